@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+
+/**
+ * The front matter of a corpus file. Unknown fields are refused, so that a misspelt one is noticed.
+ * Fields are described where the words live: `Source` in `domain.ts`.
+ */
+export const recordSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, as in two-words'),
+  kind: z.enum([
+    'person',
+    'career',
+    'project',
+    'paper',
+    'book',
+    'standard',
+    'thesis',
+    'dataset',
+    'repository',
+    'award',
+    'theme',
+    'supervision',
+    'page',
+  ]),
+  title: text,
+  fullTitle: text.optional(),
+  aliases: list(text),
+  summary: text.optional(),
+  url: webAddress.optional(),
+  links: list(z.strictObject({ label: text, url: webAddress })),
+  people: list(text),
+  venue: text.optional(),
+  year: z.int().min(1900).max(2200).optional(),
+  doi: z.string().regex(/^10\.\d{4,9}\/\S+$/, 'must be a DOI, as in 10.1000/182').optional(),
+  arxiv: z.string().regex(/^\d{4}\.\d{4,5}$/, 'must be an arXiv number, as in 2202.05769').optional(),
+  pages: z.string().regex(/^\d+-\d+$/, 'must be first and last page, as in 321-339').optional(),
+  awards: list(text),
+  topics: list(text),
+  related: list(text),
+  asks: list(text),
+  asOf: z.string().regex(/^\d{4}(-\d{2}){0,2}$/, 'must be a date, as in 2026-01 or 2026-01-31').optional(),
+});
+
+export type CorpusRecord = z.infer<typeof recordSchema>;

@@ -1,0 +1,183 @@
+/** The words of the project: types only, no imports. Every room speaks them. */
+
+export interface Link {
+  /** Begins with the role of the page: "Paper", "PDF", "Code on GitLab", "Slides", … */
+  readonly label: string;
+  readonly url: string;
+}
+
+export type SourceKind =
+  | 'person'
+  | 'career'
+  | 'project'
+  | 'paper'
+  | 'book'
+  | 'standard'
+  | 'thesis'
+  | 'dataset'
+  | 'repository'
+  | 'award'
+  | 'theme'
+  | 'supervision'
+  | 'page'
+  | 'text'
+  | 'list';
+
+/** One thing that the corpus tells about. `text` is a plain file; `list` is derived by the catalogue. */
+export interface Source {
+  readonly id: string;
+  readonly kind: SourceKind;
+  /** The short name by which people ask for it. */
+  readonly title: string;
+  /** The title as printed on the publication. */
+  readonly fullTitle?: string | undefined;
+  /** Other names of the same thing; found like the title. */
+  readonly aliases: readonly string[];
+  readonly summary?: string | undefined;
+  /** The best page about it. */
+  readonly url?: string | undefined;
+  readonly links: readonly Link[];
+  /** Authors of a publication or a thesis, in order; full names. */
+  readonly people: readonly string[];
+  readonly venue?: string | undefined;
+  readonly year?: number | undefined;
+  readonly doi?: string | undefined;
+  readonly arxiv?: string | undefined;
+  /** First and last page in the proceedings, as "321-339". */
+  readonly pages?: string | undefined;
+  readonly awards: readonly string[];
+  readonly topics: readonly string[];
+  /** Ids of other sources. */
+  readonly related: readonly string[];
+  /** Ways a visitor might ask for it: indexed beside the text, never shown. */
+  readonly asks: readonly string[];
+  /** The date at which facts that age were true: "2026-01" or "2026-01-31". */
+  readonly asOf?: string | undefined;
+  /** Markdown: the prose of the file, then the facts that the catalogue derives from the front matter. */
+  readonly body: string;
+}
+
+/** Half-open range of UTF-16 code units: `text.slice(start, end)`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A piece of a source; `source.body.slice(start, end) === text`. */
+export interface Passage extends Span {
+  /** `<sourceId>#<ordinal>`, counted from 1. */
+  readonly id: string;
+  readonly sourceId: string;
+  /** The headings above it, outermost first. */
+  readonly headings: readonly string[];
+  readonly text: string;
+  /** Sentences, list items and lines that can be quoted alone, as offsets into `text`. */
+  readonly sentences: readonly Span[];
+}
+
+/** A vector of length `dimensions`, L2 norm 1. */
+export type Vector = Float32Array;
+
+/** A passage found for a question. */
+export interface Hit {
+  readonly passage: Passage;
+  readonly source: Source;
+  /** Comparable within one result only; higher is better. */
+  readonly score: number;
+  /** Why it was found: rank from 1 in each list, and whether the question names its source. */
+  readonly why: {
+    readonly keywordRank?: number | undefined;
+    readonly vectorRank?: number | undefined;
+    /** Cosine of question and passage, −1 to 1. */
+    readonly cosine?: number | undefined;
+    readonly named: boolean;
+  };
+}
+
+export interface Message {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+}
+
+export type Conversation = readonly Message[];
+
+/** What carries a statement: verbatim text of a passage. */
+export interface Citation {
+  /** The number in the text's marker `[n]`, from 1 in order of appearance. */
+  readonly index: number;
+  readonly sourceId: string;
+  readonly passageId: string;
+  readonly title: string;
+  readonly heading: string;
+  /** `source.body.slice(start, end)` */
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+  /** The best page to open, or null if the corpus names none. */
+  readonly url: string | null;
+  readonly links: readonly Link[];
+}
+
+export type AnswerMode = 'extractive' | 'llm';
+export type AnswerStatus = 'answered' | 'not_covered';
+
+export interface Answer {
+  readonly id: string;
+  readonly status: AnswerStatus;
+  readonly mode: AnswerMode;
+  /** The question as understood: it stands alone. */
+  readonly question: string;
+  /** Markdown with markers `[n]`. */
+  readonly answer: string;
+  readonly citations: readonly Citation[];
+  readonly followUps: readonly string[];
+}
+
+/** Every door projects this stream: citations before the text that uses them, one `end` at last. */
+export type AnswerEvent =
+  | { readonly type: 'citation'; readonly citation: Citation }
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'end'; readonly answer: Answer };
+
+/** Turns texts into vectors, in order. */
+export interface Embedder {
+  /** Names the model in the index's manifest. */
+  readonly model: string;
+  readonly dimensions: number;
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Vector[]>;
+}
+
+export interface ChatPrompt {
+  readonly system: string;
+  readonly messages: readonly Message[];
+}
+
+/** Yields pieces of text as the model writes them. */
+export interface ChatModel {
+  readonly model: string;
+  generate(prompt: ChatPrompt, signal: AbortSignal): AsyncIterable<string>;
+}
+
+export interface ChatRequest {
+  readonly question: string;
+  readonly history: Conversation;
+}
+
+export interface ServiceStatus {
+  readonly sources: number;
+  readonly passages: number;
+  /** The embedder's model, or null when the service searches by keyword alone. */
+  readonly embedder: string | null;
+  /** The chat model, or null when it answers extractively. */
+  readonly chatModel: string | null;
+}
+
+/** What the doors need; made by `service.ts`. */
+export interface Service {
+  readonly sources: readonly Source[];
+  readonly status: ServiceStatus;
+  /** Three questions that the corpus can answer. */
+  readonly suggestions: readonly string[];
+  ask(request: ChatRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>;
+  search(query: string, limit: number, signal: AbortSignal): Promise<readonly Hit[]>;
+}

@@ -1,0 +1,31 @@
+/** Every error that the project raises on purpose, with the HTTP status it answers with. */
+export const ERROR_STATUS = {
+  'invalid-request': 400,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'body-too-large': 413,
+  'unsupported-media-type': 415,
+  'invalid-settings': 500,
+  'invalid-corpus': 500,
+  'index-missing': 503,
+  'index-unusable': 503,
+  'model-unavailable': 503,
+  'model-failed': 502,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** An error whose message is a sentence for people: what is wrong, with the value, and what to do. */
+export class ServiceError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, sentence: string, options?: { cause?: unknown }) {
+    super(sentence, options);
+    this.name = 'ServiceError';
+    this.code = code;
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
