@@ -63,6 +63,14 @@ export interface Span {
   readonly end: number;
 }
 
+/** What a sentence that the catalogue derived from front matter tells. */
+export type Facet = 'publication' | 'people' | 'award' | 'code' | 'link';
+
+/** A sentence, list item or line that can be quoted alone. */
+export interface Sentence extends Span {
+  readonly facet?: Facet | undefined;
+}
+
 /** A piece of a source; `source.body.slice(start, end) === text`. */
 export interface Passage extends Span {
   /** `<sourceId>#<ordinal>`, counted from 1. */
@@ -71,8 +79,8 @@ export interface Passage extends Span {
   /** The headings above it, outermost first. */
   readonly headings: readonly string[];
   readonly text: string;
-  /** Sentences, list items and lines that can be quoted alone, as offsets into `text`. */
-  readonly sentences: readonly Span[];
+  /** Offsets into `text`. */
+  readonly sentences: readonly Sentence[];
 }
 
 /** A vector of length `dimensions`, L2 norm 1. */

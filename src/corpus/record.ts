@@ -11,7 +11,10 @@ const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 export const recordSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, as in two-words'),
+    .regex(
+      /^[a-z0-9]+(-[a-z0-9]+)*$/,
+      'must be lower-case words joined by hyphens, as in two-words',
+    ),
   kind: z.enum([
     'person',
     'career',
@@ -36,14 +39,26 @@ export const recordSchema = z.strictObject({
   people: list(text),
   venue: text.optional(),
   year: z.int().min(1900).max(2200).optional(),
-  doi: z.string().regex(/^10\.\d{4,9}\/\S+$/, 'must be a DOI, as in 10.1000/182').optional(),
-  arxiv: z.string().regex(/^\d{4}\.\d{4,5}$/, 'must be an arXiv number, as in 2202.05769').optional(),
-  pages: z.string().regex(/^\d+-\d+$/, 'must be first and last page, as in 321-339').optional(),
+  doi: z
+    .string()
+    .regex(/^10\.\d{4,9}\/\S+$/, 'must be a DOI, as in 10.1000/182')
+    .optional(),
+  arxiv: z
+    .string()
+    .regex(/^\d{4}\.\d{4,5}$/, 'must be an arXiv number, as in 2202.05769')
+    .optional(),
+  pages: z
+    .string()
+    .regex(/^\d+-\d+$/, 'must be first and last page, as in 321-339')
+    .optional(),
   awards: list(text),
   topics: list(text),
   related: list(text),
   asks: list(text),
-  asOf: z.string().regex(/^\d{4}(-\d{2}){0,2}$/, 'must be a date, as in 2026-01 or 2026-01-31').optional(),
+  asOf: z
+    .string()
+    .regex(/^\d{4}(-\d{2}){0,2}$/, 'must be a date, as in 2026-01 or 2026-01-31')
+    .optional(),
 });
 
 export type CorpusRecord = z.infer<typeof recordSchema>;

@@ -1,0 +1,104 @@
+import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
+import type { Passage, Sentence, Source } from '../domain.ts';
+import { sentenceSpans, trim } from '../text/sentences.ts';
+import { type Fact, factsOf } from './catalogue.ts';
+
+/** Rises when the same text would be cut otherwise: an index of another version is built anew. */
+export const SPLITTER_VERSION = 1;
+/** In UTF-16 code units; about 200 of the 256 tokens that the local embedder reads. */
+export const PASSAGE_LENGTH = 900;
+
+const HEADING = /^[ \t]{0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*$/gm;
+// Stands for "at the end of a sentence" among the splitter's separators; it occurs in all prose.
+const SENTENCE_END = ' ';
+
+/** LangChain's recursive splitter, which knows paragraphs and words, taught to know sentences. */
+class ProseSplitter extends RecursiveCharacterTextSplitter {
+  protected override splitOnSeparator(text: string, separator: string): string[] {
+    if (separator !== SENTENCE_END) return super.splitOnSeparator(text, separator);
+    const starts = sentenceSpans(text).map((span) => span.start);
+    const pieces = starts.map((start, i) => text.slice(i === 0 ? 0 : start, starts[i + 1]));
+    return pieces.flatMap((piece) =>
+      piece.length < PASSAGE_LENGTH ? [piece] : super.splitOnSeparator(piece, ' '),
+    );
+  }
+}
+
+const splitter = new ProseSplitter({
+  chunkSize: PASSAGE_LENGTH,
+  chunkOverlap: 0,
+  keepSeparator: true,
+  separators: ['\n\n', '\n', SENTENCE_END, ''],
+});
+
+/**
+ * Cuts a source by its headings, paragraphs and sentences into passages of at most
+ * `PASSAGE_LENGTH` code units that know their exact offsets.
+ */
+export async function splitSource(source: Source): Promise<Passage[]> {
+  const facts = factsOf(source);
+  const passages: Passage[] = [];
+  const sections = sectionsOf(source.body);
+  // A text of headings alone is its own passage.
+  if (sections.length === 0) sections.push({ headings: [], start: 0, end: source.body.length });
+  for (const section of sections) {
+    const sectionText = source.body.slice(section.start, section.end);
+    let cursor = 0;
+    for (const chunk of await splitter.splitText(sectionText)) {
+      // Chunks are verbatim and in order, so each is found at or after the end of the one before.
+      const at = sectionText.indexOf(chunk, cursor);
+      cursor = at + chunk.length;
+      const span = trim(source.body, section.start + at, section.start + cursor);
+      if (span.end === span.start) continue;
+      const text = source.body.slice(span.start, span.end);
+      passages.push({
+        id: `${source.id}#${passages.length + 1}`,
+        sourceId: source.id,
+        headings: section.headings,
+        ...span,
+        text,
+        sentences: sentencesOf(text, facts),
+      });
+    }
+  }
+  return passages;
+}
+
+/** A fact is one sentence even where a printed title in it ends with a question mark. */
+function sentencesOf(text: string, facts: readonly Fact[]): Sentence[] {
+  const told = facts.flatMap((fact): Sentence[] => {
+    const start = text.indexOf(`- ${fact.text}`) + 2;
+    return start < 2 ? [] : [{ start, end: start + fact.text.length, facet: fact.facet }];
+  });
+  const prose = sentenceSpans(text).filter(
+    (span) => !told.some((fact) => span.start < fact.end && fact.start < span.end),
+  );
+  return [...prose, ...told].sort((a, b) => a.start - b.start);
+}
+
+interface Section {
+  readonly headings: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text below each heading, with the path of headings above it. */
+function sectionsOf(body: string): Section[] {
+  const sections: Section[] = [];
+  const path: { level: number; text: string }[] = [];
+  let start = 0;
+  const close = (end: number) => {
+    if (body.slice(start, end).trim() !== '') {
+      sections.push({ headings: path.map((heading) => heading.text), start, end });
+    }
+  };
+  for (const match of body.matchAll(HEADING)) {
+    close(match.index);
+    const level = match[1]?.length ?? 1;
+    while ((path.at(-1)?.level ?? 0) >= level) path.pop();
+    path.push({ level, text: match[2] ?? '' });
+    start = match.index + match[0].length;
+  }
+  close(body.length);
+  return sections;
+}

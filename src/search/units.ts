@@ -1,0 +1,60 @@
+import type { Passage, Source } from '../domain.ts';
+
+/** What is embedded: each passage, each of its sentences, and each way of asking for a source. */
+export interface Unit {
+  readonly type: 'passage' | 'sentence' | 'ask';
+  /** Position in the list of passages. An ask belongs to the first passage of its source. */
+  readonly passage: number;
+  /** Position in the passage's sentences; for `sentence` only. */
+  readonly sentence?: number | undefined;
+  /** What the embedder reads. */
+  readonly text: string;
+}
+
+/**
+ * The units of all passages, in the order of the passages: equal input gives equal units, so they
+ * need not be stored. Title and headings stand before a passage's text, the title before a
+ * sentence that does not name it ("contextual retrieval", Anthropic 2024).
+ */
+export function unitsOf(sources: readonly Source[], passages: readonly Passage[]): Unit[] {
+  const sourceById = new Map(sources.map((source) => [source.id, source]));
+  const seen = new Set<string>();
+  return passages.flatMap((passage, index) => {
+    const source = sourceById.get(passage.sourceId);
+    const title = source && source.kind !== 'text' ? source.title : '';
+    const path = [title, ...passage.headings].filter((part) => part !== '').join(' › ');
+    const units: Unit[] = [
+      { type: 'passage', passage: index, text: forEmbedding(`${path}\n${passage.text}`) },
+    ];
+    passage.sentences.forEach(({ start, end }, sentence) => {
+      const text = passage.text.slice(start, end);
+      const named = title === '' || text.toLowerCase().includes(title.toLowerCase());
+      units.push({
+        type: 'sentence',
+        passage: index,
+        sentence,
+        text: forEmbedding(named ? text : `${title}: ${text}`),
+      });
+    });
+    if (source && !seen.has(source.id)) {
+      seen.add(source.id);
+      for (const ask of source.asks) units.push({ type: 'ask', passage: index, text: ask });
+    }
+    return units;
+  });
+}
+
+/** The words under which a passage is found: with title, other names and headings, and asks. */
+export function keywordText(source: Source, passage: Passage, isFirst: boolean): string {
+  return [
+    source.kind === 'text' ? '' : source.title,
+    isFirst ? [source.fullTitle, ...source.aliases, ...source.asks].join('\n') : '',
+    ...passage.headings,
+    passage.text,
+  ].join('\n');
+}
+
+/** An address says little beyond its host. */
+function forEmbedding(text: string): string {
+  return text.replace(/https?:\/\/([^/\s]+)\S*/g, '$1').trim();
+}
