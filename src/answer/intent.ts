@@ -1,0 +1,147 @@
+import type { Facet, SourceKind } from '../domain.ts';
+import { wordsOf } from '../text/words.ts';
+
+/** Which kind of answer a question wants. */
+export type Intent =
+  | { readonly type: 'small-talk'; readonly topic: 'greeting' | 'thanks' | 'farewell' | 'self' }
+  | { readonly type: 'list'; readonly of: ListSubject; readonly isCount: boolean }
+  | { readonly type: 'comparison' }
+  | { readonly type: 'facets'; readonly facets: readonly Facet[] }
+  | { readonly type: 'definition' }
+  | { readonly type: 'supervision' }
+  | { readonly type: 'open' };
+
+/** What a list is made of: sources of some kinds, or what sources have. */
+export interface ListSubject {
+  readonly kinds: readonly SourceKind[];
+  /** Only sources by people and of a year, only those with code, only those with an award. */
+  readonly only?: 'publication' | 'code' | 'award' | undefined;
+  /** The noun for it: "publication", "publications". */
+  readonly noun: readonly [one: string, many: string];
+}
+
+const GREETING = /^(hi|hello|hey|hiya|howdy|greetings|good (morning|afternoon|evening|day)|hallo|guten tag|hola|bonjour|servus|moin)\b/i;
+const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreciated)\b/i;
+const FAREWELL = /^(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
+const SELF =
+  /\b(what|who|how) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$/i;
+
+/** A word besides these makes a greeting more than a greeting. */
+const POLITE = new Set(
+  'hi hello hey hiya howdy there greetings good morning afternoon evening day hallo guten tag hola bonjour servus moin thanks thank you thx cheers danke merci gracias so very much a lot for your the help that was bye goodbye see ciao tschuss farewell night and great nice ok okay all everyone assistant bot dear sir madam again really helpful cool perfect awesome appreciated is it'.split(
+    ' ',
+  ),
+);
+
+const COLLECTIONS: readonly [RegExp, ListSubject][] = [
+  [
+    /\b(theses|dissertations|students|mentees|thesis (topics|projects))\b/i,
+    { kinds: ['thesis'], noun: ['thesis', 'theses'] },
+  ],
+  [
+    /\b(awards|prizes|honou?rs|distinctions|accolades|recognitions?)\b/i,
+    { kinds: ['award'], noun: ['award', 'awards'] },
+  ],
+  [
+    /\b(papers|publications|articles|works)\b/i,
+    { kinds: [], only: 'publication', noun: ['publication', 'publications'] },
+  ],
+  [
+    /\b(projects|systems|tools|frameworks|prototypes|software)\b/i,
+    { kinds: ['project'], noun: ['project', 'projects'] },
+  ],
+  [/\b(books)\b/i, { kinds: ['book'], noun: ['book', 'books'] }],
+  [/\b(standards)\b/i, { kinds: ['standard'], noun: ['standard', 'standards'] }],
+  [/\b(data ?sets)\b/i, { kinds: ['dataset'], noun: ['dataset', 'datasets'] }],
+  [
+    /\b(repositories|repos|code hosts)\b/i,
+    { kinds: ['repository'], noun: ['repository', 'repositories'] },
+  ],
+  [
+    /\b(research (topics|areas|themes|interests)|topics|themes|areas)\b/i,
+    { kinds: ['theme'], noun: ['topic', 'topics'] },
+  ],
+];
+
+const ASKS_FOR_SEVERAL =
+  /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
+const COUNT = /\b(how many|number of|count)\b/i;
+const PUBLISH = /\b(publish|published|wrote|written|release[ds]?|appear(ed)?|present(ed)?)\b/i;
+const YEAR = /\b(19|20)\d\d\b/;
+
+const FACETS: readonly [Facet, RegExp][] = [
+  ['award', /\b(awards?|prizes?|honou?r(s|ed)?|won|win|recogni[sz]ed|recognition|distinguished)\b/i],
+  [
+    'code',
+    /\b(code|source|sources|repo|repository|github|gitlab|implementation|open[- ]?sourced?|download|artifact)\b/i,
+  ],
+  [
+    'people',
+    /\b(who|whom|whose|authors?|authored|co-?authors?|wrote|written by|collaborators?|team|people)\b/i,
+  ],
+  [
+    'publication',
+    /\b(published|publication|venue|conference|journal|proceedings|appear(ed|s)?|presented|came out|when|what year|which year|year|title|full name)\b/i,
+  ],
+  ['link', /\b(read|paper|pdf|link|links|url|website|page|slides|video|talk|poster|preprint|doi)\b/i],
+];
+
+const COMPARISON =
+  /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|or)\b/i;
+const DEFINITION =
+  /\b(what('s| is| are| was| were| does| do)|tell me( more)? about|explain|describe|define|introduce|overview|summar(y|ise|ize)|about|was ist|was sind|qu[eé] es|qu'est-ce|cos'[eè])\b/i;
+const SUPERVISION =
+  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? (\w+ ){0,3}student|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|work with (him|her|you)|intern\b)/i;
+
+/** Reads the kind of answer off the words of a question that stands alone. */
+export function readIntent(question: string, namesSources: number): Intent {
+  const smallTalk = readSmallTalk(question);
+  if (smallTalk) return smallTalk;
+  const asksForSeveral = ASKS_FOR_SEVERAL.test(question);
+  const isCount = COUNT.test(question);
+  if (namesSources >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
+  const collection = COLLECTIONS.find(([pattern]) => pattern.test(question))?.[1];
+  if (collection && asksForSeveral && namesSources === 0) {
+    return { type: 'list', of: withFacet(collection, question), isCount };
+  }
+  if (namesSources === 0 && PUBLISH.test(question) && YEAR.test(question)) {
+    return {
+      type: 'list',
+      of: { kinds: [], only: 'publication', noun: ['publication', 'publications'] },
+      isCount,
+    };
+  }
+  if (SUPERVISION.test(question)) return { type: 'supervision' };
+  const facets = FACETS.filter(([, pattern]) => pattern.test(question)).map(([facet]) => facet);
+  if (namesSources > 0 && facets.length > 0) return { type: 'facets', facets };
+  if (namesSources > 0 && (DEFINITION.test(question) || isBareName(question))) {
+    return { type: 'definition' };
+  }
+  return { type: 'open' };
+}
+
+function readSmallTalk(question: string): Intent | null {
+  const isOnlyPolite = wordsOf(question).every((word) => POLITE.has(word.form));
+  if (SELF.test(question)) return { type: 'small-talk', topic: 'self' };
+  if (!isOnlyPolite) return null;
+  if (THANKS.test(question)) return { type: 'small-talk', topic: 'thanks' };
+  if (FAREWELL.test(question)) return { type: 'small-talk', topic: 'farewell' };
+  if (GREETING.test(question)) return { type: 'small-talk', topic: 'greeting' };
+  return null;
+}
+
+function withFacet(subject: ListSubject, question: string): ListSubject {
+  if (subject.only) return subject;
+  if (/\b(code|open[- ]?sourced?|github|gitlab|implementation)\b/i.test(question)) {
+    return { ...subject, only: 'code' };
+  }
+  if (/\b(award|prize|won|honou?r)/i.test(question) && !subject.kinds.includes('award')) {
+    return { ...subject, only: 'award' };
+  }
+  return subject;
+}
+
+/** A name and hardly anything else: "PIVOT TRACING???", "Blueprint please". */
+function isBareName(question: string): boolean {
+  return wordsOf(question).length <= 4;
+}

@@ -1,0 +1,41 @@
+import type { Answer, AnswerEvent } from '../domain.ts';
+import type { Problem } from './problem.ts';
+
+const BROKEN_OFF = 'The answer stopped before its "end" event.';
+
+/** The answer as a whole: what the `end` event carries. */
+export async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer> {
+  for await (const event of events) {
+    if (event.type === 'end') return event.answer;
+  }
+  throw new Error(BROKEN_OFF);
+}
+
+/** The answer as frames of server-sent events: `citation`, `text-delta`, `end`. */
+export async function* answerFrames(events: AsyncIterable<AnswerEvent>): AsyncGenerator<string> {
+  for await (const event of events) {
+    yield frameOf(event);
+    if (event.type === 'end') return;
+  }
+  throw new Error(BROKEN_OFF);
+}
+
+export function errorFrame(problem: Problem): string {
+  return frame('error', problem);
+}
+
+function frameOf(event: AnswerEvent): string {
+  switch (event.type) {
+    case 'citation':
+      return frame(event.type, event.citation);
+    case 'text-delta':
+      return frame(event.type, { text: event.text });
+    case 'end':
+      return frame(event.type, event.answer);
+  }
+}
+
+// JSON has no line breaks, so one `data` line is enough.
+function frame(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,27 @@
+import type { RequestHandler } from 'express';
+import type { Service } from '../domain.ts';
+import { ServiceError } from '../errors.ts';
+import { show } from './parse.ts';
+import { sourceListSchema, sourceSchema } from './schemas.ts';
+
+/** `GET /api/sources` */
+export function listSources(service: Service): RequestHandler {
+  return (_request, response) => {
+    response.json(sourceListSchema.parse({ sources: service.sources }));
+  };
+}
+
+/** `GET /api/sources/:id` */
+export function showSource(service: Service): RequestHandler<{ id: string }> {
+  return (request, response) => {
+    const { id } = request.params;
+    const source = service.sources.find((candidate) => candidate.id === id);
+    if (source === undefined) {
+      throw new ServiceError(
+        'not-found',
+        `There is no source ${show(id)}. GET /api/sources lists the ids of all sources.`,
+      );
+    }
+    response.json(sourceSchema.parse(source));
+  };
+}

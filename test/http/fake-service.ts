@@ -1,0 +1,131 @@
+import type { Answer, AnswerEvent, Citation, Hit, Service, Source } from '../../src/domain.ts';
+import { ServiceError } from '../../src/errors.ts';
+
+const body = 'Kites fly because the wind pushes them up. The longest flight took nine hours.';
+
+export const kites: Source = {
+  id: 'kites',
+  kind: 'paper',
+  title: 'Kites',
+  aliases: ['The kite paper'],
+  summary: 'Why kites fly.',
+  url: 'https://example.org/kites',
+  links: [{ label: 'PDF', url: 'https://example.org/kites.pdf' }],
+  people: ['Ada Example'],
+  venue: 'Journal of Wind',
+  year: 2021,
+  awards: ['Best paper'],
+  topics: ['wind'],
+  related: ['boats'],
+  asks: ['never shown'],
+  asOf: '2026-01',
+  body,
+};
+
+export const boats: Source = {
+  ...kites,
+  id: 'boats',
+  title: 'Boats',
+  summary: undefined,
+  url: undefined,
+  links: [],
+};
+
+export const citation: Citation = {
+  index: 1,
+  sourceId: 'kites',
+  passageId: 'kites#1',
+  title: 'Kites',
+  heading: 'Flight',
+  quote: 'Kites fly because the wind pushes them up.',
+  start: 0,
+  end: 42,
+  url: 'https://example.org/kites',
+  links: kites.links,
+};
+
+export function answerTo(question: string): Answer {
+  return {
+    id: 'answer-1',
+    status: 'answered',
+    mode: 'extractive',
+    question,
+    answer: 'Kites fly because the wind pushes them up. [1]',
+    citations: [citation],
+    followUps: ['How long was the longest flight?'],
+  };
+}
+
+export const FLOOD_FRAMES = 400;
+export const FLOOD_TEXT = 'x'.repeat(65_536);
+
+export interface FakeService extends Service {
+  /** What `ask` and `search` were called with, in order. */
+  readonly asked: unknown[];
+  /** How many pieces of a flood were taken. */
+  flooded: number;
+  /** Resolves when the work on an answer has stopped: done, failed, or given up. */
+  readonly stopped: Promise<void>;
+}
+
+/**
+ * Answers every question with one citation, two pieces of text and the end, but for these questions:
+ * `fail early` and `fail late` fail (late: after the citation), `refuse` and `refuse late` fail on
+ * purpose, `wait` stops after the citation until the reader leaves, `flood` is 26 MB of text,
+ * `stop` never ends properly.
+ */
+export function fakeService(): FakeService {
+  let stop: () => void = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const fake: FakeService = {
+    sources: [kites, boats],
+    status: { sources: 2, passages: 3, embedder: null, chatModel: null },
+    suggestions: ['Why do kites fly?', 'Who flew them?', 'What is a boat?'],
+    asked: [],
+    flooded: 0,
+    stopped,
+    async *ask(request, signal): AsyncGenerator<AnswerEvent> {
+      fake.asked.push(request);
+      const { question } = request;
+      try {
+        if (question === 'fail early') throw new Error('secret of the early failure');
+        if (question === 'refuse') throw new ServiceError('model-failed', 'The model "m" failed.');
+        yield { type: 'citation', citation };
+        if (question === 'fail late') throw new Error('secret of the late failure');
+        if (question === 'refuse late') throw new ServiceError('model-failed', 'The model failed.');
+        if (question === 'stop') return;
+        if (question === 'wait') {
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          signal.throwIfAborted();
+        }
+        while (question === 'flood' && fake.flooded < FLOOD_FRAMES) {
+          fake.flooded += 1;
+          yield { type: 'text-delta', text: FLOOD_TEXT };
+        }
+        yield { type: 'text-delta', text: 'Kites fly because ' };
+        yield { type: 'text-delta', text: 'the wind pushes them up. [1]' };
+        yield { type: 'end', answer: answerTo(question) };
+      } finally {
+        stop();
+      }
+    },
+    async search(query, limit): Promise<readonly Hit[]> {
+      fake.asked.push({ query, limit });
+      if (query === 'fail') throw new Error('secret of the search');
+      const start = body.indexOf('The longest');
+      const passage = {
+        id: 'boats#2',
+        sourceId: 'boats',
+        headings: ['Boats', 'Flight'],
+        start,
+        end: body.length,
+        text: body.slice(start),
+        sentences: [{ start: 0, end: body.length - start }],
+      };
+      return [{ passage, source: boats, score: 0.5, why: { keywordRank: 1, named: false } }];
+    },
+  };
+  return fake;
+}
