@@ -1,0 +1,6 @@
+/** What went wrong, in the words of the innermost error: `fetch` says only "fetch failed". */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error.cause instanceof Error ? reasonOf(error.cause) : '';
+  return inner || error.message || error.name;
+}

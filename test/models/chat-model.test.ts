@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ChatPrompt } from '../../src/domain.ts';
+import { createChatModel } from '../../src/models/chat-model.ts';
+import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.ts';
+
+const PROMPT: ChatPrompt = {
+  system: 'Answer from the passages.',
+  messages: [
+    { role: 'user', content: 'Who wrote it?' },
+    { role: 'assistant', content: 'Ada [1].' },
+    { role: 'user', content: 'When?' },
+  ],
+};
+const never = new AbortController().signal;
+
+let server: OpenAiServer;
+/** The number of requests before the test. */
+let before: number;
+
+beforeAll(async () => {
+  server = await startOpenAiServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  before = server.requests.length;
+});
+
+const create = (options: Partial<Parameters<typeof createChatModel>[0]> = {}) =>
+  createChatModel({
+    model: 'openai:gpt-4.1-mini',
+    apiKey: 'key-1',
+    baseUrl: server.url,
+    timeoutMs: 20_000,
+    maxTokens: 300,
+    ...options,
+  });
+
+const collect = async (pieces: AsyncIterable<string>): Promise<string[]> => {
+  const collected: string[] = [];
+  for await (const piece of pieces) collected.push(piece);
+  return collected;
+};
+
+const generate = async (options: Parameters<typeof create>[0] = {}, signal = never) =>
+  collect((await create(options)).generate(PROMPT, signal));
+
+const requestsMade = () => server.requests.slice(before);
+
+describe('generate', () => {
+  it('yields the pieces as they come, without the empty ones', async () => {
+    server.script({ type: 'reply', pieces: ['In 1843 [', '', '1].'] });
+    expect(await generate()).toEqual(['In 1843 [', '1].']);
+  });
+
+  it('sends the key, the model, the prompt, temperature 0 and the limit of tokens', async () => {
+    server.script({ type: 'reply', pieces: ['In 1843.'] });
+    await generate();
+    const [request] = requestsMade();
+    expect(request?.path).toBe('/v1/chat/completions');
+    expect(request?.headers.authorization).toBe('Bearer key-1');
+    expect(request?.body).toEqual({
+      model: 'gpt-4.1-mini',
+      messages: [{ role: 'system', content: PROMPT.system }, ...PROMPT.messages],
+      temperature: 0,
+      max_tokens: 300,
+      stream: true,
+    });
+  });
+
+  it('sends no temperature to a reasoning model, which would refuse it', async () => {
+    server.script({ type: 'reply', pieces: ['In 1843.'] });
+    await generate({ model: 'openai:gpt-5-mini' });
+    expect(requestsMade()[0]?.body).not.toHaveProperty('temperature');
+    expect(requestsMade()[0]?.body).toMatchObject({ max_completion_tokens: 300 });
+  });
+
+  it('yields nothing for an empty answer', async () => {
+    server.script({ type: 'reply', pieces: [] });
+    expect(await generate()).toEqual([]);
+  });
+
+  it.each([
+    ['a rate limit', { type: 'error', status: 429, retryAfter: 0 } as const],
+    ['a failure of the server', { type: 'error', status: 500 } as const],
+  ])('tries again after %s', async (_, failure) => {
+    server.script(failure, { type: 'reply', pieces: ['In 1843.'] });
+    expect(await generate()).toEqual(['In 1843.']);
+    expect(requestsMade()).toHaveLength(2);
+  });
+
+  it.each([
+    [401, /openai:gpt-4.1-mini refused the key/],
+    [404, /does not know the model openai:gpt-4.1-mini/],
+    [400, /refused the request: .*context is too long/],
+  ])('translates HTTP %i into a sentence, at the first try', async (status, message) => {
+    server.script({ type: 'error', status, message: 'The context is too long' });
+    await expect(generate()).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(message),
+    });
+    expect(requestsMade()).toHaveLength(1);
+  });
+
+  it('yields what came before the connection broke, then fails', async () => {
+    server.script({ type: 'cut', pieces: ['In 18'] });
+    const pieces = (await create()).generate(PROMPT, never)[Symbol.asyncIterator]();
+    expect(await pieces.next()).toEqual({ done: false, value: 'In 18' });
+    await expect(pieces.next()).rejects.toMatchObject({ code: 'model-failed' });
+    expect(requestsMade()).toHaveLength(1);
+  });
+
+  it('gives up a model that is silent, and its request', async () => {
+    server.script({ type: 'silence' });
+    await expect(generate({ idleTimeoutMs: 100 })).rejects.toMatchObject({
+      code: 'model-failed',
+      message: 'openai:gpt-4.1-mini was silent for 0.1 s.',
+    });
+    expect(await requestsMade()[0]?.outcome).toBe('aborted');
+  });
+
+  it('gives up an answer without end, and its request', async () => {
+    server.script({ type: 'endless', piece: 'la ' });
+    await expect(generate({ timeoutMs: 200 })).rejects.toMatchObject({
+      code: 'model-failed',
+      message: 'openai:gpt-4.1-mini did not finish its answer within 0.2 s.',
+    });
+    expect(await requestsMade()[0]?.outcome).toBe('aborted');
+  });
+
+  it('does not count the time of a slow reader as silence of the model', async () => {
+    server.script({ type: 'reply', pieces: ['In ', '1843.'] });
+    const collected: string[] = [];
+    for await (const piece of (await create({ idleTimeoutMs: 100 })).generate(PROMPT, never)) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      collected.push(piece);
+    }
+    expect(collected).toEqual(['In ', '1843.']);
+  });
+
+  it('ends the request when the reader stops reading', async () => {
+    server.script({ type: 'endless', piece: 'la ' });
+    for await (const _ of (await create()).generate(PROMPT, never)) break;
+    expect(await requestsMade()[0]?.outcome).toBe('aborted');
+  });
+
+  it.each([
+    ['in mid-answer', { type: 'reply', pieces: ['In ', '1843.'], delayMs: 50 } as const],
+    ['before the first piece', { type: 'silence' } as const],
+  ])('throws the reason of a signal that fires %s, and ends the request', async (_, step) => {
+    const controller = new AbortController();
+    server.script(() => {
+      setTimeout(() => controller.abort(new Error('The reader left')), 75);
+      return step;
+    });
+    await expect(generate({}, controller.signal)).rejects.toThrow('The reader left');
+    expect(await requestsMade()[0]?.outcome).toBe('aborted');
+  });
+
+  it('throws the reason at once when the signal fires during a back-off', async () => {
+    const controller = new AbortController();
+    server.script(() => {
+      setTimeout(() => controller.abort(new Error('The reader left')), 20);
+      return { type: 'error', status: 500 };
+    });
+    const started = performance.now();
+    await expect(generate({}, controller.signal)).rejects.toThrow('The reader left');
+    expect(performance.now() - started).toBeLessThan(900);
+  });
+
+  it('sends nothing when the signal has fired already', async () => {
+    const reason = new Error('The reader left');
+    await expect(generate({}, AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(requestsMade()).toEqual([]);
+  });
+});
+
+describe('createChatModel', () => {
+  it('names the package to install for a provider that is not installed', async () => {
+    await expect(create({ model: 'anthropic:claude-sonnet-4-5' })).rejects.toMatchObject({
+      code: 'invalid-settings',
+      message: expect.stringContaining('Run: npm install @langchain/anthropic'),
+    });
+  });
+
+  it('names the providers when it does not know one', async () => {
+    await expect(create({ model: 'acme:model-1' })).rejects.toMatchObject({
+      code: 'invalid-settings',
+      message: expect.stringMatching(/acme:model-1 does not begin with a provider.*anthropic/),
+    });
+  });
+
+  it('asks for a key where OpenAI would, and for none where a server is named', async () => {
+    const keyless = { apiKey: undefined, baseUrl: undefined };
+    await expect(create(keyless)).rejects.toMatchObject({
+      code: 'invalid-settings',
+      message: expect.stringContaining('set OPENAI_API_KEY'),
+    });
+    await expect(create({ apiKey: undefined })).resolves.toMatchObject({
+      model: 'openai:gpt-4.1-mini',
+    });
+  });
+});
