@@ -182,6 +182,8 @@ export interface ServiceStatus {
 
 /** What the doors need; made by `service.ts`. */
 export interface Service {
+  /** The name of the person whom the corpus is about, or null if it names none. */
+  readonly researcher: string | null;
   readonly sources: readonly Source[];
   readonly status: ServiceStatus;
   /** Three questions that the corpus can answer. */

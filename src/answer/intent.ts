@@ -1,5 +1,6 @@
 import type { Facet, SourceKind } from '../domain.ts';
-import { wordsOf } from '../text/words.ts';
+import { isEnglishWord, isStopWord, wordsOf } from '../text/words.ts';
+import type { Mention } from './names.ts';
 
 /** Which kind of answer a question wants. */
 export type Intent =
@@ -20,7 +21,8 @@ export interface ListSubject {
   readonly noun: readonly [one: string, many: string];
 }
 
-const GREETING = /^(hi|hello|hey|hiya|howdy|greetings|good (morning|afternoon|evening|day)|hallo|guten tag|hola|bonjour|servus|moin)\b/i;
+const GREETING =
+  /^(hi|hello|hey|hiya|howdy|greetings|good (morning|afternoon|evening|day)|hallo|guten tag|hola|bonjour|servus|moin)\b/i;
 const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreciated)\b/i;
 const FAREWELL = /^(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
 const SELF =
@@ -70,7 +72,10 @@ const PUBLISH = /\b(publish|published|wrote|written|release[ds]?|appear(ed)?|pre
 const YEAR = /\b(19|20)\d\d\b/;
 
 const FACETS: readonly [Facet, RegExp][] = [
-  ['award', /\b(awards?|prizes?|honou?r(s|ed)?|won|win|recogni[sz]ed|recognition|distinguished)\b/i],
+  [
+    'award',
+    /\b(awards?|prizes?|honou?r(s|ed)?|won|win|recogni[sz]ed|recognition|distinguished)\b/i,
+  ],
   [
     'code',
     /\b(code|source|sources|repo|repository|github|gitlab|implementation|open[- ]?sourced?|download|artifact)\b/i,
@@ -83,41 +88,99 @@ const FACETS: readonly [Facet, RegExp][] = [
     'publication',
     /\b(published|publication|venue|conference|journal|proceedings|appear(ed|s)?|presented|came out|when|what year|which year|year|title|full name)\b/i,
   ],
-  ['link', /\b(read|paper|pdf|link|links|url|website|page|slides|video|talk|poster|preprint|doi)\b/i],
+  [
+    'link',
+    /\b(read|paper|pdf|link|links|url|website|page|slides|video|talk|poster|preprint|doi)\b/i,
+  ],
 ];
 
 const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|or)\b/i;
-const DEFINITION =
-  /\b(what('s| is| are| was| were| does| do)|tell me( more)? about|explain|describe|define|introduce|overview|summar(y|ise|ize)|about|was ist|was sind|qu[eé] es|qu'est-ce|cos'[eè])\b/i;
+/** Words of asking what something is; besides them, a definition is asked of nothing else. */
+const ASKING = new Set(
+  'tell explain describe define introduce overview summary summarise summarize know learn mean means meaning please briefly short details detail information info want show present give idea concept project paper system tool framework thing called named work works used use'.split(
+    ' ',
+  ),
+);
 const SUPERVISION =
   /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? (\w+ ){0,3}student|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|work with (him|her|you)|intern\b)/i;
 
+/** Whether the words ask for something that every publication has: authors, venue, code, … */
+export function asksForFacet(question: string): boolean {
+  return FACETS.some(([, pattern]) => pattern.test(question));
+}
+
 /** Reads the kind of answer off the words of a question that stands alone. */
-export function readIntent(question: string, namesSources: number): Intent {
+export function readIntent(
+  question: string,
+  mentions: readonly Mention[],
+  isKnown: (stem: string) => boolean,
+): Intent {
   const smallTalk = readSmallTalk(question);
   if (smallTalk) return smallTalk;
-  const asksForSeveral = ASKS_FOR_SEVERAL.test(question);
-  const isCount = COUNT.test(question);
-  if (namesSources >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
-  const collection = COLLECTIONS.find(([pattern]) => pattern.test(question))?.[1];
-  if (collection && asksForSeveral && namesSources === 0) {
-    return { type: 'list', of: withFacet(collection, question), isCount };
-  }
-  if (namesSources === 0 && PUBLISH.test(question) && YEAR.test(question)) {
-    return {
-      type: 'list',
-      of: { kinds: [], only: 'publication', noun: ['publication', 'publications'] },
-      isCount,
-    };
+  const subjects = new Set(mentions.filter(isSubject).map((mention) => mention.name));
+  const things = mentions.filter((mention) => isThing(mention.kind));
+  if (subjects.size >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
+  const list = things.length === 0 ? readList(question) : null;
+  if (list) return list;
+  if (subjects.size > 0 && rest(question, mentions, isKnown).length === 0) {
+    return { type: 'definition' };
   }
   if (SUPERVISION.test(question)) return { type: 'supervision' };
   const facets = FACETS.filter(([, pattern]) => pattern.test(question)).map(([facet]) => facet);
-  if (namesSources > 0 && facets.length > 0) return { type: 'facets', facets };
-  if (namesSources > 0 && (DEFINITION.test(question) || isBareName(question))) {
-    return { type: 'definition' };
-  }
+  if (things.length > 0 && facets.length > 0) return { type: 'facets', facets };
   return { type: 'open' };
+}
+
+/** Kinds of sources that are things: works, and what belongs to them. */
+const THINGS: readonly (SourceKind | null)[] = [
+  'project',
+  'paper',
+  'book',
+  'standard',
+  'thesis',
+  'dataset',
+  'repository',
+  'award',
+];
+
+export function isThing(kind: SourceKind | null): boolean {
+  return THINGS.includes(kind);
+}
+
+/** Whether a name can be what a question is about. */
+export function isSubject(mention: Mention): boolean {
+  return mention.type === 'source' || mention.type === 'topic' || mention.type === 'person';
+}
+
+function readList(question: string): Intent | null {
+  const isCount = COUNT.test(question);
+  const collection = COLLECTIONS.find(([pattern]) => pattern.test(question))?.[1];
+  if (collection && ASKS_FOR_SEVERAL.test(question)) {
+    return { type: 'list', of: withFacet(collection, question), isCount };
+  }
+  if (!PUBLISH.test(question) || !YEAR.test(question)) return null;
+  return {
+    type: 'list',
+    of: { kinds: [], only: 'publication', noun: ['publication', 'publications'] },
+    isCount,
+  };
+}
+
+/**
+ * The content words besides names and the words of asking what something is. Words that neither
+ * English nor the corpus has say nothing here: they may be typing errors or another language.
+ */
+function rest(
+  question: string,
+  mentions: readonly Mention[],
+  isKnown: (stem: string) => boolean,
+): string[] {
+  return wordsOf(question)
+    .filter((word) => !mentions.some((m) => word.start >= m.start && word.end <= m.end))
+    .filter((word) => !isStopWord(word.form) && !ASKING.has(word.form))
+    .filter((word) => isKnown(word.stem) || isEnglishWord(word.form))
+    .map((word) => word.form);
 }
 
 function readSmallTalk(question: string): Intent | null {
@@ -139,9 +202,4 @@ function withFacet(subject: ListSubject, question: string): ListSubject {
     return { ...subject, only: 'award' };
   }
   return subject;
-}
-
-/** A name and hardly anything else: "PIVOT TRACING???", "Blueprint please". */
-function isBareName(question: string): boolean {
-  return wordsOf(question).length <= 4;
 }

@@ -1,5 +1,5 @@
 import distance from 'damerau-levenshtein';
-import type { Source } from '../domain.ts';
+import type { Source, SourceKind } from '../domain.ts';
 import { isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
 
 /** What a name in a question stands for. */
@@ -12,6 +12,8 @@ export interface Mention {
   readonly name: string;
   /** The sources that bear it (`source`, `topic`), are by that person, or appeared there. */
   readonly sourceIds: readonly string[];
+  /** The kind of the source that bears it; null for a person, a venue, and a topic without a theme. */
+  readonly kind: SourceKind | null;
   readonly start: number;
   readonly end: number;
 }
@@ -21,6 +23,8 @@ export interface NameIndex {
   find(text: string): Mention[];
   /** The text with typing errors mended, where a word is no English word but nearly one known here. */
   correct(text: string): string;
+  /** Whether the corpus has a word of this stem. */
+  readonly isKnown: (stem: string) => boolean;
   /** The researcher, if the corpus has a source of kind `person`. */
   readonly owner: Source | null;
 }
@@ -28,7 +32,8 @@ export interface NameIndex {
 interface Entry {
   readonly type: NameType;
   readonly name: string;
-  readonly stems: readonly string[];
+  readonly words: readonly Word[];
+  readonly kind: SourceKind | null;
   readonly sourceIds: Set<string>;
 }
 
@@ -42,16 +47,16 @@ export function buildNameIndex(
   const owner = sources.find((source) => source.kind === 'person') ?? null;
   const entries = new Map<string, Entry[]>();
   const nameWords = new Set<string>();
-  const add = (type: NameType, name: string, sourceId: string) => {
+  const add = (type: NameType, name: string, { id, kind }: Source) => {
+    const bearer = type === 'source' || type === 'owner' ? kind : null;
     const words = wordsOf(name);
     const first = words[0];
     if (!first || words.every((word) => isStopWord(word.form))) return;
-    const stems = words.map((word) => word.stem);
     const list = entries.get(first.stem) ?? [];
     entries.set(first.stem, list);
-    const same = list.find((e) => e.type === type && e.stems.join(' ') === stems.join(' '));
-    if (same) same.sourceIds.add(sourceId);
-    else list.push({ type, name, stems, sourceIds: new Set([sourceId]) });
+    const same = list.find((entry) => entry.type === type && bears(entry.words, words));
+    if (same) same.sourceIds.add(id);
+    else list.push({ type, name, words, kind: bearer, sourceIds: new Set([id]) });
     for (const { form } of words) if (form.length >= 4 && !isStopWord(form)) nameWords.add(form);
   };
   for (const source of sources) {
@@ -59,36 +64,37 @@ export function buildNameIndex(
     const isOwner = source === owner;
     const type = isOwner ? 'owner' : source.kind === 'theme' ? 'topic' : 'source';
     for (const name of [source.title, source.fullTitle, ...source.aliases]) {
-      if (name) add(type, name, source.id);
+      if (name) add(type, name, source);
     }
-    if (!isOwner) add(type, source.id.replaceAll('-', ' '), source.id);
-    for (const topic of source.topics) add('topic', topic, source.id);
-    if (source.venue) add('venue', source.venue, source.id);
+    if (!isOwner) add(type, source.id.replaceAll('-', ' '), source);
+    for (const topic of source.topics) add('topic', topic, source);
+    if (source.venue) add('venue', source.venue, source);
     for (const person of source.people) {
       if (person === owner?.title) continue;
-      add('person', person, source.id);
-      add('person', wordsOf(person).at(-1)?.form ?? '', source.id);
+      add('person', person, source);
+      add('person', wordsOf(person).at(-1)?.form ?? '', source);
     }
   }
-  if (owner) add('owner', wordsOf(owner.title).at(-1)?.form ?? '', owner.id);
+  if (owner) add('owner', wordsOf(owner.title).at(-1)?.form ?? '', owner);
   for (const list of entries.values()) {
     list.sort(
       (a, b) =>
-        b.stems.length - a.stems.length || PRECEDENCE.indexOf(a.type) - PRECEDENCE.indexOf(b.type),
+        b.words.length - a.words.length || PRECEDENCE.indexOf(a.type) - PRECEDENCE.indexOf(b.type),
     );
   }
   const candidates = [...nameWords];
 
   return {
     owner,
+    isKnown: hasWord,
     find(text) {
       const words = wordsOf(text);
       const mentions: Mention[] = [];
       for (let i = 0; i < words.length; ) {
-        const entry = entries.get(words[i]?.stem ?? '')?.find((candidate) =>
-          candidate.stems.every((stem, offset) => words[i + offset]?.stem === stem),
-        );
-        const last = entry && words[i + entry.stems.length - 1];
+        const entry = entries
+          .get(words[i]?.stem ?? '')
+          ?.find(({ words: name }) => bears(name, words.slice(i, i + name.length)));
+        const last = entry && words[i + entry.words.length - 1];
         if (!entry || !last) {
           i++;
           continue;
@@ -96,11 +102,12 @@ export function buildNameIndex(
         mentions.push({
           type: entry.type,
           name: entry.name,
+          kind: entry.kind,
           sourceIds: [...entry.sourceIds],
           start: words[i]?.start ?? 0,
           end: last.end,
         });
-        i += entry.stems.length;
+        i += entry.words.length;
       }
       return mentions;
     },
@@ -113,6 +120,14 @@ export function buildNameIndex(
       return corrected;
     },
   };
+}
+
+/** Whether words are a name: by their stems, a single word by itself or its plural ("traces" is not "tracing"). */
+function bears(name: readonly Word[], words: readonly Word[]): boolean {
+  if (name.length !== words.length) return false;
+  const [only, word] = [name[0], words[0]];
+  if (name.length > 1 || !only || !word) return name.every((w, i) => w.stem === words[i]?.stem);
+  return only.form === word.form || `${only.form}s` === word.form || only.form === `${word.form}s`;
 }
 
 /** The known word that a mistyped one stands for, if it is near enough (Damerau 1964). */

@@ -1,0 +1,125 @@
+import type { Facet, Hit, Passage, Sentence, Source, Vector } from '../domain.ts';
+import { contentStems, wordsOf } from '../text/words.ts';
+import type { Knowledge } from './knowledge.ts';
+import { quoted, type Statement } from './statement.ts';
+
+/** A sentence of a passage that was found, and how well it answers. */
+export interface Candidate {
+  readonly source: Source;
+  readonly passage: Passage;
+  readonly sentence: Sentence;
+  /** Position of the sentence in its source, for reading order. */
+  readonly position: number;
+  /** Cosine of question and sentence, −1 to 1; 0 where there are no vectors. */
+  readonly cosine: number;
+  /** The share of the question's weight that the sentence has words for, 0 to 1. */
+  readonly coverage: number;
+  readonly score: number;
+}
+
+const COVERAGE_SHARE = 0.3;
+const PASSAGE_SHARE = 0.3;
+const TYPE_BONUS = 0.1;
+/** A theme tells about many things at once; the thing itself is the better witness. */
+const OVERVIEW_MALUS = 0.08;
+
+const WANTED: readonly [question: RegExp, sentence: RegExp][] = [
+  [
+    /\bhow (many|much|often|long|fast|large|big|far|high|low)\b/i,
+    /\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|million|billion)\b/i,
+  ],
+  [/\bwhen\b|\b(what|which) year\b|\bsince when\b/i, /\b(19|20)\d\d\b/],
+  [/\bwho\b|\bwhom\b|\bwhose\b/i, /\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u],
+];
+
+/** The sentences of the passages found, best first. */
+export function rankSentences(
+  knowledge: Knowledge,
+  question: string,
+  vector: Vector | null,
+  hits: readonly Hit[],
+): Candidate[] {
+  const stems = [...new Set(contentStems(question))];
+  const total = stems.reduce((sum, stem) => sum + knowledge.weight(stem), 0) || 1;
+  const wanted = WANTED.find(([pattern]) => pattern.test(question))?.[1];
+  const bestHit = hits[0]?.score || 1;
+  const candidates = hits.flatMap(({ passage, source, score }) => {
+    const cosines = vector && knowledge.sentenceCosines(passage, vector);
+    return passage.sentences.map((sentence, i): Candidate => {
+      const text = passage.text.slice(sentence.start, sentence.end);
+      const present = new Set(contentStems(`${source.title} ${text}`));
+      const covered = stems.filter((stem) => present.has(stem));
+      const coverage = covered.reduce((sum, stem) => sum + knowledge.weight(stem), 0) / total;
+      const cosine = cosines?.[i] ?? 0;
+      return {
+        source,
+        passage,
+        sentence,
+        position: passage.start + sentence.start,
+        cosine,
+        coverage,
+        score:
+          cosine +
+          COVERAGE_SHARE * coverage +
+          PASSAGE_SHARE * (score / bestHit) +
+          (wanted?.test(text) ? TYPE_BONUS : 0) -
+          (source.kind === 'theme' ? OVERVIEW_MALUS : 0),
+      };
+    });
+  });
+  return candidates.sort((a, b) => b.score - a.score);
+}
+
+export interface SelectOptions {
+  readonly sentences: number;
+  readonly words: number;
+  /** A further sentence scores at least this share of the best. */
+  readonly share: number;
+  /** Facts of front matter that are worth showing; addresses seldom are. */
+  readonly facets?: readonly Facet[];
+}
+
+/** The best sentences that do not repeat each other, in reading order. */
+export function selectSentences(
+  candidates: readonly Candidate[],
+  { sentences, words, share, facets = ['publication', 'award', 'code', 'people'] }: SelectOptions,
+): Candidate[] {
+  const chosen: Candidate[] = [];
+  const best = candidates[0]?.score ?? 0;
+  let length = 0;
+  for (const candidate of candidates) {
+    if (chosen.length === sentences || candidate.score < share * best) break;
+    const { facet } = candidate.sentence;
+    if (facet && !facets.includes(facet)) continue;
+    if (chosen.some((other) => overlap(textOf(other), textOf(candidate)) > 0.6)) continue;
+    const added = wordsOf(textOf(candidate)).length;
+    if (chosen.length > 0 && length + added > words) continue;
+    length += added;
+    chosen.push(candidate);
+  }
+  return inReadingOrder(chosen);
+}
+
+/** Sentences of the best source first, those of one source in the order of its text. */
+export function inReadingOrder(candidates: readonly Candidate[]): Candidate[] {
+  const order = [...new Set(candidates.map((candidate) => candidate.source.id))];
+  return [...candidates].sort(
+    (a, b) => order.indexOf(a.source.id) - order.indexOf(b.source.id) || a.position - b.position,
+  );
+}
+
+export function toStatement({ source, passage, sentence }: Candidate): Statement {
+  return quoted(source, passage, sentence);
+}
+
+export function textOf({ passage, sentence }: Candidate): string {
+  return passage.text.slice(sentence.start, sentence.end);
+}
+
+/** The share of the shorter text's content words that the other has too. */
+export function overlap(a: string, b: string): number {
+  const first = new Set(contentStems(a));
+  const second = new Set(contentStems(b));
+  const shared = [...first].filter((stem) => second.has(stem)).length;
+  return shared / Math.max(1, Math.min(first.size, second.size));
+}

@@ -1,0 +1,100 @@
+import type { Conversation, Facet, Source } from '../domain.ts';
+import { fold } from '../text/words.ts';
+import type { Draft, Found } from './compose.ts';
+import { isThing } from './intent.ts';
+import type { Knowledge } from './knowledge.ts';
+import { hasFact } from './things.ts';
+
+const MAX_FOLLOW_UPS = 3;
+
+const ABOUT_FACTS: readonly [Facet, (title: string) => string][] = [
+  ['code', (title) => `Where is the code of ${title}?`],
+  ['award', (title) => `Which award did ${title} receive?`],
+  ['people', (title) => `Who are the authors of ${title}?`],
+  ['publication', (title) => `Where was ${title} published?`],
+];
+
+/** Questions near an answer that the corpus can answer, and that were not asked before. */
+export function proposeFollowUps(
+  knowledge: Knowledge,
+  found: Found,
+  draft: Draft,
+  history: Conversation,
+): string[] {
+  const cited: readonly Source[] =
+    draft.type === 'answer'
+      ? draft.statements.flatMap((statement) => statement.quotes.map((quote) => quote.source))
+      : draft.near;
+  const subjects = [...new Set(cited)].filter((source) => isThing(source.kind));
+  const asked = new Set(
+    [found.understanding.question, ...history.map((message) => message.content)].map(normalized),
+  );
+  const proposals: string[] = [];
+  const subject = subjects[0];
+  const intent = found.understanding.intent;
+  if (subject && draft.type === 'answer') {
+    const isDefined = intent.type === 'definition' || intent.type === 'open';
+    if (!isDefined) proposals.push(whatIs(subject));
+    for (const [facet, ask] of ABOUT_FACTS) {
+      const wasAsked = intent.type === 'facets' && intent.facets.includes(facet);
+      if (!wasAsked && hasFact(knowledge, subject, facet)) proposals.push(ask(subject.title));
+      if (proposals.length === 2) break;
+    }
+  }
+  const related = [
+    ...subjects.slice(1),
+    ...subjects.flatMap((source) => relatedOf(knowledge, source)),
+  ];
+  proposals.push(...related.filter((source) => source !== subject).map(whatIs));
+  proposals.push(...proposeQuestions(knowledge, MAX_FOLLOW_UPS));
+  return [...new Set(proposals)]
+    .filter((question) => !asked.has(normalized(question)))
+    .slice(0, MAX_FOLLOW_UPS);
+}
+
+/** Questions for a visitor who has none yet, from what the corpus tells most about. */
+export function proposeQuestions(knowledge: Knowledge, count: number): string[] {
+  const { sources, names } = knowledge;
+  const weight = (source: Source) =>
+    knowledge.passagesOf(source.id).length + source.awards.length + (source.year ?? 0) / 10_000;
+  const project = [...sources]
+    .filter((source) => source.kind === 'project' && source.venue)
+    .sort((a, b) => weight(b) - weight(a))[0];
+  const theme = [...sources]
+    .filter((source) => source.kind === 'theme')
+    .sort((a, b) => taggedCount(sources, b) - taggedCount(sources, a))[0];
+  const questions: string[] = [];
+  if (project) questions.push(whatIs(project));
+  if (theme) questions.push(`Which projects are about ${theme.title.toLowerCase()}?`);
+  const owner = names.owner?.title;
+  if (owner && sources.some((s) => s.kind === 'thesis' && !s.people.includes(owner))) {
+    questions.push(`Which theses did ${owner} advise?`);
+  }
+  for (const source of sources.filter((source) => isThing(source.kind))) {
+    if (questions.length >= count) break;
+    if (source !== project) questions.push(whatIs(source));
+  }
+  return questions.slice(0, count);
+}
+
+function taggedCount(sources: readonly Source[], theme: Source): number {
+  const label = fold(theme.title);
+  return sources.filter((s) => s.kind === 'project' && s.topics.some((t) => fold(t) === label))
+    .length;
+}
+
+function relatedOf(knowledge: Knowledge, source: Source): Source[] {
+  return source.related
+    .flatMap((id) => knowledge.source(id) ?? [])
+    .filter((related) => isThing(related.kind));
+}
+
+function whatIs(source: Source): string {
+  return `What is ${source.title}?`;
+}
+
+function normalized(text: string): string {
+  return fold(text)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}

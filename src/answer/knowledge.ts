@@ -1,0 +1,26 @@
+import type { Hit, Passage, Source, Vector } from '../domain.ts';
+import type { NameIndex } from './names.ts';
+
+/** What the answers are made from: the opened index, seen from this room. */
+export interface Knowledge {
+  readonly sources: readonly Source[];
+  readonly names: NameIndex;
+  source(id: string): Source | undefined;
+  /** In the order of the text; the facts of the front matter are last. */
+  passagesOf(sourceId: string): readonly Passage[];
+  /** The best passages, best first; those of named sources before all others. */
+  search(question: string, options: SearchOptions): Hit[];
+  /** The cosine of a vector and each sentence of a passage; null where there are no vectors. */
+  sentenceCosines(passage: Passage, vector: Vector): readonly number[] | null;
+  /** How rare a stem is in the corpus: its inverse document frequency, above 0. */
+  weight(stem: string): number;
+  /** Whether the corpus has a word of this stem. */
+  has(stem: string): boolean;
+}
+
+export interface SearchOptions {
+  /** The question's vector, or null where there is no embedder. */
+  readonly vector: Vector | null;
+  readonly named: ReadonlySet<string>;
+  readonly limit: number;
+}

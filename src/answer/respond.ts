@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AnswerEvent,
+  AnswerMode,
+  AnswerStatus,
+  ChatModel,
+  ChatRequest,
+  Embedder,
+  Source,
+  Vector,
+} from '../domain.ts';
+import { compose, type Draft, type Found, namedSources } from './compose.ts';
+import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
+import { generateStatements } from './generate.ts';
+import type { Knowledge } from './knowledge.ts';
+import { understand } from './question.ts';
+import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
+import { refusalText, researcherName, smallTalkText } from './wording.ts';
+
+const HITS = 10;
+
+export interface RespondParts {
+  readonly knowledge: Knowledge;
+  readonly embedder: Embedder | null;
+  readonly chatModel: ChatModel | null;
+  /** Told of a model that failed; the visitor gets the extractive answer. */
+  readonly onModelError: (error: unknown) => void;
+}
+
+/** Answers questions from the corpus: each as a stream of events that ends with the whole answer. */
+export function createRespond(parts: RespondParts) {
+  const { knowledge, embedder, chatModel } = parts;
+  const name = researcherName(knowledge.names.owner);
+  return async function* respond(
+    { question: asked, history }: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent> {
+    const understanding = understand(asked, history, knowledge.names);
+    const { question, intent } = understanding;
+    const writer = createWriter(question);
+    if (intent.type === 'small-talk') {
+      const questions = proposeQuestions(knowledge, 3);
+      yield writer.text(smallTalkText(intent.topic, name, questions));
+      yield writer.end('answered', 'extractive', questions);
+      return;
+    }
+    const vector = await embedQuestion(question, signal);
+    const named = new Set(namedSources(knowledge, understanding.mentions).map(({ id }) => id));
+    const hits = knowledge.search(question, { vector, named, limit: HITS });
+    const found: Found = { understanding, vector, hits };
+    const draft = compose(knowledge, found);
+    const followUps = proposeFollowUps(knowledge, found, draft, history);
+    if (draft.type === 'refusal') {
+      const contact = contactOf(knowledge);
+      yield writer.text(refusalText(draft.reason, name, draft.near, contact));
+      yield writer.end('not_covered', 'extractive', followUps);
+      return;
+    }
+    let mode: AnswerMode = 'extractive';
+    if (chatModel && !draft.isComplete) {
+      try {
+        const statements = generateStatements({
+          name,
+          knowledge,
+          chatModel,
+          embedder,
+          found,
+          history,
+          signal,
+        });
+        for await (const statement of statements) {
+          mode = 'llm';
+          yield* writer.statements([statement]);
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        parts.onModelError(error);
+      }
+    }
+    if (mode === 'extractive') yield* writer.draft(draft);
+    yield writer.end('answered', mode, followUps);
+  };
+
+  /** The owner's name is in every text, so it says nothing about which one is meant. */
+  async function embedQuestion(question: string, signal: AbortSignal): Promise<Vector | null> {
+    if (!embedder) return null;
+    const [vector] = await embedder.embed([question], signal);
+    return vector ?? null;
+  }
+}
+
+/** Where to turn for what the corpus does not say. */
+function contactOf(knowledge: Knowledge): Source | null {
+  return knowledge.names.owner;
+}
+
+/** Writes text and citations as events, and remembers them for the end. */
+function createWriter(question: string) {
+  const { citations, cite } = createCitations();
+  let answer = '';
+  const text = (piece: string): AnswerEvent => {
+    answer += piece;
+    return { type: 'text-delta', text: piece };
+  };
+  function* statements(list: readonly Statement[]): Generator<AnswerEvent> {
+    for (const statement of list) {
+      const cited = statement.quotes.map(cite);
+      for (const { citation, isNew } of cited) if (isNew) yield { type: 'citation', citation };
+      const marked = withMarkers(
+        statement.text,
+        cited.map(({ citation }) => citation.index),
+      );
+      const gap = answer === '' ? '' : statement.isItem ? '\n' : isInList(answer) ? '\n\n' : ' ';
+      yield text(`${gap}${statement.isItem ? '- ' : ''}${marked}`);
+    }
+  }
+  return {
+    text,
+    statements,
+    *draft(draft: Extract<Draft, { type: 'answer' }>): Generator<AnswerEvent> {
+      if (draft.lead) yield text(`${draft.lead}\n`);
+      yield* statements(mergeQuotes(draft.statements));
+    },
+    end(status: AnswerStatus, mode: AnswerMode, followUps: readonly string[]): AnswerEvent {
+      return {
+        type: 'end',
+        answer: { id: randomUUID(), status, mode, question, answer, citations, followUps },
+      };
+    },
+  };
+}
+
+function isInList(text: string): boolean {
+  return /(^|\n)- [^\n]*$/.test(text);
+}

@@ -1,0 +1,98 @@
+import type { Citation, Passage, Sentence, Source } from '../domain.ts';
+
+/** Verbatim text of a passage; offsets into the passage's text. */
+export interface Quote {
+  readonly source: Source;
+  readonly passage: Passage;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A sentence of an answer with what carries it. */
+export interface Statement {
+  readonly text: string;
+  readonly quotes: readonly Quote[];
+  /** A line of a list, rather than a sentence in a paragraph. */
+  readonly isItem: boolean;
+}
+
+/** A sentence of the corpus as a statement: verbatim, but for white space. */
+export function quoted(
+  source: Source,
+  passage: Passage,
+  sentence: Sentence,
+  options: { isItem?: boolean; lead?: string } = {},
+): Statement {
+  const { start, end } = sentence;
+  const text = passage.text.slice(start, end).replace(/\s+/g, ' ');
+  return {
+    text: options.lead ? `${options.lead}: ${text}` : text,
+    quotes: [{ source, passage, start, end }],
+    isItem: options.isItem ?? false,
+  };
+}
+
+/** Numbers the quotes of an answer from 1 in order of appearance; equal quotes share a number. */
+export function createCitations() {
+  const citations: Citation[] = [];
+  return {
+    citations: citations as readonly Citation[],
+    /** @returns the citation, and whether it is new and so has to be announced. */
+    cite(quote: Quote): { citation: Citation; isNew: boolean } {
+      const start = quote.passage.start + quote.start;
+      const end = quote.passage.start + quote.end;
+      const known = citations.find(
+        (c) => c.sourceId === quote.source.id && c.start <= start && end <= c.end,
+      );
+      if (known) return { citation: known, isNew: false };
+      const citation = toCitation(quote, citations.length + 1);
+      citations.push(citation);
+      return { citation, isNew: true };
+    },
+  };
+}
+
+export type Citations = ReturnType<typeof createCitations>;
+
+function toCitation({ source, passage, start, end }: Quote, index: number): Citation {
+  return {
+    index,
+    sourceId: source.id,
+    passageId: passage.id,
+    title: source.title,
+    heading: passage.headings.join(' › '),
+    quote: passage.text.slice(start, end),
+    start: passage.start + start,
+    end: passage.start + end,
+    url: source.url ?? source.links[0]?.url ?? null,
+    links: source.links,
+  };
+}
+
+/**
+ * Statements that quote one passage share a citation: its quote runs from the first to the last of
+ * their sentences, so that a paragraph does not end in a row of numbers.
+ */
+export function mergeQuotes(statements: readonly Statement[]): Statement[] {
+  const ranges = new Map<string, { start: number; end: number }>();
+  for (const quote of statements.flatMap((statement) => statement.quotes)) {
+    const range = ranges.get(quote.passage.id);
+    ranges.set(quote.passage.id, {
+      start: Math.min(range?.start ?? quote.start, quote.start),
+      end: Math.max(range?.end ?? quote.end, quote.end),
+    });
+  }
+  return statements.map((statement) => ({
+    ...statement,
+    quotes: statement.quotes.map((quote) => ({ ...quote, ...ranges.get(quote.passage.id) })),
+  }));
+}
+
+/** "Text [1]." – the markers stand before the full stop. */
+export function withMarkers(text: string, indexes: readonly number[]): string {
+  const markers = [...new Set(indexes)].map((index) => `[${index}]`).join('');
+  const end = /[.!?:]?["”’)]*$/.exec(text)?.[0] ?? '';
+  // A bracket or quotation mark that closes the sentence stays with it.
+  const cut = /^[.!?:]/.test(end) && end.length === 1 ? text.length - 1 : text.length;
+  return `${text.slice(0, cut)} ${markers}${text.slice(cut)}`;
+}

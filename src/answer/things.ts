@@ -1,0 +1,139 @@
+import type { Facet, Passage, Sentence, Source } from '../domain.ts';
+import { wordsOf } from '../text/words.ts';
+import type { ListSubject } from './intent.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Mention } from './names.ts';
+import { quoted, type Statement } from './statement.ts';
+
+/** Items of a list that are shown; the rest are counted. */
+const MAX_ITEMS = 12;
+const DEFINITION_SENTENCES = 3;
+const DEFINITION_WORDS = 100;
+
+interface Located {
+  readonly passage: Passage;
+  readonly sentence: Sentence;
+}
+
+/** The sentence that tells a facet of a source, if its front matter has it. */
+export function factOf(knowledge: Knowledge, source: Source, facet: Facet): Statement | null {
+  const found = locate(knowledge, source, (sentence) => sentence.facet === facet);
+  return found && quoted(source, found.passage, found.sentence);
+}
+
+/** What a source is: its first sentences. */
+export function define(
+  knowledge: Knowledge,
+  source: Source,
+  sentences = DEFINITION_SENTENCES,
+): Statement[] {
+  const passage = knowledge.passagesOf(source.id)[0];
+  if (!passage) return [];
+  const statements: Statement[] = [];
+  let words = 0;
+  for (const sentence of passage.sentences.slice(0, sentences)) {
+    const statement = quoted(source, passage, sentence);
+    words += wordsOf(statement.text).length;
+    if (statements.length > 0 && words > DEFINITION_WORDS) break;
+    statements.push(statement);
+  }
+  return statements;
+}
+
+/** Limits that a question puts on a list, read off the names and years in it. */
+export interface ListLimits {
+  readonly venues: readonly string[];
+  readonly people: readonly (readonly string[])[];
+  readonly topics: readonly (readonly string[])[];
+  readonly years: YearRange | null;
+}
+
+interface YearRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function readLimits(question: string, mentions: readonly Mention[]): ListLimits {
+  const of = (type: Mention['type']) => mentions.filter((mention) => mention.type === type);
+  return {
+    venues: of('venue').flatMap((mention) => mention.sourceIds),
+    people: of('person').map((mention) => mention.sourceIds),
+    topics: of('topic').map((mention) => mention.sourceIds),
+    years: readYears(question),
+  };
+}
+
+function readYears(question: string): YearRange | null {
+  const years = [...question.matchAll(/\b(?:19|20)\d\d\b/g)].map((match) => Number(match[0]));
+  const first = years[0];
+  if (first === undefined) return null;
+  const last = years.at(-1) ?? first;
+  if (years.length > 1) return { from: Math.min(first, last), to: Math.max(first, last) };
+  if (/\b(since|from|after|starting)\b/i.test(question)) {
+    return { from: /\bafter\b/i.test(question) ? first + 1 : first, to: 9999 };
+  }
+  if (/\b(before|until|till|up to)\b/i.test(question)) {
+    return { from: 0, to: /\bbefore\b/i.test(question) ? first - 1 : first };
+  }
+  return { from: first, to: first };
+}
+
+/** The sources that a list asks for, newest first. */
+export function selectSources(
+  knowledge: Knowledge,
+  subject: ListSubject,
+  limits: ListLimits,
+): Source[] {
+  const owner = knowledge.names.owner;
+  return knowledge.sources
+    .filter((source) => {
+      if (subject.kinds.length > 0 && !subject.kinds.includes(source.kind)) return false;
+      const isOwn = !owner || source.people.includes(owner.title);
+      if (subject.kinds.includes('thesis') && isOwn) return false;
+      if (subject.only === 'publication' && !(isPublished(source) && isOwn)) return false;
+      if (subject.only === 'code' && !hasFact(knowledge, source, 'code')) return false;
+      if (subject.only === 'award' && source.awards.length === 0) return false;
+      if (limits.venues.length > 0 && !limits.venues.includes(source.id)) return false;
+      if (limits.people.some((ids) => !ids.includes(source.id))) return false;
+      if (limits.topics.some((ids) => !ids.includes(source.id))) return false;
+      const { years } = limits;
+      if (years && !(source.year && source.year >= years.from && source.year <= years.to)) {
+        return false;
+      }
+      return true;
+    })
+    .sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || (a.title < b.title ? -1 : 1));
+}
+
+function isPublished(source: Source): boolean {
+  return ['project', 'paper', 'book', 'thesis'].includes(source.kind) && source.people.length > 0;
+}
+
+/** A line for each source: the fact that the list is about, else its first sentence. */
+export function listItems(
+  knowledge: Knowledge,
+  sources: readonly Source[],
+  facet: Facet | null,
+): Statement[] {
+  return sources.slice(0, MAX_ITEMS).flatMap((source) => {
+    const statement =
+      (facet && factOf(knowledge, source, facet)) ?? define(knowledge, source, 1)[0];
+    return statement ? [{ ...statement, isItem: true }] : [];
+  });
+}
+
+export function hasFact(knowledge: Knowledge, source: Source, facet: Facet): boolean {
+  return locate(knowledge, source, (sentence) => sentence.facet === facet) !== null;
+}
+
+function locate(
+  knowledge: Knowledge,
+  source: Source,
+  accept: (sentence: Sentence) => boolean,
+): Located | null {
+  for (const passage of knowledge.passagesOf(source.id)) {
+    const sentence = passage.sentences.find(accept);
+    if (sentence) return { passage, sentence };
+  }
+  return null;
+}
