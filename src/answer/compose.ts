@@ -2,7 +2,6 @@ import type { Hit, Source, Vector } from '../domain.ts';
 import { contentStems } from '../text/words.ts';
 import {
   type Candidate,
-  inReadingOrder,
   overlap,
   rankSentences,
   selectSentences,
@@ -10,20 +9,30 @@ import {
   toStatement,
 } from './extract.ts';
 import { type Evidence, isForeignLanguage, weighEvidence } from './gate.ts';
-import { isThing } from './intent.ts';
+import { isThing, type ListSubject } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Understanding } from './question.ts';
 import type { Statement } from './statement.ts';
-import { define, factOf, hasFact, listItems, readLimits, selectSources } from './things.ts';
+import {
+  define,
+  factOf,
+  findList,
+  hasFact,
+  hasLimits,
+  listItems,
+  pickSuperlative,
+  readLimits,
+  selectSources,
+} from './things.ts';
 import { listLead, type RefusalReason } from './wording.ts';
 
 /** An answer before it is written out. */
 export type Draft =
   | {
       readonly type: 'answer';
-      /** A line above a list. */
-      readonly lead?: string | undefined;
+      /** What stands above a list: a derived list's sentence up to its colon, or a count. */
+      readonly lead?: Statement | string | undefined;
       readonly statements: readonly Statement[];
       /** Whether code made it whole from front matter, so that a model has nothing to add. */
       readonly isComplete: boolean;
@@ -37,6 +46,8 @@ export interface Found {
 }
 
 const ANSWER_WORDS = 120;
+/** Below this share of the question's words, a sentence about a named thing may miss the point. */
+const UNSURE_COVERAGE = 0.5;
 
 /** The answer without a model, made of sentences and facts of the corpus. */
 export function compose(knowledge: Knowledge, found: Found): Draft {
@@ -48,25 +59,9 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   const things = named.filter((source) => isThing(source.kind));
 
   if (intent.type === 'list') {
-    const limits = readLimits(question, mentions);
-    const selected = selectSources(knowledge, intent.of, limits);
-    const facet = intent.of.only === 'code' || intent.of.only === 'award' ? intent.of.only : null;
-    const isLimited =
-      limits.venues.length + limits.people.length + limits.topics.length > 0 || limits.years;
-    const items = listItems(
-      knowledge,
-      selected,
-      facet ?? (intent.of.only || intent.of.kinds.includes('thesis') ? 'publication' : null),
-    );
-    if (items.length > 0) {
-      return {
-        type: 'answer',
-        lead: listLead(selected.length, intent.of.noun, items.length),
-        statements: items,
-        isComplete: true,
-      };
-    }
-    if (isLimited) return refuse(knowledge, found, 'not_in_corpus');
+    const draft = listAnswer(knowledge, question, mentions, intent.of);
+    if (draft === 'none') return refuse(found, 'not_in_corpus');
+    if (draft) return draft;
   }
   if (intent.type === 'comparison' && named.length >= 2) {
     return answer(compareSources(knowledge, named, candidates));
@@ -89,24 +84,50 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   if (intent.type === 'supervision') {
     return answer(superviseStatements(knowledge, found, named, candidates));
   }
-  return openAnswer(knowledge, found, named, candidates, evidence);
+  return openAnswer(knowledge, found, candidates, evidence);
+}
+
+/** A list with its count; 'none' if nothing is within its limits; null if it has neither. */
+function listAnswer(
+  knowledge: Knowledge,
+  question: string,
+  mentions: readonly Mention[],
+  subject: ListSubject,
+): Draft | 'none' | null {
+  const limits = readLimits(question, mentions);
+  const all = selectSources(knowledge, subject, limits);
+  const selected = pickSuperlative(question, all);
+  if (selected.length === 0) return hasLimits(limits) ? 'none' : null;
+  const { only } = subject;
+  const isPublished = only === 'publication' || subject.kinds.includes('thesis');
+  const facet = only === 'code' || only === 'award' ? only : isPublished ? 'publication' : null;
+  const items = listItems(knowledge, selected, facet);
+  if (selected.length === 1)
+    return { ...answer(items.map((item) => ({ ...item, isItem: false }))), isComplete: true };
+  const told = findList(knowledge, question, selected);
+  return {
+    type: 'answer',
+    lead: told ?? listLead(selected.length, subject.noun, items.length),
+    statements: items,
+    isComplete: true,
+  };
 }
 
 function openAnswer(
   knowledge: Knowledge,
   found: Found,
-  named: readonly Source[],
   candidates: readonly Candidate[],
   evidence: Evidence,
 ): Draft {
-  const { question } = found.understanding;
+  const { question, mentions } = found.understanding;
+  const named = namedSources(knowledge, mentions, ['source']);
   const isForeign = isForeignLanguage(knowledge, question);
   if (named.length > 0 && isForeign) {
     return answer(named.slice(0, 2).flatMap((source) => define(knowledge, source)));
   }
   if (!isCovered(evidence, named.length > 0)) {
     const reason = evidence.sentence < 0.25 ? 'out_of_scope' : 'not_in_corpus';
-    return refuse(knowledge, found, reason);
+    return refuse(found, reason);
   }
   const isFactQuestion = /^\W*(who|when|where|which|how (many|much|often|long))\b/i.test(question);
   const own = named.length > 0 ? candidates.filter((c) => named.includes(c.source)) : candidates;
@@ -116,14 +137,14 @@ function openAnswer(
     share: isFactQuestion ? 0.85 : 0.75,
   });
   const first = chosen[0];
-  if (!first) return refuse(knowledge, found, 'not_in_corpus');
+  if (!first) return refuse(found, 'not_in_corpus');
   const statements = chosen.map(toStatement);
   const lead = define(knowledge, first.source, 1)[0];
   // Who did not name the thing is told first what it is.
   const isNew = lead && !statements.some((statement) => overlap(statement.text, lead.text) > 0.9);
-  if (lead && isNew && named.length === 0 && !isFactQuestion && isThing(first.source.kind)) {
-    statements.unshift(lead);
-  }
+  const isUnsure = named.length > 0 && first.coverage < UNSURE_COVERAGE;
+  const isIntroduced = named.length > 0 || isFactQuestion || !isThing(first.source.kind);
+  if (lead && isNew && (isUnsure || !isIntroduced)) statements.unshift(lead);
   return answer(statements.slice(0, 4));
 }
 
@@ -153,7 +174,7 @@ function compareSources(
   return dedupe([...leads, ...chosen.map(toStatement)]);
 }
 
-/** For students: what has been done near their interest, what is open, and the present position. */
+/** For students: what has been done near their interest, what is open, and where things stand. */
 function superviseStatements(
   knowledge: Knowledge,
   found: Found,
@@ -161,54 +182,71 @@ function superviseStatements(
   candidates: readonly Candidate[],
 ): Statement[] {
   const { mentions, question } = found.understanding;
-  const desk = knowledge.sources.filter((source) => source.kind === 'supervision');
-  const topics = mentions.filter((mention) => mention.type === 'topic');
-  const things = named.filter((source) => isThing(source.kind));
-  const statements: Statement[] = [];
-  if (topics.length > 0 || things.length > 0) {
-    const ids = new Set(topics.flatMap((topic) => topic.sourceIds));
-    const near = knowledge.sources.filter((source) => ids.has(source.id));
-    const theses = near.filter((source) => source.kind === 'thesis');
-    const works = [...things, ...near.filter((source) => source.kind === 'project')];
-    for (const source of works.slice(0, 4)) statements.push(...define(knowledge, source, 1));
-    statements.push(...listItems(knowledge, theses.slice(0, 4), 'publication'));
-    const open = candidates.filter((c) => /\bopen|future/i.test(c.passage.headings.at(-1) ?? ''));
-    statements.push(
-      ...selectSentences(open, { sentences: 2, words: 60, share: 0.7 }).map(toStatement),
-    );
-  }
-  const own = candidates.filter((candidate) => desk.includes(candidate.source));
-  const best = own[0];
-  if (best) {
-    const passage = own.filter((candidate) => candidate.passage === best.passage);
-    const chosen = inReadingOrder(passage.slice(0, statements.length > 0 ? 1 : 4));
-    statements.push(...chosen.map(toStatement));
-  }
-  if (statements.length === 0) {
-    const chosen = selectSentences(candidates, { sentences: 3, words: ANSWER_WORDS, share: 0.75 });
-    statements.push(...chosen.map(toStatement));
-  }
-  void question;
-  return dedupe(statements);
+  const tagged = new Set(
+    mentions.filter((mention) => mention.type === 'topic').flatMap((mention) => mention.sourceIds),
+  );
+  const near = knowledge.sources.filter((source) => tagged.has(source.id));
+  const works = [
+    ...named.filter((source) => isThing(source.kind)),
+    ...near.filter((source) => source.kind === 'project'),
+  ];
+  const done = [
+    ...works.slice(0, 3).flatMap((source) => define(knowledge, source, 1)),
+    ...listItems(
+      knowledge,
+      near.filter((source) => source.kind === 'thesis').slice(0, 3),
+      'publication',
+    ),
+  ];
+  const onOpenDirections = candidates.filter(
+    ({ source, passage }) =>
+      /\bopen\b|\bfuture\b/i.test(passage.headings.at(-1) ?? '') &&
+      (tagged.has(source.id) || named.includes(source)),
+  );
+  const open = selectSentences(onOpenDirections, { sentences: 2, words: 60, share: 0.7 });
+  const desk = candidates.filter(({ source }) => source.kind === 'supervision');
+  const told = selectSentences(desk, { sentences: done.length > 0 ? 1 : 3, words: 80, share: 0.7 });
+  const former = named
+    .filter((source) => source.kind === 'career')
+    .flatMap((source) => define(knowledge, source, 1));
+  const standing = [...told.map(toStatement), ...former, ...presentPosition(knowledge)];
+  const research = [...done, ...open.map(toStatement)];
+  return dedupe(
+    ASKS_FOR_PLACE.test(question) ? [...standing, ...research] : [...research, ...standing],
+  );
 }
 
-/** The sources that a question names, in its order; a topic stands for its theme. */
-export function namedSources(knowledge: Knowledge, mentions: readonly Mention[]): Source[] {
-  const ids = mentions.flatMap((mention) => {
-    if (mention.type === 'source') return mention.sourceIds;
-    if (mention.type !== 'topic') return [];
-    return mention.sourceIds.filter((id) => knowledge.source(id)?.kind === 'theme');
-  });
+const ASKS_FOR_PLACE =
+  /\b(can|could|may|is|does|do|would|will|are) (i|he|she|they|you|there|we)\b|\b(accept|hiring|apply|join|chances?|admission|positions?|openings?)\b/i;
+
+/** The first sentence of the stage of the career that still lasts, as of its date. */
+function presentPosition(knowledge: Knowledge): Statement[] {
+  return knowledge.sources
+    .filter((source) => source.kind === 'career' && source.asOf)
+    .slice(0, 1)
+    .flatMap((source) => define(knowledge, source, 1));
+}
+
+/** The sources that a question names, in its order; for a topic, its theme. */
+export function namedSources(
+  knowledge: Knowledge,
+  mentions: readonly Mention[],
+  types: readonly Mention['type'][] = ['source', 'topic'],
+): Source[] {
+  const ids = mentions
+    .filter((mention) => types.includes(mention.type))
+    .flatMap(({ type, sourceIds }) =>
+      sourceIds.filter((id) => type === 'source' || knowledge.source(id)?.kind === 'theme'),
+    );
   return [...new Set(ids)].flatMap((id) => knowledge.source(id) ?? []);
 }
 
-function refuse(knowledge: Knowledge, found: Found, reason: RefusalReason): Draft {
+function refuse(found: Found, reason: RefusalReason): Draft {
   const seen = new Set<string>();
   const near = found.hits
     .map((hit) => hit.source)
     .filter((source) => isThing(source.kind) || source.kind === 'theme')
     .filter((source) => !seen.has(source.id) && seen.add(source.id));
-  void knowledge;
   return { type: 'refusal', reason, near: near.slice(0, 3) };
 }
 

@@ -1,5 +1,5 @@
 import type { Facet, SourceKind } from '../domain.ts';
-import { isEnglishWord, isStopWord, wordsOf } from '../text/words.ts';
+import { commonness, isEnglishWord, isStopWord, wordsOf } from '../text/words.ts';
 import type { Mention } from './names.ts';
 
 /** Which kind of answer a question wants. */
@@ -102,6 +102,8 @@ const ASKING = new Set(
     ' ',
   ),
 );
+/** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
+const COMMON = 2.6;
 const SUPERVISION =
   /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? (\w+ ){0,3}student|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|work with (him|her|you)|intern\b)/i;
 
@@ -123,12 +125,16 @@ export function readIntent(
   if (subjects.size >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
   const list = things.length === 0 ? readList(question) : null;
   if (list) return list;
-  if (subjects.size > 0 && rest(question, mentions, isKnown).length === 0) {
-    return { type: 'definition' };
-  }
+  const others = otherWords(question, mentions, isKnown);
+  if (subjects.size > 0 && others.length === 0) return { type: 'definition' };
   if (SUPERVISION.test(question)) return { type: 'supervision' };
-  const facets = FACETS.filter(([, pattern]) => pattern.test(question)).map(([facet]) => facet);
-  if (things.length > 0 && facets.length > 0) return { type: 'facets', facets };
+  const asked = FACETS.filter(([, pattern]) => pattern.test(question));
+  const isAllAsked = others.every(
+    (form) => commonness(form) >= COMMON || asked.some(([, pattern]) => pattern.test(form)),
+  );
+  if (things.length > 0 && asked.length > 0 && isAllAsked) {
+    return { type: 'facets', facets: asked.map(([facet]) => facet) };
+  }
   return { type: 'open' };
 }
 
@@ -171,7 +177,7 @@ function readList(question: string): Intent | null {
  * The content words besides names and the words of asking what something is. Words that neither
  * English nor the corpus has say nothing here: they may be typing errors or another language.
  */
-function rest(
+function otherWords(
   question: string,
   mentions: readonly Mention[],
   isKnown: (stem: string) => boolean,

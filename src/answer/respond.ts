@@ -45,7 +45,9 @@ export function createRespond(parts: RespondParts) {
       return;
     }
     const vector = await embedQuestion(question, signal);
-    const named = new Set(namedSources(knowledge, understanding.mentions).map(({ id }) => id));
+    const named = new Set(
+      namedSources(knowledge, understanding.mentions, ['source']).map(({ id }) => id),
+    );
     const hits = knowledge.search(question, { vector, named, limit: HITS });
     const found: Found = { understanding, vector, hits };
     const draft = compose(knowledge, found);
@@ -114,11 +116,18 @@ function createWriter(question: string) {
       yield text(`${gap}${statement.isItem ? '- ' : ''}${marked}`);
     }
   }
+  /** The sentence of a list up to its colon; what it names follows, line by line. */
+  function* heading(lead: Statement): Generator<AnswerEvent> {
+    const cut = lead.text.replace(/:.*$/s, ':');
+    yield* statements([{ ...lead, text: cut }]);
+    yield text('\n');
+  }
   return {
     text,
     statements,
     *draft(draft: Extract<Draft, { type: 'answer' }>): Generator<AnswerEvent> {
-      if (draft.lead) yield text(`${draft.lead}\n`);
+      if (typeof draft.lead === 'string') yield text(`${draft.lead}\n`);
+      else if (draft.lead) yield* heading(draft.lead);
       yield* statements(mergeQuotes(draft.statements));
     },
     end(status: AnswerStatus, mode: AnswerMode, followUps: readonly string[]): AnswerEvent {

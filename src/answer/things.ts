@@ -1,5 +1,5 @@
 import type { Facet, Passage, Sentence, Source } from '../domain.ts';
-import { wordsOf } from '../text/words.ts';
+import { contentStems, wordsOf } from '../text/words.ts';
 import type { ListSubject } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
@@ -46,6 +46,10 @@ export interface ListLimits {
   readonly people: readonly (readonly string[])[];
   readonly topics: readonly (readonly string[])[];
   readonly years: YearRange | null;
+}
+
+export function hasLimits({ venues, people, topics, years }: ListLimits): boolean {
+  return venues.length + people.length + topics.length > 0 || years !== null;
 }
 
 interface YearRange {
@@ -105,8 +109,40 @@ export function selectSources(
     .sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || (a.title < b.title ? -1 : 1));
 }
 
+/** "The newest paper", "his first project": one of a list that is sorted newest first. */
+export function pickSuperlative(question: string, sources: readonly Source[]): readonly Source[] {
+  const dated = sources.filter((source) => source.year !== undefined);
+  if (/\b(latest|newest|most recent)\b/i.test(question)) return dated.slice(0, 1);
+  if (/\b(first|earliest|oldest)\b/i.test(question)) return dated.slice(-1);
+  return sources;
+}
+
 function isPublished(source: Source): boolean {
   return ['project', 'paper', 'book', 'thesis'].includes(source.kind) && source.people.length > 0;
+}
+
+/** "2 publications:" told by the derived list that has just these members, if there is one. */
+export function findList(
+  knowledge: Knowledge,
+  question: string,
+  selected: readonly Source[],
+): Statement | null {
+  const ids = selected
+    .map((source) => source.id)
+    .sort()
+    .join();
+  const stems = new Set(contentStems(question));
+  const lists = knowledge.sources
+    .filter((source) => source.kind === 'list' && [...source.related].sort().join() === ids)
+    .map((source) => ({
+      source,
+      fit: contentStems(source.title).filter((s) => stems.has(s)).length,
+    }))
+    .sort((a, b) => b.fit - a.fit);
+  const best = lists[0];
+  const passage = best && best.fit > 0 ? knowledge.passagesOf(best.source.id)[0] : undefined;
+  const sentence = passage?.sentences[0];
+  return best && passage && sentence ? quoted(best.source, passage, sentence) : null;
 }
 
 /** A line for each source: the fact that the list is about, else its first sentence. */
