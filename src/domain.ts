@@ -64,7 +64,7 @@ export interface Span {
 }
 
 /** What a sentence that the catalogue derived from front matter tells. */
-export type Facet = 'publication' | 'people' | 'award' | 'code' | 'link';
+export type Facet = 'publication' | 'people' | 'award' | 'code' | 'identifier' | 'link';
 
 /** A sentence, list item or line that can be quoted alone. */
 export interface Sentence extends Span {
@@ -169,6 +169,15 @@ export interface ChatModel {
 export interface ChatRequest {
   readonly question: string;
   readonly history: Conversation;
+}
+
+/** What a visitor thought of an answer. A later one about the same answer replaces it. */
+export interface Feedback {
+  readonly answerId: string;
+  readonly question: string;
+  readonly rating: 'up' | 'down';
+  /** Empty for `up`, and as long as the visitor names none. */
+  readonly reasons: readonly ('incorrect' | 'incomplete' | 'off-topic' | 'unclear')[];
 }
 
 export interface ServiceStatus {

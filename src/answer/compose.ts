@@ -9,7 +9,7 @@ import {
   toStatement,
 } from './extract.ts';
 import { type Evidence, isForeignLanguage, weighEvidence } from './gate.ts';
-import { isThing, type ListSubject } from './intent.ts';
+import { askedFacets, isThing, type ListSubject } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Understanding } from './question.ts';
@@ -64,7 +64,7 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     if (draft) return draft;
   }
   if (intent.type === 'comparison' && named.length >= 2) {
-    return answer(compareSources(knowledge, named, candidates));
+    return answer(compareSources(knowledge, named, candidates, question));
   }
   if (intent.type === 'facets' && things.length > 0) {
     const facts = things.slice(0, 3).flatMap((source) =>
@@ -160,7 +160,13 @@ function compareSources(
   knowledge: Knowledge,
   named: readonly Source[],
   candidates: readonly Candidate[],
+  question: string,
 ): Statement[] {
+  const facets = askedFacets(question).filter((facet) => facet !== 'link');
+  const facts = named
+    .slice(0, 3)
+    .flatMap((source) => facets.flatMap((facet) => factOf(knowledge, source, facet) ?? []));
+  if (facts.length >= 2) return facts;
   const ids = named.map((source) => source.id);
   const relating = candidates.filter((candidate) => {
     const mentioned = new Set(

@@ -1,4 +1,4 @@
-import type { ChatModel, Conversation, Embedder } from '../domain.ts';
+import type { ChatModel, Conversation, Embedder, Passage, Vector } from '../domain.ts';
 import { sentenceSpans } from '../text/sentences.ts';
 import type { Found } from './compose.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -26,19 +26,27 @@ export interface GenerateParts {
  * it. Sentences that nothing carries are left out; so are markers that name no passage.
  */
 export async function* generateStatements(parts: GenerateParts): AsyncGenerator<Statement> {
-  const { name, chatModel, embedder, found, history, signal } = parts;
+  const { name, knowledge, chatModel, embedder, found, history, signal } = parts;
   const { question } = found.understanding;
   const hits = found.hits.slice(0, SHOWN);
   const prompt = chatPrompt(name, question, history, hits);
-  for await (const sentence of writtenSentences(chatModel.generate(prompt, signal))) {
-    const quotes = await findSupport(sentence.text, {
+  for await (const { text, cited, isItem } of writtenSentences(
+    chatModel.generate(prompt, signal),
+  )) {
+    let vector: Promise<Vector[]> | undefined;
+    const cosines = async (passage: Passage) => {
+      vector ??= embedder?.embed([text], signal);
+      const [sentence] = (await vector) ?? [];
+      return sentence ? knowledge.sentenceCosines(passage, sentence) : null;
+    };
+    const quote = await findSupport(text, {
       question,
+      names: knowledge.names,
       hits,
-      cited: sentence.cited,
-      embedder,
-      signal,
+      cited,
+      cosines,
     });
-    if (quotes.length > 0) yield { text: sentence.text, quotes, isItem: sentence.isItem };
+    if (quote) yield { text, quotes: [quote], isItem };
   }
 }
 

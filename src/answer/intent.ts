@@ -28,9 +28,9 @@ const FAREWELL = /^(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/
 const SELF =
   /\b(what|who|how) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$/i;
 
-/** A word besides these makes a greeting more than a greeting. */
+/** Words of politeness that are rarer in speech than `COMMON`. */
 const POLITE = new Set(
-  'hi hello hey hiya howdy there greetings good morning afternoon evening day hallo guten tag hola bonjour servus moin thanks thank you thx cheers danke merci gracias so very much a lot for your the help that was bye goodbye see ciao tschuss farewell night and great nice ok okay all everyone assistant bot dear sir madam again really helpful cool perfect awesome appreciated is it'.split(
+  'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated answer answers'.split(
     ' ',
   ),
 );
@@ -68,29 +68,33 @@ const COLLECTIONS: readonly [RegExp, ListSubject][] = [
 const ASKS_FOR_SEVERAL =
   /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
 const COUNT = /\b(how many|number of|count)\b/i;
-const PUBLISH = /\b(publish|published|wrote|written|release[ds]?|appear(ed)?|present(ed)?)\b/i;
-const YEAR = /\b(19|20)\d\d\b/;
+const PUBLISH =
+  /\b(publish(ed)?|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|do|did|done)\b/i;
+export const YEAR = /\b(19|20)\d\d\b/;
 
+// With the words of some other languages: who asks in German, French or Spanish about a thing by its
+// name gets the fact.
 const FACETS: readonly [Facet, RegExp][] = [
   [
     'award',
-    /\b(awards?|prizes?|honou?r(s|ed)?|won|win|recogni[sz]ed|recognition|distinguished)\b/i,
+    /\b(awards?|prizes?|honou?r(s|ed)?|won|win|recogni[sz]ed|recognition|distinguished|preise?|auszeichnung(en)?|prix|premios?)\b/i,
   ],
   [
     'code',
-    /\b(code|source|sources|repo|repository|github|gitlab|implementation|open[- ]?sourced?|download|artifact)\b/i,
+    /\b(code|source|sources|repo|repository|github|gitlab|implementation|open[- ]?sourced?|download|artifact|quellcode|c[oó]digo)\b/i,
   ],
   [
     'people',
-    /\b(who|whom|whose|authors?|authored|co-?authors?|wrote|written by|collaborators?|team|people)\b/i,
+    /\b(who|whom|whose|authors?|authored|co-?authors?|wrote|written by|collaborators?|team|people|wer|autor(en|es)?|auteurs?|qui(é|e)n(es)?|qui)\b/i,
   ],
   [
     'publication',
-    /\b(published|publication|venue|conference|journal|proceedings|appear(ed|s)?|presented|came out|when|what year|which year|year|title|full name)\b/i,
+    /\b(published?|publication|first|earlier|older|newer|later|venue|conference|journal|proceedings|appear(ed|s)?|presented|came out|come out|when|what year|which year|year|title|full name|pages?|wo|wann|ver[öo]ffentlicht|publi[ée]e?|o[uù]|quand|d[oó]nde|cu[aá]ndo|publicado|publicó)\b/i,
   ],
+  ['identifier', /\b(doi|arxiv|identifiers?)\b/i],
   [
     'link',
-    /\b(read|paper|pdf|link|links|url|website|page|slides|video|talk|poster|preprint|doi)\b/i,
+    /\b(read|paper|pdf|links?|url|website|page|slides|video|talk|poster|preprint|documentation|docs|demo|lesen|leer|lire)\b/i,
   ],
 ];
 
@@ -98,18 +102,24 @@ const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(
-  'tell explain describe define introduce overview summary summarise summarize know learn mean means meaning please briefly short details detail information info want show present give idea concept project paper system tool framework thing called named work works used use'.split(
+  'tell explain describe define definition introduce overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named work works used use new here'.split(
     ' ',
   ),
 );
+/** Asks what something is, whatever else it may look like. */
+const DEFINES =
+  /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|who (is|was))\b/i;
 /** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
 const COMMON = 2.6;
 const SUPERVISION =
-  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? (\w+ ){0,3}student|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|work with (him|her|you)|intern\b)/i;
+  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|intern\b)/i;
+/** The researcher as the one who was supervised. */
+const WAS_SUPERVISED =
+  /\b(supervised|advised|mentored|taught) (him|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
 
-/** Whether the words ask for something that every publication has: authors, venue, code, … */
-export function asksForFacet(question: string): boolean {
-  return FACETS.some(([, pattern]) => pattern.test(question));
+/** What the words ask for of that which every publication has: authors, venue, code, … */
+export function askedFacets(question: string): Facet[] {
+  return FACETS.filter(([, pattern]) => pattern.test(question)).map(([facet]) => facet);
 }
 
 /** Reads the kind of answer off the words of a question that stands alone. */
@@ -118,23 +128,26 @@ export function readIntent(
   mentions: readonly Mention[],
   isKnown: (stem: string) => boolean,
 ): Intent {
-  const smallTalk = readSmallTalk(question);
+  const smallTalk = mentions.length === 0 ? readSmallTalk(question) : null;
   if (smallTalk) return smallTalk;
   const subjects = new Set(mentions.filter(isSubject).map((mention) => mention.name));
   const things = mentions.filter((mention) => isThing(mention.kind));
-  if (subjects.size >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
-  const list = things.length === 0 ? readList(question) : null;
-  if (list) return list;
   const others = otherWords(question, mentions, isKnown);
-  if (subjects.size > 0 && others.length === 0) return { type: 'definition' };
-  if (SUPERVISION.test(question)) return { type: 'supervision' };
   const asked = FACETS.filter(([, pattern]) => pattern.test(question));
+  if (subjects.size >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
+  const isAboutOne = subjects.size > 0 || mentions.some(({ type }) => type === 'owner');
+  if (isAboutOne && others.length === 0 && DEFINES.test(question)) return { type: 'definition' };
+  const list = things.length === 0 ? readList(question, mentions) : null;
+  if (list) return list;
+  if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(question)) return { type: 'supervision' };
+  if (isAboutOne && others.length === 0 && asked.length === 0) return { type: 'definition' };
   const isAllAsked = others.every(
     (form) => commonness(form) >= COMMON || asked.some(([, pattern]) => pattern.test(form)),
   );
   if (things.length > 0 && asked.length > 0 && isAllAsked) {
     return { type: 'facets', facets: asked.map(([facet]) => facet) };
   }
+  if (subjects.size > 0 && others.length === 0) return { type: 'definition' };
   return { type: 'open' };
 }
 
@@ -159,13 +172,21 @@ export function isSubject(mention: Mention): boolean {
   return mention.type === 'source' || mention.type === 'topic' || mention.type === 'person';
 }
 
-function readList(question: string): Intent | null {
+function readList(question: string, mentions: readonly Mention[]): Intent | null {
   const isCount = COUNT.test(question);
+  const isLimited =
+    YEAR.test(question) || mentions.some(({ type }) => type === 'venue' || type === 'person');
   const collection = COLLECTIONS.find(([pattern]) => pattern.test(question))?.[1];
-  if (collection && ASKS_FOR_SEVERAL.test(question)) {
+  if (collection && (isLimited || ASKS_FOR_SEVERAL.test(question))) {
     return { type: 'list', of: withFacet(collection, question), isCount };
   }
-  if (!PUBLISH.test(question) || !YEAR.test(question)) return null;
+  if (
+    !isLimited ||
+    !PUBLISH.test(question) ||
+    !/\b(what|which|all|list|everything)\b/i.test(question)
+  ) {
+    return null;
+  }
   return {
     type: 'list',
     of: { kinds: [], only: 'publication', noun: ['publication', 'publications'] },
@@ -190,8 +211,10 @@ function otherWords(
 }
 
 function readSmallTalk(question: string): Intent | null {
-  const isOnlyPolite = wordsOf(question).every((word) => POLITE.has(word.form));
   if (SELF.test(question)) return { type: 'small-talk', topic: 'self' };
+  const isOnlyPolite = wordsOf(question).every(
+    ({ form }) => POLITE.has(form) || isStopWord(form) || commonness(form) >= COMMON,
+  );
   if (!isOnlyPolite) return null;
   if (THANKS.test(question)) return { type: 'small-talk', topic: 'thanks' };
   if (FAREWELL.test(question)) return { type: 'small-talk', topic: 'farewell' };

@@ -1,6 +1,6 @@
 import distance from 'damerau-levenshtein';
 import type { Source, SourceKind } from '../domain.ts';
-import { isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
+import { fold, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
 
 /** What a name in a question stands for. */
 export type NameType = 'source' | 'topic' | 'person' | 'venue' | 'owner';
@@ -45,44 +45,22 @@ export function buildNameIndex(
   hasWord: (stem: string) => boolean,
 ): NameIndex {
   const owner = sources.find((source) => source.kind === 'person') ?? null;
-  const entries = new Map<string, Entry[]>();
-  const nameWords = new Set<string>();
-  const add = (type: NameType, name: string, { id, kind }: Source) => {
-    const bearer = type === 'source' || type === 'owner' ? kind : null;
-    const words = wordsOf(name);
-    const first = words[0];
-    if (!first || words.every((word) => isStopWord(word.form))) return;
-    const list = entries.get(first.stem) ?? [];
-    entries.set(first.stem, list);
-    const same = list.find((entry) => entry.type === type && bears(entry.words, words));
-    if (same) same.sourceIds.add(id);
-    else list.push({ type, name, words, kind: bearer, sourceIds: new Set([id]) });
-    for (const { form } of words) if (form.length >= 4 && !isStopWord(form)) nameWords.add(form);
-  };
-  for (const source of sources) {
-    if (source.kind === 'text' || source.kind === 'list') continue;
-    const isOwner = source === owner;
-    const type = isOwner ? 'owner' : source.kind === 'theme' ? 'topic' : 'source';
-    for (const name of [source.title, source.fullTitle, ...source.aliases]) {
-      if (name) add(type, name, source);
-    }
-    if (!isOwner) add(type, source.id.replaceAll('-', ' '), source);
-    for (const topic of source.topics) add('topic', topic, source);
-    if (source.venue) add('venue', source.venue, source);
-    for (const person of source.people) {
-      if (person === owner?.title) continue;
-      add('person', person, source);
-      add('person', wordsOf(person).at(-1)?.form ?? '', source);
-    }
+  const entries = collectNames(sources, owner);
+  const byFirstStem = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const stem = entry.words[0]?.stem ?? '';
+    const list = byFirstStem.get(stem);
+    if (list) list.push(entry);
+    else byFirstStem.set(stem, [entry]);
   }
-  if (owner) add('owner', wordsOf(owner.title).at(-1)?.form ?? '', owner);
-  for (const list of entries.values()) {
+  for (const list of byFirstStem.values()) {
     list.sort(
       (a, b) =>
         b.words.length - a.words.length || PRECEDENCE.indexOf(a.type) - PRECEDENCE.indexOf(b.type),
     );
   }
-  const candidates = [...nameWords];
+  const nameWords = new Set(entries.flatMap((entry) => entry.words.map((word) => word.form)));
+  const candidates = [...nameWords].filter((form) => form.length >= 4 && !isStopWord(form));
 
   return {
     owner,
@@ -91,7 +69,7 @@ export function buildNameIndex(
       const words = wordsOf(text);
       const mentions: Mention[] = [];
       for (let i = 0; i < words.length; ) {
-        const entry = entries
+        const entry = byFirstStem
           .get(words[i]?.stem ?? '')
           ?.find(({ words: name }) => bears(name, words.slice(i, i + name.length)));
         const last = entry && words[i + entry.words.length - 1];
@@ -122,6 +100,51 @@ export function buildNameIndex(
   };
 }
 
+/** Every name with the sources that it leads to. */
+function collectNames(sources: readonly Source[], owner: Source | null): Entry[] {
+  const entries: Entry[] = [];
+  const add = (type: NameType, name: string, { id, kind }: Source) => {
+    const words = wordsOf(name);
+    if (words.every((word) => isStopWord(word.form))) return;
+    const same = entries.find((entry) => entry.type === type && bears(entry.words, words));
+    const bearer = type === 'source' || type === 'owner' ? kind : null;
+    if (same) same.sourceIds.add(id);
+    else entries.push({ type, name, words, kind: bearer, sourceIds: new Set([id]) });
+  };
+  const told = sources.filter(({ kind }) => kind !== 'text' && kind !== 'list');
+  const people = new Set(told.flatMap((source) => source.people));
+  const themes = new Map(
+    told.filter(({ kind }) => kind === 'theme').map((t) => [fold(t.title), t]),
+  );
+  for (const source of told) {
+    const names = [source.title, source.fullTitle, ...source.aliases].filter(
+      (n) => n !== undefined,
+    );
+    if (source === owner) {
+      for (const name of [...names, surname(owner.title)]) add('owner', name, owner);
+      continue;
+    }
+    // A page about a person leads to that person, like the works.
+    const isOfPerson = source.kind === 'page' && people.has(source.title);
+    const type = source.kind === 'theme' ? 'topic' : isOfPerson ? 'person' : 'source';
+    for (const name of [...names, source.id.replaceAll('-', ' ')]) add(type, name, source);
+    for (const topic of source.topics) {
+      const theme = themes.get(fold(topic));
+      for (const name of [topic, ...(theme?.aliases ?? [])]) add('topic', name, source);
+    }
+    if (source.venue) add('venue', source.venue, source);
+    for (const person of source.people.filter((person) => person !== owner?.title)) {
+      add('person', person, source);
+      add('person', surname(person), source);
+    }
+  }
+  return entries;
+}
+
+function surname(person: string): string {
+  return wordsOf(person).at(-1)?.form ?? '';
+}
+
 /** Whether words are a name: by their stems, a single word by itself or its plural ("traces" is not "tracing"). */
 function bears(name: readonly Word[], words: readonly Word[]): boolean {
   if (name.length !== words.length) return false;
@@ -141,7 +164,8 @@ function correction(
   const allowed = form.length < 8 ? 1 : 2;
   let best: { form: string; steps: number } | null = null;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - form.length) > allowed) continue;
+    // Who mistypes a word seldom mistypes its first letter.
+    if (candidate[0] !== form[0] || Math.abs(candidate.length - form.length) > allowed) continue;
     const { steps } = distance(form, candidate);
     if (steps <= allowed && steps < (best?.steps ?? Number.POSITIVE_INFINITY)) {
       best = { form: candidate, steps };

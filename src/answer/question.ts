@@ -1,6 +1,6 @@
 import type { Conversation } from '../domain.ts';
 import { wordsOf } from '../text/words.ts';
-import { asksForFacet, type Intent, isSubject, readIntent } from './intent.ts';
+import { askedFacets, type Intent, isSubject, readIntent, YEAR } from './intent.ts';
 import type { Mention, NameIndex } from './names.ts';
 
 /** A question that stands alone, and what it names and wants. */
@@ -22,6 +22,9 @@ const PLURAL = /\b(they|them|their|theirs|these|those|both)\b/i;
 // "that" and "this" stand for something only where no noun or clause follows.
 const PRONOUN =
   /\b(it|its|itself|they|them|their|theirs|both)\b|\b(?:this|that|these|those)\b(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|work|works|mean|means)\b))/i;
+/** "How is that possible?", "Why was this hard?" */
+const INVERTED = /\b(is|was|does|did|are|were) (that|this|it)\b/i;
+const THERE = /\bthere(?=[\s?.!]*$)/i;
 const OF_THOSE = /\b(?:which|what|how many|any|some|one|all) of (?:those|these|them)\b/i;
 const HE = /\b(he|him|his|she|her|hers)\b/i;
 
@@ -42,9 +45,15 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
   const previous = () =>
     resolve(plain(history[lastUser]?.content ?? ''), history.slice(0, lastUser), names);
 
-  if (own.length > 0 && SHIFTS.test(question)) {
-    const rest = withoutMentions(question.replace(SHIFTS, ''), names);
-    if (rest.length === 0) return shiftSubject(previous(), own, names);
+  if (SHIFTS.test(question)) {
+    const body = question.replace(SHIFTS, '');
+    const shifted = withoutNames(body, names).length === 0 && shift(previous(), body, names);
+    if (shifted) return shifted;
+  }
+  const counted = ORDINAL.exec(question);
+  if (counted && own.length === 0) {
+    const nth = nthListed(history, names, counted[1] ?? '');
+    if (nth) return question.replace(ORDINAL, nth);
   }
   if (OF_THOSE.test(question)) {
     return `${previous().replace(/[\s?.!]+$/, '')}: ${question.replace(CONTINUES, '')}`;
@@ -54,10 +63,12 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
 
   const pointsBack =
     PRONOUN.test(question) ||
+    INVERTED.test(question) ||
+    THERE.test(question) ||
     DEMONSTRATIVE.test(question) ||
     CONTINUES.test(question) ||
     ASKS_ON.test(question) ||
-    (!HE.test(question) && (DEFINITE.test(question) || asksForFacet(question)));
+    (!HE.test(question) && (DEFINITE.test(question) || askedFacets(question).length > 0));
   if (!pointsBack) return question;
   const subject = subjectOf(history, names, PLURAL.test(question));
   if (subject.length === 0) return question;
@@ -97,27 +108,55 @@ function insert(question: string, subject: readonly string[]): string {
     return start.replace(/\b(its|their|theirs)\b/i, `${name}'s`);
   }
   if (PRONOUN.test(start)) return start.replace(PRONOUN, name);
+  if (INVERTED.test(start)) return start.replace(INVERTED, `$1 ${name}`);
+  if (THERE.test(start)) return start.replace(THERE, `at ${name}`);
   const end = /[\s?.!]*$/.exec(start)?.[0].trim() ?? '';
   return `${start.replace(/[\s?.!]+$/, '')} (${name})${end}`;
 }
 
-/** The previous question, asked of another subject: "Where was A published?", "And B?". */
-function shiftSubject(previous: string, own: readonly Mention[], names: NameIndex): string {
-  const before = names.find(previous).filter(isSubject);
-  const first = before[0];
-  const last = before.at(-1);
+/**
+ * The previous question, asked of something else of the same sort: "Where was A published?", "And
+ * B?"; "Which papers at SOSP?", "And at NSDI?"; "In 2015?", "And 2023?". Null if there is nothing
+ * to put in, and a question of its own if there is nothing to replace.
+ */
+function shift(previous: string, body: string, names: NameIndex): string | null {
+  const year = YEAR.exec(body)?.[0];
+  if (year) return YEAR.test(previous) ? previous.replace(YEAR, year) : null;
+  const own = names.find(body);
+  const type = own[0]?.type;
+  if (!type) return null;
   const name = unique(own).join(' and ');
-  if (!first || !last) return `What is ${name}?`;
-  return `${previous.slice(0, first.start)}${name}${previous.slice(last.end)}`;
+  const before = names.find(previous);
+  const same = before.filter((mention) =>
+    own.some(isSubject) ? isSubject(mention) : mention.type === type,
+  );
+  const [first, last] = [same[0], same.at(-1)];
+  if (first && last) return previous.slice(0, first.start) + name + previous.slice(last.end);
+  return own.some(isSubject) ? `What is ${name}?` : null;
 }
 
-function withoutMentions(text: string, names: NameIndex): string[] {
+const ORDINAL =
+  /\bthe (first|second|third|fourth|fifth|last)( one| of (them|those|these))?\b(?! author)/i;
+
+/** What the last reply named first, second, … */
+function nthListed(history: Conversation, names: NameIndex, ordinal: string): string | null {
+  const reply = history.findLast((message) => message.role === 'assistant');
+  if (!reply) return null;
+  const named = unique(names.find(plain(reply.content)).filter((m) => m.type === 'source'));
+  const position = ['first', 'second', 'third', 'fourth', 'fifth'].indexOf(ordinal.toLowerCase());
+  return (position < 0 ? named.at(-1) : named[position]) ?? null;
+}
+
+/** The words of a text besides names, years and small words. */
+function withoutNames(text: string, names: NameIndex): string[] {
   const mentions = names.find(text);
   return wordsOf(text)
     .filter((word) => !mentions.some((m) => word.start >= m.start && word.end <= m.end))
     .map((word) => word.form)
-    .filter((form) => !['the', 'a', 'an', 'please', 'then', 'that', 'of'].includes(form));
+    .filter((form) => !SMALL.has(form) && !YEAR.test(form));
 }
+
+const SMALL = new Set('the a an please then that of at in on for with by from to'.split(' '));
 
 function unique(mentions: readonly Mention[]): string[] {
   return [...new Set(mentions.map((mention) => mention.name))];

@@ -37,18 +37,18 @@ export function factsOf(source: Source): Fact[] {
   }
   const code = source.links.filter(isCode);
   if (code.length > 0) {
-    const places = code.map((link) => `${link.label.replace(/^code\s*/i, '')} at ${link.url}`);
-    add(
-      'code',
-      `The code of ${title} is public ${joinNames(places.map((place) => place.trim()))}.`,
-    );
+    const places = code.map(({ label, url }) => `${label.replace(/^code\s*/i, '')} at ${url}`);
+    add('code', `The code of ${title} is public ${joinNames(places)}.`);
   }
+  const identifiers = [
+    source.doi && `the DOI ${source.doi}`,
+    source.arxiv && `the arXiv number ${source.arxiv}`,
+  ].filter((identifier) => identifier !== undefined);
+  if (identifiers.length > 0) add('identifier', `${title} has ${joinNames(identifiers)}.`);
   const pages = source.links.filter((link) => !isCode(link));
   if (pages.length > 0) {
-    add(
-      'link',
-      `Pages about ${title}: ${pages.map((link) => `${link.label}, ${link.url}`).join('; ')}.`,
-    );
+    const named = pages.map(({ label, url }) => `${label}, ${url}`);
+    add('link', `Pages about ${title}: ${named.join('; ')}.`);
   }
   return facts;
 }
@@ -57,8 +57,9 @@ export function isPublication(source: Source): boolean {
   return source.people.length > 0 && source.year !== undefined && source.kind !== 'award';
 }
 
+/** "Code on GitLab", not "Code host". */
 export function isCode(link: Link): boolean {
-  return /^code\b/i.test(link.label);
+  return /^code (on|of|for)\b/i.test(link.label);
 }
 
 /** "NSDI 2023, pages 321–339" */
