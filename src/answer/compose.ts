@@ -1,4 +1,4 @@
-import type { Hit, Source, Vector } from '../domain.ts';
+import type { Hit, Source, SourceKind, Vector } from '../domain.ts';
 import { contentStems } from '../text/words.ts';
 import {
   type Candidate,
@@ -9,7 +9,7 @@ import {
   toStatement,
 } from './extract.ts';
 import { type Evidence, isForeignLanguage, weighEvidence } from './gate.ts';
-import { askedFacets, isThing, type ListSubject } from './intent.ts';
+import { askedFacets, isThing, type ListSubject, PUBLICATIONS } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Understanding } from './question.ts';
@@ -77,9 +77,15 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     );
     if (facts.length > 0) return { ...answer(dedupe(facts)), isComplete: true };
   }
-  if (intent.type === 'definition' && named.length > 0) {
-    const sentences = named.length === 1 ? 3 : 2;
-    return answer(named.slice(0, 3).flatMap((source) => define(knowledge, source, sentences)));
+  if (intent.type === 'definition') {
+    const { owner } = knowledge.names;
+    const subjects = named.length > 0 ? named.slice(0, 3) : owner ? [owner] : [];
+    const sentences = subjects.length === 1 ? 3 : 2;
+    const told = subjects.flatMap((source) => define(knowledge, source, sentences));
+    const isOfPerson = named.length === 0 && mentions.some(({ type }) => type === 'person');
+    const works = isOfPerson ? listAnswer(knowledge, question, mentions, PUBLICATIONS) : null;
+    if (works && works !== 'none') return works;
+    if (told.length > 0) return answer(told);
   }
   if (intent.type === 'supervision') {
     return answer(superviseStatements(knowledge, found, named, candidates));
@@ -197,7 +203,12 @@ function superviseStatements(
     ...near.filter((source) => source.kind === 'project'),
   ];
   const done = [
-    ...works.slice(0, 3).flatMap((source) => define(knowledge, source, 1)),
+    ...works
+      .slice(0, 3)
+      .flatMap((source) => [
+        ...define(knowledge, source, 1),
+        ...bestOf(knowledge, found, [source], named.includes(source) ? 2 : 0),
+      ]),
     ...listItems(
       knowledge,
       near.filter((source) => source.kind === 'thesis').slice(0, 3),
@@ -210,20 +221,40 @@ function superviseStatements(
       (tagged.has(source.id) || named.includes(source)),
   );
   const open = selectSentences(onOpenDirections, { sentences: 2, words: 60, share: 0.7 });
-  const desk = candidates.filter(({ source }) => source.kind === 'supervision');
-  const told = selectSentences(desk, { sentences: done.length > 0 ? 1 : 3, words: 80, share: 0.7 });
+  const asksForPlace = ASKS_FOR_PLACE.test(question);
+  const desk = knowledge.sources.filter((source) => source.kind === 'supervision');
+  const told = bestOf(knowledge, found, desk, done.length > 0 ? 1 : 3, ({ passage }) =>
+    asksForPlace ? ON_PLACES.test(passage.headings.join(' ')) : true,
+  );
   const former = named
     .filter((source) => source.kind === 'career')
     .flatMap((source) => define(knowledge, source, 1));
-  const standing = [...told.map(toStatement), ...former, ...presentPosition(knowledge)];
+  const standing = [...told, ...former, ...presentPosition(knowledge)];
   const research = [...done, ...open.map(toStatement)];
-  return dedupe(
-    ASKS_FOR_PLACE.test(question) ? [...standing, ...research] : [...research, ...standing],
-  );
+  return dedupe(asksForPlace ? [...standing, ...research] : [...research, ...standing]);
 }
 
 const ASKS_FOR_PLACE =
   /\b(can|could|may|is|does|do|would|will|are) (i|he|she|they|you|there|we)\b|\b(accept|hiring|apply|join|chances?|admission|positions?|openings?)\b/i;
+
+/** Headings under which a profile tells of openings. */
+const ON_PLACES = /\b(position|opening|place|admission|vacanc)/i;
+
+/** The best sentences of some sources, wherever they stand in the search. */
+function bestOf(
+  knowledge: Knowledge,
+  { understanding, vector }: Found,
+  sources: readonly Source[],
+  sentences: number,
+  accept: (candidate: Candidate) => boolean = () => true,
+): Statement[] {
+  const passages = sources.flatMap((source) =>
+    knowledge.passagesOf(source.id).map((passage) => ({ source, passage, score: 0 })),
+  );
+  const ranked = rankSentences(knowledge, understanding.question, vector, passages);
+  const chosen = selectSentences(ranked.filter(accept), { sentences, words: 80, share: 0.6 });
+  return chosen.map(toStatement);
+}
 
 /** The first sentence of the stage of the career that still lasts, as of its date. */
 function presentPosition(knowledge: Knowledge): Statement[] {
@@ -233,16 +264,18 @@ function presentPosition(knowledge: Knowledge): Statement[] {
     .flatMap((source) => define(knowledge, source, 1));
 }
 
-/** The sources that a question names, in its order; for a topic, its theme. */
+/** The sources that a question names, in its order; for a topic its theme, for a person a page. */
 export function namedSources(
   knowledge: Knowledge,
   mentions: readonly Mention[],
-  types: readonly Mention['type'][] = ['source', 'topic'],
+  types: readonly Mention['type'][] = ['source', 'topic', 'person'],
 ): Source[] {
+  const own: readonly (SourceKind | undefined)[] = ['theme', 'page', 'person'];
   const ids = mentions
     .filter((mention) => types.includes(mention.type))
     .flatMap(({ type, sourceIds }) =>
-      sourceIds.filter((id) => type === 'source' || knowledge.source(id)?.kind === 'theme'),
+      // A topic or a person leads to many works; what tells about them is one page.
+      sourceIds.filter((id) => type === 'source' || own.includes(knowledge.source(id)?.kind)),
     );
   return [...new Set(ids)].flatMap((id) => knowledge.source(id) ?? []);
 }

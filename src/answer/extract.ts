@@ -37,7 +37,7 @@ export function rankSentences(
   knowledge: Knowledge,
   question: string,
   vector: Vector | null,
-  hits: readonly Hit[],
+  hits: readonly Pick<Hit, 'source' | 'passage' | 'score'>[],
 ): Candidate[] {
   const stems = [...new Set(contentStems(question))];
   const total = stems.reduce((sum, stem) => sum + knowledge.weight(stem), 0) || 1;

@@ -35,19 +35,22 @@ const POLITE = new Set(
   ),
 );
 
+export const PUBLICATIONS: ListSubject = {
+  kinds: [],
+  only: 'publication',
+  noun: ['publication', 'publications'],
+};
+
 const COLLECTIONS: readonly [RegExp, ListSubject][] = [
   [
-    /\b(theses|dissertations|students|mentees|thesis (topics|projects))\b/i,
+    /\b(theses|dissertations|(?<!phd |doctoral )students|mentees)\b/i,
     { kinds: ['thesis'], noun: ['thesis', 'theses'] },
   ],
   [
     /\b(awards|prizes|honou?rs|distinctions|accolades|recognitions?)\b/i,
     { kinds: ['award'], noun: ['award', 'awards'] },
   ],
-  [
-    /\b(papers|publications|articles|works)\b/i,
-    { kinds: [], only: 'publication', noun: ['publication', 'publications'] },
-  ],
+  [/\b(papers|publications|articles|works)\b/i, PUBLICATIONS],
   [
     /\b(projects|systems|tools|frameworks|prototypes|software)\b/i,
     { kinds: ['project'], noun: ['project', 'projects'] },
@@ -69,7 +72,7 @@ const ASKS_FOR_SEVERAL =
   /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
 const COUNT = /\b(how many|number of|count)\b/i;
 const PUBLISH =
-  /\b(publish(ed)?|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|do|did|done)\b/i;
+  /\b(publish(ed)?|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|(he|she|they) (do|done|work on))\b/i;
 export const YEAR = /\b(19|20)\d\d\b/;
 
 // With the words of some other languages: who asks in German, French or Spanish about a thing by its
@@ -102,7 +105,7 @@ const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(
-  'tell explain describe define definition introduce overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named work works used use new here'.split(
+  'tell explain describe define definition introduce overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here'.split(
     ' ',
   ),
 );
@@ -168,8 +171,9 @@ export function isThing(kind: SourceKind | null): boolean {
 }
 
 /** Whether a name can be what a question is about. */
-export function isSubject(mention: Mention): boolean {
-  return mention.type === 'source' || mention.type === 'topic' || mention.type === 'person';
+export function isSubject({ type, kind }: Mention): boolean {
+  // "Students", "advising" name what the corpus tells about supervision, and nothing one returns to.
+  return (type === 'source' && kind !== 'supervision') || type === 'topic' || type === 'person';
 }
 
 function readList(question: string, mentions: readonly Mention[]): Intent | null {
@@ -187,11 +191,7 @@ function readList(question: string, mentions: readonly Mention[]): Intent | null
   ) {
     return null;
   }
-  return {
-    type: 'list',
-    of: { kinds: [], only: 'publication', noun: ['publication', 'publications'] },
-    isCount,
-  };
+  return { type: 'list', of: PUBLICATIONS, isCount };
 }
 
 /**
