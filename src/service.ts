@@ -1,13 +1,15 @@
-import { type RespondParts, createRespond } from './answer/respond.ts';
+import { namedSources } from './answer/compose.ts';
 import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge } from './answer/knowledge.ts';
 import { buildNameIndex } from './answer/names.ts';
-import { namedSources } from './answer/compose.ts';
+import { createRespond, type RespondParts } from './answer/respond.ts';
 import type { ChatModel, Embedder, Passage, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { retrieve } from './search/retrieve.ts';
 import type { Manifest, OpenIndex } from './search/store.ts';
+import type { Unit } from './search/units.ts';
 import { dot, rowOf } from './search/vectors.ts';
+import { wordsOf } from './text/words.ts';
 
 export interface ServiceParts {
   readonly index: OpenIndex;
@@ -56,7 +58,8 @@ export function checkEmbedder({ embedder: made }: Manifest, set: Embedder): void
   );
 }
 
-function createKnowledge(index: OpenIndex): Knowledge {
+/** The opened index as the answering sees it. */
+export function createKnowledge(index: OpenIndex): Knowledge {
   const sourceById = new Map(index.sources.map((source) => [source.id, source]));
   const passagesBySource = new Map<string, Passage[]>();
   for (const passage of index.passages) {
@@ -64,13 +67,20 @@ function createKnowledge(index: OpenIndex): Knowledge {
     if (passages) passages.push(passage);
     else passagesBySource.set(passage.sourceId, [passage]);
   }
-  const sentenceRows = new Map<Passage, number[]>();
-  index.vectors?.units.forEach((unit, row) => {
-    const passage = index.passages[unit.passage];
-    if (!passage || unit.type !== 'sentence') return;
-    const rows = sentenceRows.get(passage) ?? [];
-    rows.push(row);
-    sentenceRows.set(passage, rows);
+  // Ways of asking are no text that an answer could quote.
+  const told = new Set(
+    [
+      ...index.passages.map((passage) => passage.text),
+      ...index.sources.flatMap((source) => [source.title, ...source.aliases]),
+    ].flatMap((text) => wordsOf(text).map((word) => word.stem)),
+  );
+  const rowsByPassage = new Map<Passage, { row: number; type: Unit['type'] }[]>();
+  index.vectors?.units.forEach(({ passage: position, type }, row) => {
+    const passage = index.passages[position];
+    if (!passage) return;
+    const rows = rowsByPassage.get(passage);
+    if (rows) rows.push({ row, type });
+    else rowsByPassage.set(passage, [{ row, type }]);
   });
   return {
     sources: index.sources,
@@ -78,12 +88,17 @@ function createKnowledge(index: OpenIndex): Knowledge {
     source: (id): Source | undefined => sourceById.get(id),
     passagesOf: (id) => passagesBySource.get(id) ?? [],
     search: (question, options) => retrieve(index, question, options),
-    sentenceCosines(passage, vector) {
+    cosines(passage, vector) {
       const { vectors } = index;
       if (!vectors) return null;
-      return (sentenceRows.get(passage) ?? []).map((row) => dot(vector, rowOf(vectors.matrix, row)));
+      const rows = rowsByPassage.get(passage) ?? [];
+      const of = (wanted: Unit['type']) =>
+        rows
+          .filter(({ type }) => type === wanted)
+          .map(({ row }) => dot(vector, rowOf(vectors.matrix, row)));
+      return { passage: of('passage')[0] ?? 0, sentences: of('sentence') };
     },
     weight: index.keyword.weight,
-    has: index.keyword.has,
+    has: (stem) => told.has(stem),
   };
 }

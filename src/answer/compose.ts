@@ -8,7 +8,13 @@ import {
   textOf,
   toStatement,
 } from './extract.ts';
-import { type Evidence, isForeignLanguage, weighEvidence } from './gate.ts';
+import {
+  type Evidence,
+  isCovered,
+  isForeignLanguage,
+  missesThePoint,
+  weighEvidence,
+} from './gate.ts';
 import { askedFacets, isThing, type ListSubject, PUBLICATIONS } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
@@ -55,7 +61,6 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   const { question, mentions, intent } = understanding;
   const named = namedSources(knowledge, mentions);
   const candidates = rankSentences(knowledge, question, vector, hits);
-  const evidence = weighEvidence(knowledge, question, mentions, hits, candidates);
   const things = named.filter((source) => isThing(source.kind));
 
   if (intent.type === 'list') {
@@ -90,7 +95,7 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   if (intent.type === 'supervision') {
     return answer(superviseStatements(knowledge, found, named, candidates));
   }
-  return openAnswer(knowledge, found, candidates, evidence);
+  return openAnswer(knowledge, found, candidates);
 }
 
 /** A list with its count; 'none' if nothing is within its limits; null if it has neither. */
@@ -119,22 +124,16 @@ function listAnswer(
   };
 }
 
-function openAnswer(
-  knowledge: Knowledge,
-  found: Found,
-  candidates: readonly Candidate[],
-  evidence: Evidence,
-): Draft {
+function openAnswer(knowledge: Knowledge, found: Found, candidates: readonly Candidate[]): Draft {
   const { question, mentions } = found.understanding;
   const named = namedSources(knowledge, mentions, ['source']);
   const isForeign = isForeignLanguage(knowledge, question);
   if (named.length > 0 && isForeign) {
     return answer(named.slice(0, 2).flatMap((source) => define(knowledge, source)));
   }
-  if (!isCovered(evidence, named.length > 0)) {
-    const reason = evidence.sentence < 0.25 ? 'out_of_scope' : 'not_in_corpus';
-    return refuse(found, reason);
-  }
+  const evidence = weighEvidence(knowledge, { ...found, question, mentions });
+  const reason = refusalReason(knowledge, mentions, evidence, question);
+  if (!isCovered(evidence)) return refuse(found, reason);
   const isFactQuestion = /^\W*(who|when|where|which|how (many|much|often|long))\b/i.test(question);
   const own = named.length > 0 ? candidates.filter((c) => named.includes(c.source)) : candidates;
   const chosen = selectSentences(own.length > 0 ? own : candidates, {
@@ -143,8 +142,10 @@ function openAnswer(
     share: isFactQuestion ? 0.85 : 0.75,
   });
   const first = chosen[0];
-  if (!first) return refuse(found, 'not_in_corpus');
   const statements = chosen.map(toStatement);
+  if (!first || missesThePoint(knowledge, question, mentions, statements)) {
+    return refuse(found, reason);
+  }
   const lead = define(knowledge, first.source, 1)[0];
   // Who did not name the thing is told first what it is.
   const isNew = lead && !statements.some((statement) => overlap(statement.text, lead.text) > 0.9);
@@ -154,12 +155,19 @@ function openAnswer(
   return answer(statements.slice(0, 4));
 }
 
-/** First version: replaced by a calibrated one. */
-function isCovered(evidence: Evidence, isNamed: boolean): boolean {
-  if (evidence.unknown.length > 0) return false;
-  if (isNamed) return evidence.sentence >= 0.3;
-  const asked = evidence.contentWords >= 5 ? evidence.passage - 0.1 : evidence.passage - 0.2;
-  return Math.max(evidence.sentence, asked) >= 0.45 || evidence.coverage >= 0.99;
+/** Near enough to the corpus, or to the person it is about, to be a question for it. */
+const IN_SCOPE = 0.3;
+
+function refusalReason(
+  knowledge: Knowledge,
+  mentions: readonly Mention[],
+  { sentence, passage }: Evidence,
+  question: string,
+): RefusalReason {
+  const isAboutOwner = mentions.length > 0 || /\b(he|his|him|she|her|they|their)\b/i.test(question);
+  const { owner } = knowledge.names;
+  const isNear = Math.max(sentence, passage) >= IN_SCOPE;
+  return isNear || (isAboutOwner && owner) ? 'not_in_corpus' : 'out_of_scope';
 }
 
 function compareSources(

@@ -1,4 +1,4 @@
-import type { Facet, Hit, Passage, Sentence, Source, Vector } from '../domain.ts';
+import type { Facet, Hit, Passage, Sentence, Source, SourceKind, Vector } from '../domain.ts';
 import { contentStems, wordsOf } from '../text/words.ts';
 import type { Knowledge } from './knowledge.ts';
 import { quoted, type Statement } from './statement.ts';
@@ -18,10 +18,10 @@ export interface Candidate {
 }
 
 const COVERAGE_SHARE = 0.3;
-const PASSAGE_SHARE = 0.3;
+const PASSAGE_SHARE = 1;
 const TYPE_BONUS = 0.1;
-/** A theme tells about many things at once; the thing itself is the better witness. */
-const OVERVIEW_MALUS = 0.08;
+/** A theme or a list tells about many things at once; the thing itself is the better witness. */
+const OVERVIEW_MALUS: Partial<Record<SourceKind, number>> = { theme: 0.1, list: 0.2 };
 
 const WANTED: readonly [question: RegExp, sentence: RegExp][] = [
   [
@@ -44,7 +44,7 @@ export function rankSentences(
   const wanted = WANTED.find(([pattern]) => pattern.test(question))?.[1];
   const bestHit = hits[0]?.score || 1;
   const candidates = hits.flatMap(({ passage, source, score }) => {
-    const cosines = vector && knowledge.sentenceCosines(passage, vector);
+    const cosines = vector && knowledge.cosines(passage, vector)?.sentences;
     return passage.sentences.map((sentence, i): Candidate => {
       const text = passage.text.slice(sentence.start, sentence.end);
       const present = new Set(contentStems(`${source.title} ${text}`));
@@ -63,7 +63,7 @@ export function rankSentences(
           COVERAGE_SHARE * coverage +
           PASSAGE_SHARE * (score / bestHit) +
           (wanted?.test(text) ? TYPE_BONUS : 0) -
-          (source.kind === 'theme' ? OVERVIEW_MALUS : 0),
+          (OVERVIEW_MALUS[source.kind] ?? 0),
       };
     });
   });

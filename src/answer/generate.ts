@@ -37,7 +37,7 @@ export async function* generateStatements(parts: GenerateParts): AsyncGenerator<
     const cosines = async (passage: Passage) => {
       vector ??= embedder?.embed([text], signal);
       const [sentence] = (await vector) ?? [];
-      return sentence ? knowledge.sentenceCosines(passage, sentence) : null;
+      return sentence ? (knowledge.cosines(passage, sentence)?.sentences ?? null) : null;
     };
     const quote = await findSupport(text, {
       question,

@@ -1,5 +1,10 @@
+import { stopwords as french } from '@orama/stopwords/french';
+import { stopwords as german } from '@orama/stopwords/german';
+import { stopwords as italian } from '@orama/stopwords/italian';
+import { stopwords as portuguese } from '@orama/stopwords/portuguese';
+import { stopwords as spanish } from '@orama/stopwords/spanish';
 import type { Facet, SourceKind } from '../domain.ts';
-import { commonness, isEnglishWord, isStopWord, wordsOf } from '../text/words.ts';
+import { commonness, fold, isEnglishWord, isStopWord, wordsOf } from '../text/words.ts';
 import type { Mention } from './names.ts';
 
 /** Which kind of answer a question wants. */
@@ -105,15 +110,19 @@ const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(
-  'tell explain describe define definition introduce overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here'.split(
+  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here'.split(
     ' ',
   ),
+);
+/** "Was ist …", "¿Qué es …", "Qu'est-ce que …": small words of other languages ask for nothing. */
+const FOREIGN_SMALL = new Set(
+  [...german, ...french, ...spanish, ...italian, ...portuguese].map((word) => fold(word)),
 );
 /** Asks what something is, whatever else it may look like. */
 const DEFINES =
   /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|who (is|was))\b/i;
 /** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
-const COMMON = 2.6;
+export const COMMON = 2.6;
 const SUPERVISION =
   /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|intern\b)/i;
 /** The researcher as the one who was supervised. */
@@ -205,7 +214,7 @@ function otherWords(
 ): string[] {
   return wordsOf(question)
     .filter((word) => !mentions.some((m) => word.start >= m.start && word.end <= m.end))
-    .filter((word) => !isStopWord(word.form) && !ASKING.has(word.form))
+    .filter(({ form }) => !isStopWord(form) && !ASKING.has(form) && !FOREIGN_SMALL.has(form))
     .filter((word) => isKnown(word.stem) || isEnglishWord(word.form))
     .map((word) => word.form);
 }

@@ -10,12 +10,20 @@ export interface Knowledge {
   passagesOf(sourceId: string): readonly Passage[];
   /** The best passages, best first; those of named sources before all others. */
   search(question: string, options: SearchOptions): Hit[];
-  /** The cosine of a vector and each sentence of a passage; null where there are no vectors. */
-  sentenceCosines(passage: Passage, vector: Vector): readonly number[] | null;
+  /** How near a passage is to a vector; null where there are no vectors. */
+  cosines(passage: Passage, vector: Vector): PassageCosines | null;
   /** How rare a stem is in the corpus: its inverse document frequency, above 0. */
   weight(stem: string): number;
   /** Whether the corpus has a word of this stem. */
   has(stem: string): boolean;
+}
+
+/** Cosines with a vector, −1 to 1. */
+export interface PassageCosines {
+  /** Of the passage as a whole. */
+  readonly passage: number;
+  /** Of each of its sentences, in order. */
+  readonly sentences: readonly number[];
 }
 
 export interface SearchOptions {
