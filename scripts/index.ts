@@ -1,0 +1,55 @@
+import { readConfig } from '../src/config.ts';
+import { createEmbedder } from '../src/embedder.ts';
+import { buildIndex } from '../src/indexer.ts';
+import { showProgress } from './support/progress.ts';
+import { parseCommandLine, runScript } from './support/run.ts';
+
+const USAGE = `Usage: npm run index [-- --corpus DIR --out DIR]
+
+Reads the .md and .txt files of a folder and writes the index that answers are found in.
+Only texts that changed since the last run are embedded.
+
+  --corpus DIR  folder of the profile   (CORPUS_DIR, else corpus)
+  --out DIR     folder of the index     (INDEX_DIR, else .index)
+  --help        this text`;
+
+await runScript(async (signal) => {
+  const { values } = parseCommandLine(USAGE, {
+    corpus: { type: 'string' },
+    out: { type: 'string' },
+  });
+  const config = readConfig(process.env);
+  const corpusDir = values.corpus ?? config.CORPUS_DIR;
+  const indexDir = values.out ?? config.INDEX_DIR;
+  const fetching = showProgress('Fetching the model');
+  const embedding = showProgress('Embedding');
+  try {
+    const embedder = await createEmbedder(config, {
+      onProgress: ({ received, total }) => fetching.update(received, total),
+      onWarning: (sentence) => console.error(`Warning: ${sentence}`),
+      signal,
+    });
+    fetching.stop();
+    const started = performance.now();
+    const report = await buildIndex({
+      corpusDir,
+      indexDir,
+      embedder,
+      onProgress: embedding.update,
+      signal,
+    });
+    embedding.stop();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    for (const warning of report.warnings) console.error(`Warning: ${warning}`);
+    const { sources, passages, embedded, reused } = report;
+    const vectors = embedder
+      ? `texts embedded with ${embedder.model}: ${embedded}, reused: ${reused}`
+      : 'for keyword search alone';
+    console.log(
+      `Indexed ${corpusDir} to ${indexDir} in ${seconds} s. Sources: ${sources}, passages: ${passages}, ${vectors}.`,
+    );
+  } finally {
+    fetching.stop();
+    embedding.stop();
+  }
+});

@@ -1,0 +1,48 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { config as loadEnvironment } from 'dotenv';
+import { ServiceError } from '../../src/errors.ts';
+
+/** The options and positional arguments of the command line; `--help` prints the usage and ends. */
+export function parseCommandLine<const T extends NonNullable<ParseArgsConfig['options']>>(
+  usage: string,
+  options: T,
+  allowPositionals = false,
+) {
+  try {
+    const parsed = parseArgs({
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals,
+    });
+    if ((parsed.values as { help?: boolean }).help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    return parsed;
+  } catch (error) {
+    const [sentence] = (error as Error).message.split(/\. (?=To )/);
+    throw new ServiceError('invalid-request', `${sentence?.replace(/\.$/, '')}.\n\n${usage}`);
+  }
+}
+
+/**
+ * Runs a script: reads .env, hands it a signal that fires on SIGINT and SIGTERM, and turns what it
+ * throws into a sentence and an exit code (130 when interrupted).
+ */
+export async function runScript(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  loadEnvironment({ quiet: true });
+  const interrupt = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => interrupt.abort(new Error(name)));
+  }
+  try {
+    await work(interrupt.signal);
+    process.exit();
+  } catch (error) {
+    if (interrupt.signal.aborted) {
+      console.error('Interrupted; nothing was changed.');
+      process.exit(130);
+    }
+    console.error(error instanceof ServiceError ? error.message : error);
+    process.exit(1);
+  }
+}

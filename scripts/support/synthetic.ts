@@ -1,0 +1,79 @@
+import type { Passage, Source, Vector } from '../../src/domain.ts';
+import type { Matrix } from '../../src/search/vectors.ts';
+
+const DIMENSIONS = 384;
+const CLUSTER = 50;
+const WORDS = 40;
+const VOCABULARY = 20_000;
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export interface Synthetic {
+  readonly sources: readonly Source[];
+  readonly passages: readonly Passage[];
+  readonly matrix: Matrix;
+  /** A new question near one of the passages, in words and as a vector. */
+  question(): { readonly text: string; readonly vector: Vector };
+}
+
+/** Passages of words by Zipf's law, with unit vectors around the centres of clusters. */
+export function synthesize(count: number, seed = 1): Synthetic {
+  const random = randomNumbers(seed);
+  const gaussian = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const centres = Array.from({ length: Math.max(2, Math.floor(count / CLUSTER)) }, () =>
+    Float32Array.from({ length: DIMENSIONS }, gaussian),
+  );
+  const near = (cluster: number) => {
+    const centre = centres[cluster] ?? new Float32Array(DIMENSIONS);
+    const vector = centre.map((value) => value + gaussian());
+    const norm = Math.hypot(...vector);
+    return vector.map((value) => value / norm);
+  };
+  // The rank r of Zipf's law is as frequent as 1/r: its logarithm is evenly spread.
+  const word = () => `w${Math.floor(VOCABULARY ** random())}`;
+  const clusters = Array.from({ length: count }, () => Math.floor(random() * centres.length));
+  const values = new Float32Array(count * DIMENSIONS);
+  const passages = clusters.map((cluster, i): Passage => {
+    values.set(near(cluster), i * DIMENSIONS);
+    const text = Array.from({ length: WORDS }, word).join(' ');
+    const place = { start: 0, end: text.length, headings: [], sentences: [] };
+    return { id: `s${i}#1`, sourceId: `s${i}`, text, ...place };
+  });
+  return {
+    sources: passages.map(({ sourceId, text }) => toSource(sourceId, text)),
+    passages,
+    matrix: { values, dimensions: DIMENSIONS },
+    question() {
+      const i = Math.floor(random() * count);
+      const words = passages[i]?.text.split(' ') ?? [];
+      const text = Array.from({ length: 6 }, () => words[Math.floor(random() * WORDS)]).join(' ');
+      return { text, vector: near(clusters[i] ?? 0) };
+    },
+  };
+}
+
+function toSource(id: string, body: string): Source {
+  const none: readonly string[] = [];
+  return {
+    id,
+    kind: 'text',
+    title: id,
+    body,
+    aliases: none,
+    links: [],
+    people: none,
+    awards: none,
+    topics: none,
+    related: none,
+    asks: none,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Config } from './config.ts';
+import type { Embedder } from './domain.ts';
+import { ServiceError } from './errors.ts';
+import { createMiniLm } from './models/minilm.ts';
+import { fetchModelFiles } from './models/model-files.ts';
+
+/**
+ * The embedder that the settings name; null for none, and where the local model cannot be had:
+ * search by keyword goes on without it.
+ * @param options.onProgress told how much of the local model's files has been fetched, in bytes
+ * @param options.onWarning told once, in a sentence, when the local model cannot be had
+ * @throws ServiceError `invalid-settings` for an openai: model without a key or an address
+ */
+export async function createEmbedder(
+  config: Config,
+  options: {
+    readonly onProgress?: (progress: { file: string; received: number; total: number }) => void;
+    readonly onWarning?: (sentence: string) => void;
+    readonly signal?: AbortSignal;
+  } = {},
+): Promise<Embedder | null> {
+  const { onProgress, onWarning = console.warn, signal } = options;
+  if (config.EMBEDDER === 'none') return null;
+  if (config.EMBEDDER !== 'local') return openAi(config, config.EMBEDDER.replace(/^openai:/, ''));
+  try {
+    const modelDir = await fetchModelFiles({
+      cacheDir: config.MODEL_CACHE_DIR,
+      filesDir: config.MODEL_FILES_DIR,
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+    });
+    return await createMiniLm({ modelDir });
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    onWarning(
+      `${error.message} Until then search is by keyword alone; EMBEDDER=none says that this is meant.`,
+    );
+    return null;
+  }
+}
+
+async function openAi(config: Config, model: string): Promise<Embedder> {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, EMBEDDING_DIMENSIONS } = config;
+  if (!OPENAI_API_KEY && !OPENAI_BASE_URL) {
+    throw new ServiceError(
+      'invalid-settings',
+      `EMBEDDER=${config.EMBEDDER} needs OPENAI_API_KEY, or OPENAI_BASE_URL of a service that asks for none.`,
+    );
+  }
+  // Loaded only when used: it takes as long as all the rest.
+  const { createOpenAiEmbedder } = await import('./models/openai-embedder.ts');
+  return createOpenAiEmbedder({
+    model,
+    // The client insists on a key where the service behind the address does not.
+    apiKey: OPENAI_API_KEY ?? 'none',
+    baseUrl: OPENAI_BASE_URL,
+    dimensions: EMBEDDING_DIMENSIONS,
+  });
+}

@@ -1,0 +1,94 @@
+import type { Config } from './config.ts';
+import type { ChatModel, Embedder, Service } from './domain.ts';
+import { createEmbedder } from './embedder.ts';
+import { buildIndex, isCurrent } from './indexer.ts';
+import { createChatModel } from './models/chat-model.ts';
+import { readManifest } from './search/manifest.ts';
+import { openIndex } from './search/store.ts';
+import { checkEmbedder, createService } from './service.ts';
+
+/** Enough for a paragraph or a list; what a stranger's question can cost. */
+const MAX_ANSWER_TOKENS = 600;
+
+export interface Reporter {
+  readonly log: (line: string) => void;
+  readonly warn: (line: string) => void;
+}
+
+/**
+ * The service that the settings describe: fetches the local model if it is missing, builds the
+ * index if it is missing or older than the corpus, and opens it.
+ * @throws ServiceError that says what to correct.
+ */
+export async function openService(config: Config, { log, warn }: Reporter): Promise<Service> {
+  const fetching = quarters('Fetching the model', log);
+  const embedder = await createEmbedder(config, {
+    onProgress: ({ received, total }) => fetching(received, total),
+    onWarning: warn,
+  });
+  const index = await openCurrentIndex(config, embedder, { log, warn });
+  const chatModel = await openChatModel(config);
+  return createService({
+    index,
+    embedder,
+    chatModel,
+    onModelError: (error) =>
+      warn(`The chat model failed, the answer is quoted: ${sentence(error)}`),
+  });
+}
+
+async function openCurrentIndex(
+  config: Config,
+  embedder: Embedder | null,
+  { log, warn }: Reporter,
+) {
+  const { CORPUS_DIR: corpusDir, INDEX_DIR: indexDir } = config;
+  if (embedder) await refuseOtherEmbedder(indexDir, embedder);
+  if (await isCurrent({ corpusDir, indexDir, embedder })) return openIndex(indexDir);
+  log(`Indexing ${corpusDir} …`);
+  const report = await buildIndex({
+    corpusDir,
+    indexDir,
+    embedder,
+    onProgress: quarters('Embedding', log),
+  });
+  for (const warning of report.warnings) warn(warning);
+  log(`Indexed ${report.sources} sources in ${report.passages} passages.`);
+  return openIndex(indexDir);
+}
+
+/** Another model is no reason to embed everything anew unasked: it may cost money. */
+async function refuseOtherEmbedder(indexDir: string, embedder: Embedder): Promise<void> {
+  const manifest = await readManifest(indexDir).catch(() => null);
+  if (manifest) checkEmbedder(manifest, embedder);
+}
+
+function openChatModel(config: Config): Promise<ChatModel> | null {
+  const { CHAT_MODEL: model, OPENAI_API_KEY, OPENAI_BASE_URL } = config;
+  if (!model) return null;
+  // Other providers read their own settings, as ANTHROPIC_API_KEY; OpenAI's are not theirs to see.
+  const isOpenAi = model.startsWith('openai:');
+  return createChatModel({
+    model,
+    ...(isOpenAi && { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL }),
+    timeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000,
+    maxTokens: MAX_ANSWER_TOKENS,
+  });
+}
+
+/** Says how far a long work is, at each quarter. */
+function quarters(
+  what: string,
+  log: (line: string) => void,
+): (done: number, total: number) => void {
+  let told = 0;
+  return (done, total) => {
+    const quarter = Math.floor((done / total) * 4);
+    if (quarter > told) log(`${what}: ${quarter * 25} %`);
+    told = Math.max(told, quarter);
+  };
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { ServiceError } from '../errors.ts';
+
+/** Rises when the files are laid out otherwise, or when `unitsOf` cuts the same passages otherwise. */
+export const INDEX_FORMAT = 1;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const manifestSchema = z.strictObject({
+  format: z.int(),
+  /** Folder of the files below, beside the manifest, named by their content. */
+  generation: z.string().regex(/^[0-9a-f]{16}$/),
+  embedder: z.strictObject({ model: z.string(), dimensions: z.int().positive() }).nullable(),
+  counts: z.strictObject({ sources: z.int(), passages: z.int(), units: z.int() }),
+  /** SHA-256 by file name. */
+  files: z.strictObject({
+    'sources.jsonl': hash,
+    'passages.jsonl': hash,
+    'keyword.json': hash,
+    'vectors.f32': hash.optional(),
+    'vectors.hnsw': hash.optional(),
+  }),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type IndexFile = keyof Manifest['files'];
+
+/**
+ * Reads what an index folder holds, without opening it.
+ * @throws ServiceError `index-missing` or `index-unusable`, with the command that repairs it.
+ */
+export async function readManifest(dir: string): Promise<Manifest> {
+  const text = await readFile(path.join(dir, 'manifest.json'), 'utf8').catch((cause) => {
+    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') {
+      throw unusable(dir, 'its manifest cannot be read', cause);
+    }
+    throw new ServiceError('index-missing', `There is no index in ${dir}. Run: npm run index`, {
+      cause,
+    });
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw unusable(dir, 'its manifest is not JSON', cause);
+  }
+  const format = (value as { format?: unknown } | null)?.format;
+  if (format !== INDEX_FORMAT) {
+    throw unusable(dir, `its format is ${String(format)}, this version reads ${INDEX_FORMAT}`);
+  }
+  const manifest = manifestSchema.safeParse(value);
+  if (!manifest.success) {
+    throw unusable(dir, `its manifest is damaged at "${manifest.error.issues[0]?.path.join('.')}"`);
+  }
+  return manifest.data;
+}
+
+export function unusable(dir: string, what: string, cause?: unknown): ServiceError {
+  return new ServiceError(
+    'index-unusable',
+    `The index in ${dir} cannot be used: ${what}. Run: npm run index`,
+    { cause },
+  );
+}

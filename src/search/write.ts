@@ -1,0 +1,183 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import path from 'node:path';
+import type { Passage, Source } from '../domain.ts';
+import { ServiceError } from '../errors.ts';
+import type { KeywordData } from './keyword.ts';
+import { INDEX_FORMAT, type Manifest, readManifest } from './manifest.ts';
+import { type Matrix, rowCount, writeHnsw } from './vectors.ts';
+
+export interface IndexContent {
+  readonly sources: readonly Source[];
+  readonly passages: readonly Passage[];
+  readonly keyword: KeywordData;
+  /** A row for each unit of the passages, or null for an index without vectors. */
+  readonly vectors: { readonly model: string; readonly matrix: Matrix } | null;
+}
+
+/** A generation that no manifest names is kept this long: another run may be about to name it. */
+const GRACE_MS = 60_000;
+
+/**
+ * Writes an index folder whole or not at all: the files go into a new folder beside the old one,
+ * are synced, and count from the moment that the new manifest takes the old one's name.
+ * @throws ServiceError `index-unusable` if the folder cannot be written.
+ */
+export async function writeIndex(
+  dir: string,
+  content: IndexContent,
+  signal?: AbortSignal,
+): Promise<Manifest> {
+  const draft = path.join(dir, `draft-${process.pid}-${randomUUID()}`);
+  try {
+    await mkdir(draft, { recursive: true });
+    const manifest = await writeDraft(draft, content, signal);
+    signal?.throwIfAborted();
+    await place(draft, path.join(dir, manifest.generation), manifest.files);
+    const manifestDraft = path.join(dir, `${path.basename(draft)}.json`);
+    try {
+      await writeFile(manifestDraft, `${JSON.stringify(manifest, null, 2)}\n`);
+      await hashAndSync(manifestDraft);
+      await rename(manifestDraft, path.join(dir, 'manifest.json'));
+    } finally {
+      await rm(manifestDraft, { force: true });
+    }
+    return manifest;
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
+    throw new ServiceError(
+      'index-unusable',
+      `The index cannot be written to ${dir} (${cause.message}); what was there is unchanged. Free space, correct the permissions, or name another folder with --out or INDEX_DIR.`,
+      { cause },
+    );
+  } finally {
+    // Where `dir` is a file, there is nothing to remove.
+    await rm(draft, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+async function writeDraft(
+  draft: string,
+  content: IndexContent,
+  signal: AbortSignal | undefined,
+): Promise<Manifest> {
+  const { sources, passages, keyword, vectors } = content;
+  const file = (name: string) => path.join(draft, name);
+  await writeFile(file('sources.jsonl'), toLines(sources));
+  await writeFile(file('passages.jsonl'), toLines(passages));
+  await writeFile(file('keyword.json'), JSON.stringify(keyword));
+  if (vectors) {
+    const { values } = vectors.matrix;
+    await writeFile(
+      file('vectors.f32'),
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    );
+    await writeHnsw(vectors.matrix, file('vectors.hnsw'), signal);
+  }
+  const files: Record<string, string> = {};
+  for (const name of (await readdir(draft)).sort()) files[name] = await hashAndSync(file(name));
+  return {
+    format: INDEX_FORMAT,
+    generation: sha256(JSON.stringify(files)).slice(0, 16),
+    embedder: vectors && { model: vectors.model, dimensions: vectors.matrix.dimensions },
+    counts: {
+      sources: sources.length,
+      passages: passages.length,
+      units: vectors ? rowCount(vectors.matrix) : 0,
+    },
+    files: files as Manifest['files'],
+  };
+}
+
+/** Gives the draft its name, unless the same files are there already. */
+async function place(draft: string, target: string, files: Manifest['files']): Promise<void> {
+  if (await holds(target, files)) return;
+  try {
+    await rm(target, { recursive: true, force: true });
+    await rename(draft, target);
+  } catch (error) {
+    // Another run with the same content was faster.
+    if (!(await holds(target, files))) throw error;
+  }
+}
+
+async function holds(folder: string, files: Manifest['files']): Promise<boolean> {
+  try {
+    const now = new Date();
+    await utimes(folder, now, now);
+    for (const [name, hash] of Object.entries(files)) {
+      if (sha256(await readFile(path.join(folder, name))) !== hash) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether an index with this manifest is what these sources and passages would give again. */
+export function isMadeOf(
+  manifest: Manifest,
+  sources: readonly Source[],
+  passages: readonly Passage[],
+): boolean {
+  return (
+    manifest.files['sources.jsonl'] === sha256(toLines(sources)) &&
+    manifest.files['passages.jsonl'] === sha256(toLines(passages))
+  );
+}
+
+/**
+ * Removes drafts whose writer is gone, and generations that the manifest does not name, unless they
+ * are so young that another run may be about to name them.
+ */
+export async function removeStale(dir: string): Promise<void> {
+  const { generation } = await readManifest(dir);
+  for (const name of await readdir(dir)) {
+    const target = path.join(dir, name);
+    const writer = /^draft-(\d+)-/.exec(name)?.[1];
+    const isOld = async () => (await stat(target)).mtimeMs < Date.now() - GRACE_MS;
+    const isStale = writer
+      ? !isRunning(Number(writer))
+      : /^[0-9a-f]{16}$/.test(name) && name !== generation && (await isOld().catch(() => false));
+    if (isStale) await rm(target, { recursive: true, force: true });
+  }
+}
+
+async function hashAndSync(file: string): Promise<string> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+    return sha256(await handle.readFile());
+  } finally {
+    await handle.close();
+  }
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, for someone else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function toLines(values: readonly unknown[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
+}
