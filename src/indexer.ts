@@ -1,7 +1,6 @@
 import { withFacts } from './corpus/catalogue.ts';
 import { deriveLists } from './corpus/lists.ts';
 import { readCorpus } from './corpus/read.ts';
-import { splitSource } from './corpus/split.ts';
 import type { Embedder, Passage, Source, Vector } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { buildKeywordData } from './search/keyword.ts';
@@ -62,10 +61,10 @@ export async function isCurrent({
   indexDir,
   embedder,
 }: IndexTarget & { readonly corpusDir: string }): Promise<boolean> {
-  const { sources, passages } = await readPassages(corpusDir);
+  const { sources } = await readSources(corpusDir);
   try {
     const manifest = await readManifest(indexDir);
-    return isMadeOf(manifest, sources, passages) && (!embedder || isMadeBy(manifest, embedder));
+    return isMadeOf(manifest, sources) && (!embedder || isMadeBy(manifest, embedder));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     return false;
@@ -80,11 +79,17 @@ function isMadeBy({ embedder }: Manifest, { model, dimensions }: Embedder): bool
 export async function readPassages(
   corpusDir: string,
 ): Promise<{ sources: Source[]; passages: Passage[]; warnings: string[] }> {
-  const warnings: string[] = [];
-  const told = await readCorpus(corpusDir, (warning) => warnings.push(warning));
-  const sources = [...told.map(withFacts), ...deriveLists(told)];
+  const { sources, warnings } = await readSources(corpusDir);
+  // LangChain, which cuts the text, takes long to load, and a service with an index has no need of it.
+  const { splitSource } = await import('./corpus/split.ts');
   const passages = (await Promise.all(sources.map(splitSource))).flat();
   return { sources, passages, warnings };
+}
+
+async function readSources(corpusDir: string): Promise<{ sources: Source[]; warnings: string[] }> {
+  const warnings: string[] = [];
+  const told = await readCorpus(corpusDir, (warning) => warnings.push(warning));
+  return { sources: [...told.map(withFacts), ...deriveLists(told)], warnings };
 }
 
 /** Writes the index folder of passages; see `buildIndex`. */

@@ -9,7 +9,7 @@ import { retrieve } from './search/retrieve.ts';
 import type { Manifest, OpenIndex } from './search/store.ts';
 import type { Unit } from './search/units.ts';
 import { dot, rowOf } from './search/vectors.ts';
-import { wordsOf } from './text/words.ts';
+import { contentStems, wordsOf } from './text/words.ts';
 
 export interface ServiceParts {
   readonly index: OpenIndex;
@@ -67,6 +67,22 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     if (passages) passages.push(passage);
     else passagesBySource.set(passage.sourceId, [passage]);
   }
+  const sentenceStems = new Map(
+    index.passages.map((passage) => {
+      const title = sourceById.get(passage.sourceId)?.title ?? '';
+      const stems = passage.sentences.map(
+        ({ start, end }) => new Set(contentStems(`${title} ${passage.text.slice(start, end)}`)),
+      );
+      return [passage, stems];
+    }),
+  );
+  const sourceStems = new Map(
+    index.sources.map((source) => {
+      const texts = (passagesBySource.get(source.id) ?? []).map((passage) => passage.text);
+      const all = [source.title, ...source.aliases, ...source.asks, ...texts].join('\n');
+      return [source.id, new Set(wordsOf(all).map((word) => word.stem))];
+    }),
+  );
   // Ways of asking are no text that an answer could quote.
   const told = new Set(
     [
@@ -98,6 +114,8 @@ export function createKnowledge(index: OpenIndex): Knowledge {
           .map(({ row }) => dot(vector, rowOf(vectors.matrix, row)));
       return { passage: of('passage')[0] ?? 0, sentences: of('sentence') };
     },
+    sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
+    sourceStems: (id) => sourceStems.get(id) ?? new Set(),
     weight: index.keyword.weight,
     has: (stem) => told.has(stem),
   };

@@ -45,10 +45,10 @@ export function rankSentences(
   const bestHit = hits[0]?.score || 1;
   const candidates = hits.flatMap(({ passage, source, score }) => {
     const cosines = vector && knowledge.cosines(passage, vector)?.sentences;
+    const present = knowledge.sentenceStems(passage);
     return passage.sentences.map((sentence, i): Candidate => {
       const text = passage.text.slice(sentence.start, sentence.end);
-      const present = new Set(contentStems(`${source.title} ${text}`));
-      const covered = stems.filter((stem) => present.has(stem));
+      const covered = stems.filter((stem) => present[i]?.has(stem));
       const coverage = covered.reduce((sum, stem) => sum + knowledge.weight(stem), 0) / total;
       const cosine = cosines?.[i] ?? 0;
       return {

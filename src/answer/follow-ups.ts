@@ -14,12 +14,16 @@ const ABOUT_FACTS: readonly [Facet, (title: string) => string][] = [
   ['publication', (title) => `Where was ${title} published?`],
 ];
 
-/** Questions near an answer that the corpus can answer, and that were not asked before. */
+/**
+ * Questions near an answer that the corpus can answer, and that were not asked before; where there
+ * are too few, the suggestions for a visitor who has none.
+ */
 export function proposeFollowUps(
   knowledge: Knowledge,
   found: Found,
   draft: Draft,
   history: Conversation,
+  suggestions: readonly string[],
 ): string[] {
   const cited: readonly Source[] =
     draft.type === 'answer'
@@ -46,7 +50,7 @@ export function proposeFollowUps(
     ...subjects.flatMap((source) => relatedOf(knowledge, source)),
   ];
   proposals.push(...related.filter((source) => source !== subject).map(whatIs));
-  proposals.push(...proposeQuestions(knowledge, MAX_FOLLOW_UPS));
+  proposals.push(...suggestions);
   return [...new Set(proposals)]
     .filter((question) => !asked.has(normalized(question)))
     .slice(0, MAX_FOLLOW_UPS);

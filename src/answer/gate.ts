@@ -71,7 +71,7 @@ export function weighEvidence(
   const passage = Math.max(0, ...cosines.map((near) => near.passage));
   const words = contentWords(question, mentions);
   const best = pool[0] ?? hits[0];
-  const present = new Set(best ? wordsOfSource(knowledge, best).map((word) => word.stem) : []);
+  const present = best ? knowledge.sourceStems(best.source.id) : new Set<string>();
   const weigh = (list: readonly Word[]) =>
     list.reduce((sum, word) => sum + knowledge.weight(word.stem), 0);
   return {
@@ -143,10 +143,7 @@ export function missesThePoint(
   const counted = /\bhow (?:many|much) ([\p{L}-]+)/iu.exec(question)?.[1];
   const [thing] = wordsOf(counted ?? '');
   if (!thing || isStopWord(thing.form) || commonness(thing.form) >= COMMON) return false;
-  const told = statements.flatMap(({ quotes }) =>
-    quotes.flatMap((quote) => wordsOfSource(knowledge, quote)),
-  );
-  return !told.some((word) => word.stem === thing.stem);
+  return !sources.some((source) => knowledge.sourceStems(source.id).has(thing.stem));
 }
 
 function isNameOrNumber(question: string, word: Word, index: number): boolean {
@@ -155,12 +152,6 @@ function isNameOrNumber(question: string, word: Word, index: number): boolean {
   if (isStopWord(word.form) || question === question.toUpperCase()) return false;
   const startsSentence = index === 0 || /[.!?:]\s*$/.test(question.slice(0, word.start));
   return /^\p{Lu}/u.test(text) && !startsSentence;
-}
-
-/** All words of a source: names, ways of asking, and text. */
-function wordsOfSource(knowledge: Knowledge, { source }: Pick<Hit, 'source'>): Word[] {
-  const texts = knowledge.passagesOf(source.id).map((passage) => passage.text);
-  return wordsOf([source.title, ...source.aliases, ...source.asks, ...texts].join('\n'));
 }
 
 function contentWords(question: string, mentions: readonly Mention[]): Word[] {

@@ -1,5 +1,6 @@
 import type { ChatModel, Conversation, Embedder, Passage, Vector } from '../domain.ts';
 import { sentenceSpans } from '../text/sentences.ts';
+import { wordsOf } from '../text/words.ts';
 import type { Found } from './compose.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Statement } from './statement.ts';
@@ -23,87 +24,134 @@ export interface GenerateParts {
 
 /**
  * What a model writes, sentence by sentence, each released only when a quote of a passage carries
- * it. Sentences that nothing carries are left out; so are markers that name no passage.
+ * it. Sentences that nothing carries are left out; so are markers that name no passage, and what
+ * was said already.
  */
 export async function* generateStatements(parts: GenerateParts): AsyncGenerator<Statement> {
   const { name, knowledge, chatModel, embedder, found, history, signal } = parts;
   const { question } = found.understanding;
   const hits = found.hits.slice(0, SHOWN);
   const prompt = chatPrompt(name, question, history, hits);
+  const said = new Set<string>();
   for await (const { text, cited, isItem } of writtenSentences(
     chatModel.generate(prompt, signal),
   )) {
+    const words = wordsOf(text)
+      .map((word) => word.form)
+      .join(' ');
+    if (said.has(words)) continue;
+    said.add(words);
     let vector: Promise<Vector[]> | undefined;
     const cosines = async (passage: Passage) => {
       vector ??= embedder?.embed([text], signal);
       const [sentence] = (await vector) ?? [];
       return sentence ? (knowledge.cosines(passage, sentence)?.sentences ?? null) : null;
     };
-    const quote = await findSupport(text, {
-      question,
-      names: knowledge.names,
-      hits,
-      cited,
-      cosines,
-    });
+    const quote = await findSupport(text, { names: knowledge.names, hits, cited, cosines });
     if (quote) yield { text, quotes: [quote], isItem };
   }
 }
 
 export interface WrittenSentence {
+  /** Plain text: no markers, no Markdown, no HTML. */
   readonly text: string;
   /** Numbers of the passages that its markers name. */
   readonly cited: readonly number[];
   readonly isItem: boolean;
 }
 
+/** The digits of a marker and what models put around them: "[1]", "[2, 3]", "[passage 4]", "【5】". */
+const MARKER = String.raw`(?:\[+|【)\s*(?:(?:passages?|sources?|no\.?)\s*|[\^#]\s*)?\d[\d,;\s–-]*(?:†[^\]】]*)?(?:\]+|】)`;
+/** Of a marker that the end of the text cuts off. */
+const HALF_MARKER = /\s*(?:\[|【)[^\]】\p{L}]*$/u;
+const MARKERS = new RegExp(String.raw`\s*${MARKER}`, 'giu');
+const MARKERS_AFTER_STOP = new RegExp(String.raw`([.!?]["”’)*_]*)((?:\s*${MARKER})+)`, 'giu');
+
 /**
- * Cuts a stream into sentences. A sentence is whole when the next has begun, since its markers may
- * stand before or after its full stop, and a piece may end anywhere.
+ * Cuts a stream into sentences, however it is cut into pieces. A sentence is whole when a letter of
+ * the next has come, for its markers may stand before or behind its full stop, and it takes a
+ * letter to tell a full stop from an abbreviation's (UAX 29, rule SB8).
  */
 export async function* writtenSentences(
   pieces: AsyncIterable<string>,
 ): AsyncGenerator<WrittenSentence> {
-  let buffer = '';
+  let line = '';
+  /** Up to here the line's sentences are released. */
+  let released = 0;
+  let isFenced = false;
   let written = 0;
+  const release = (isWhole: boolean): WrittenSentence[] => {
+    if (released === 0 && FENCE.test(line)) {
+      if (isWhole) isFenced = !isFenced;
+      return [];
+    }
+    if (isFenced) return [];
+    const ends = isWhole ? [...starts(line), line.length] : starts(line).filter(isSettled);
+    return ends.flatMap((end) => {
+      const sentence = line.slice(released, end);
+      released = Math.max(released, end);
+      return parse(sentence);
+    });
+  };
+  const isSettled = (start: number) => /\p{L}/u.test(line.slice(start).replace(MARKERS, ''));
+
   for await (const piece of pieces) {
-    buffer += piece;
+    const room = MAX_CHARACTERS - written;
     written += piece.length;
-    const parts = split(buffer);
-    const last = parts.at(-1);
-    if (last === undefined) continue;
-    yield* parts.slice(0, -1).flatMap(parse);
-    buffer = last;
-    if (written > MAX_CHARACTERS) break;
+    const lines = piece.slice(0, Math.max(0, room)).split('\n');
+    for (const [i, text] of lines.entries()) {
+      line += text;
+      const isWhole = i < lines.length - 1;
+      yield* release(isWhole);
+      if (isWhole) [line, released] = ['', 0];
+    }
+    if (written > MAX_CHARACTERS) return;
   }
-  if (written <= MAX_CHARACTERS) yield* split(buffer).flatMap(parse);
+  yield* release(true);
 }
 
-/** Lines and sentences, each with the markers behind it; joined they are the text. */
-function split(text: string): string[] {
-  return text.split(/(?<=\n)/).flatMap((line) => {
-    // Markers of equal length that no sentence can begin with, so that they stay with the one before.
-    const masked = line.replace(
-      /([.!?]["”’)]*)((?:\s*\[[\d,\s]*\])+)/g,
-      (_, stop: string, marks: string) =>
-        `${'_'.repeat(stop.length + marks.length - 1)}${stop.charAt(0)}`,
-    );
-    const starts = sentenceSpans(masked).map((span) => span.start);
-    if (starts.length === 0) return [line];
-    return starts.map((start, i) => line.slice(i === 0 ? 0 : start, starts[i + 1]));
-  });
+/** A line of code begins and ends with it. */
+const FENCE = /^\s*(?:```|~~~)[^`~]*$/;
+
+/** Where the sentences of a line begin, but for the first; markers belong to the one before. */
+function starts(line: string): number[] {
+  // Of equal length, and nothing that a sentence can begin with.
+  const masked = line.replace(
+    MARKERS_AFTER_STOP,
+    (_, stop: string, marks: string) =>
+      `${'_'.repeat(stop.length + marks.length - 1)}${stop.charAt(0)}`,
+  );
+  return sentenceSpans(masked)
+    .slice(1)
+    .map((span) => span.start);
 }
+
+const BULLET = /^\s*(?:>\s*)*(?:[-*+•]|\d{1,2}[.)])\s+/;
+const HEADING = /^\s*(?:#{1,6}\s|(?:\*\*|__)[^*_]*(?:\*\*|__):?\s*$)/;
 
 function parse(raw: string): WrittenSentence[] {
-  const isItem = /^\s*(?:[-*•]|\d{1,2}[.)])\s/.test(raw);
-  const cited = [...raw.matchAll(/\[([\d,\s]+)\]/g)].flatMap((match) =>
-    (match[1] ?? '').split(',').map((number) => Number(number)),
+  const cited = [...raw.matchAll(MARKERS)].flatMap(([marker]) =>
+    [...marker.matchAll(/\d+/g)].map(([number]) => Number(number)),
   );
-  const text = raw
-    .replace(/^\s*(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+/, '')
-    .replace(/\s*\[[\d,\s]*\]/g, '')
+  const text = plainText(raw.replace(BULLET, ''));
+  // A heading is no sentence, unless the model made one of it.
+  const isHeading = HEADING.test(raw) && cited.length === 0 && !/[.!?]\W*$/.test(raw);
+  if (!/\p{L}/u.test(text) || NOT_COVERED.test(text) || isHeading) return [];
+  return [{ text, cited, isItem: BULLET.test(raw) }];
+}
+
+/** The words of Markdown without its markup, and without HTML: of a link the label, of an image its text. */
+function plainText(markdown: string): string {
+  return markdown
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/!?\[([^\][]*)\]\([^)]*\)?/g, '$1')
+    .replace(/<!--.*?(?:-->|$)|<\/?[a-z][^>]*(?:>|$)|<(https?:[^>]*)>/gi, '$1')
+    .replace(MARKERS, '')
+    .replace(HALF_MARKER, '')
+    .replace(/^\s*(?:>\s*)*(?:#{1,6}\s+)?/, '')
+    .replace(/`+|\*\*+|~~+|(?<![\p{L}\p{N}_])_+(?=\S)|(?<=\S)_+(?![\p{L}\p{N}_])/gu, '')
+    .replace(/(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])/gu, '')
     .replace(/\s+/g, ' ')
+    .replace(/ (?=[.,;:!?](?:\s|$))/g, '')
     .trim();
-  if (!/\p{L}/u.test(text) || NOT_COVERED.test(text)) return [];
-  return [{ text, cited, isItem }];
 }

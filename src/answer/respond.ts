@@ -31,6 +31,7 @@ export interface RespondParts {
 export function createRespond(parts: RespondParts) {
   const { knowledge, embedder, chatModel } = parts;
   const name = researcherName(knowledge.names.owner);
+  const suggestions = proposeQuestions(knowledge, 3);
   return async function* respond(
     { question: asked, history }: ChatRequest,
     signal: AbortSignal,
@@ -39,9 +40,8 @@ export function createRespond(parts: RespondParts) {
     const { question, intent } = understanding;
     const writer = createWriter(question);
     if (intent.type === 'small-talk') {
-      const questions = proposeQuestions(knowledge, 3);
-      yield writer.text(smallTalkText(intent.topic, name, questions));
-      yield writer.end('answered', 'extractive', questions);
+      yield writer.text(smallTalkText(intent.topic, name, suggestions));
+      yield writer.end('answered', 'extractive', suggestions);
       return;
     }
     const vector = await embedQuestion(question, signal);
@@ -51,7 +51,7 @@ export function createRespond(parts: RespondParts) {
     const hits = knowledge.search(question, { vector, named, limit: HITS });
     const found: Found = { understanding, vector, hits };
     const draft = compose(knowledge, found);
-    const followUps = proposeFollowUps(knowledge, found, draft, history);
+    const followUps = proposeFollowUps(knowledge, found, draft, history, suggestions);
     if (draft.type === 'refusal') {
       const contact = contactOf(knowledge);
       yield writer.text(refusalText(draft.reason, name, draft.near, contact));

@@ -1,12 +1,17 @@
 import express from 'express';
 import type { Service } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { askPage } from './ask-page.ts';
 import { chat } from './chat.ts';
+import { showConfig } from './config.ts';
+import { type FeedbackSink, takeFeedback } from './feedback.ts';
 import { onlyMethods, refuseMalformedAddress } from './guards.ts';
 import { healthz, readyz } from './health.ts';
+import { homePage } from './home-page.ts';
 import { readJson } from './json-body.ts';
 import { show } from './parse.ts';
 import { answerErrors, createDescribeProblem, type LogError } from './problem.ts';
+import { publicFiles } from './public-files.ts';
 import { search } from './search.ts';
 import { listSources, showSource } from './sources.ts';
 import { suggestions } from './suggestions.ts';
@@ -15,6 +20,8 @@ export interface AppOptions {
   readonly service: Service;
   /** The folder of the demo page. */
   readonly publicDir: string;
+  /** Where feedback goes; without it there is no `POST /api/feedback`, and the widget asks for none. */
+  readonly feedback?: FeedbackSink;
   readonly heartbeatMs?: number;
   readonly logError?: LogError;
 }
@@ -29,6 +36,7 @@ export interface App {
 export function createApp({
   service,
   publicDir,
+  feedback,
   heartbeatMs = 15_000,
   logError = logToConsole,
 }: AppOptions): App {
@@ -48,15 +56,22 @@ export function createApp({
   app.route('/api/sources').get(listSources(service)).all(onlyGet);
   app.route('/api/sources/:id').get(showSource(service)).all(onlyGet);
   app.route('/api/suggestions').get(suggestions(service)).all(onlyGet);
+  app
+    .route('/api/config')
+    .get(showConfig(service, feedback !== undefined))
+    .all(onlyGet);
+  if (feedback !== undefined) {
+    app.route('/api/feedback').post(readJson, takeFeedback(feedback)).all(onlyMethods('POST'));
+  }
   app.route('/healthz').get(healthz).all(onlyGet);
   app
     .route('/readyz')
     .get(readyz(service, () => draining))
     .all(onlyGet);
 
-  // Without redirects (HTML) and ranges (416) it gives the file or nothing.
-  app.use(express.static(publicDir, { redirect: false, acceptRanges: false }));
-  app.route('/').all(onlyGet);
+  app.route('/ask').get(askPage(service, describeProblem)).all(onlyGet);
+  app.route(['/', '/index.html']).get(homePage(publicDir, service)).all(onlyGet);
+  app.use(publicFiles(publicDir));
 
   app.use((request) => {
     throw new ServiceError(

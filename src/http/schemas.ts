@@ -24,6 +24,18 @@ export const searchRequestSchema = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(10),
 });
 
+export const askQuerySchema = z.object({ question });
+
+export const feedbackSchema = z.object({
+  answerId: text.min(1).max(100),
+  question,
+  rating: z.enum(['up', 'down']),
+  reasons: z
+    .array(z.enum(['incorrect', 'incomplete', 'off-topic', 'unclear']))
+    .max(4)
+    .default([]),
+});
+
 const linkSchema = z.object({ label: z.string(), url: z.string() });
 
 export const citationSchema = z.object({
@@ -98,4 +110,9 @@ export const sourceSchema = sourceSummarySchema.extend({
 });
 
 export const sourceListSchema = z.object({ sources: z.array(sourceSummarySchema) });
+export const serverConfigSchema = z.object({
+  researcher: z.string().nullable(),
+  suggestions: z.array(z.string()).readonly(),
+  feedback: z.boolean(),
+});
 export const suggestionsSchema = z.object({ suggestions: z.array(z.string()).readonly() });

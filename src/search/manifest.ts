@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from '../errors.ts';
 
-/** Rises when the files are laid out otherwise, or when `unitsOf` cuts the same passages otherwise. */
+/** Rises when the files are laid out otherwise, or when the same sources are cut otherwise. */
 export const INDEX_FORMAT = 1;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

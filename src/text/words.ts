@@ -16,9 +16,11 @@ export interface Word {
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)?/gu;
 const ENDING = /['’]\p{L}+$/u;
 const STOP_WORDS = new Set(stopwords);
+const IS_ASCII = /^\p{ASCII}*$/u;
 
 /** Letters without case and diacritics: "Schäfer" → "schafer", "Łódź" → "lodz", "ß" → "ss". */
 export function fold(text: string): string {
+  if (IS_ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

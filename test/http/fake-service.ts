@@ -82,6 +82,7 @@ export function fakeService(): FakeService {
   const fake: FakeService = {
     sources: [kites, boats],
     status: { sources: 2, passages: 3, embedder: null, chatModel: null },
+    researcher: 'Ada Example',
     suggestions: ['Why do kites fly?', 'Who flew them?', 'What is a boat?'],
     asked: [],
     flooded: 0,

@@ -216,8 +216,8 @@ test('says in Allow which methods a route takes', async () => {
   expect(reply.headers).toMatchObject({ allow: 'GET, HEAD, OPTIONS' });
 });
 
-test('answers with a problem where the page itself refuses', async () => {
-  expectProblem(await request(start().app).get('/').set('If-Match', '"other"'), 412);
+test('answers with a problem where a file refuses', async () => {
+  expectProblem(await request(start().app).get('/page.css').set('If-Match', '"other"'), 412);
 });
 
 test('answers HEAD with the status and type of the problem and no body', async () => {

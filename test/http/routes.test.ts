@@ -156,7 +156,7 @@ test('GET / is the page, and is not sent again to who has it', async () => {
   const { app } = start();
   const page = await request(app).get('/').expect(200);
   expect(page.type).toBe('text/html');
-  expect(page.text).toContain('Ask about this researcher’s work');
+  expect(page.text).toContain('Ask about Ada Example’s research');
   expect(page.text).not.toMatch(/<script>|<style|style=|onclick/);
   await request(app)
     .get('/')

@@ -1,0 +1,24 @@
+// The demo page beyond its widget: example questions are asked in place, snippets name this host.
+
+const widget = document.querySelector('ask-the-researcher');
+
+for (const place of document.querySelectorAll('.origin')) {
+  place.textContent = location.href.replace(/\/[^/]*$/, '');
+}
+
+document.querySelector('.examples').addEventListener('submit', (event) => {
+  event.preventDefault();
+  widget.ask(event.submitter.value);
+  widget.scrollIntoView({ block: 'nearest' });
+});
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = navigator.clipboard === undefined;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = 'Copied';
+    setTimeout(() => {
+      button.textContent = 'Copy';
+    }, 2000);
+  });
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+const figureSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  /** Shares lie between 0 and 1. Counts and times inform only. */
+  unit: z.enum(['share', 'count', 'ms']),
+  better: z.enum(['more', 'less']),
+  /** What it has to reach, or may not exceed. */
+  target: z.number().optional(),
+});
+const sectionSchema = z.object({
+  /** One table; the sections of a table are its columns. */
+  table: z.string(),
+  column: z.string(),
+  figures: z.array(figureSchema),
+  /** Markdown below the table. */
+  notes: z.string().optional(),
+});
+export const figuresSchema = z.object({ sections: z.array(sectionSchema) });
+
+export type Figure = z.infer<typeof figureSchema>;
+export type Section = z.infer<typeof sectionSchema>;
+
+/** A share may fall by this much, absolute, before it counts as worse. */
+export const TOLERANCE = 0.02;
+
+/** A share, unless the unit says otherwise; rounded so that files stay readable. */
+export function figure(name: string, value: number, more: Partial<Figure> = {}): Figure {
+  return { name, value: Number(value.toFixed(4)), unit: 'share', better: 'more', ...more };
+}
+
+/** The share of items that pass; 1 of none. */
+export function share<T>(items: readonly T[], passes: (item: T) => boolean): number {
+  return items.length === 0 ? 1 : items.filter(passes).length / items.length;
+}
+
+export interface Difference {
+  readonly section: string;
+  readonly name: string;
+  readonly before: number;
+  readonly now: number;
+  readonly isWorse: boolean;
+}
+
+/** What changed in the figures that both have. */
+export function compareFigures(
+  before: readonly Section[],
+  now: readonly Section[],
+): readonly Difference[] {
+  return now.flatMap((section) => {
+    const old = before.find((other) => idOf(other) === idOf(section));
+    return section.figures.flatMap(({ name, value, unit, better }): Difference[] => {
+      const former = old?.figures.find((other) => other.name === name)?.value;
+      if (former === undefined || former === value || unit === 'ms') return [];
+      const fell = better === 'more' ? former - value : value - former;
+      const isWorse = unit === 'share' && fell > TOLERANCE + 1e-9;
+      return [{ section: idOf(section), name, before: former, now: value, isWorse }];
+    });
+  });
+}
+
+/** The committed sections with those measured now in their places. */
+export function mergeSections(before: readonly Section[], now: readonly Section[]): Section[] {
+  const kept = before.map((old) => now.find((section) => idOf(section) === idOf(old)) ?? old);
+  const added = now.filter((section) => !before.some((old) => idOf(old) === idOf(section)));
+  return [...kept, ...added];
+}
+
+/** One Markdown table for each group of sections, and their notes. */
+export function toMarkdown(sections: readonly Section[]): string {
+  const tables = [...new Set(sections.map((section) => section.table))];
+  return tables
+    .map((table) => {
+      const columns = sections.filter((section) => section.table === table);
+      const names = [...new Set(columns.flatMap((c) => c.figures.map((f) => f.name)))];
+      const rows = names.map((name) => {
+        const cells = columns.map((column) => column.figures.find((f) => f.name === name));
+        return row([name, ...cells.map(text), targetOf(cells)]);
+      });
+      const head = [row(['', ...columns.map((c) => c.column), 'target'])];
+      const rule = `|---|${'---:|'.repeat(columns.length + 1)}`;
+      const notes = columns.flatMap(({ column, notes }) =>
+        notes ? [`${columns.length > 1 ? `*${column}*\n\n` : ''}${notes}`] : [],
+      );
+      return [`### ${table}`, [...head, rule, ...rows].join('\n'), ...notes].join('\n\n');
+    })
+    .join('\n\n');
+}
+
+export function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+const BEGIN = '<!-- evaluation:begin -->';
+const END = '<!-- evaluation:end -->';
+
+/** The page with the tables put between its markers. */
+export function withTables(page: string, tables: string): string {
+  const [start, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (start < 0 || end < start) throw new Error(`The page lacks ${BEGIN} … ${END}`);
+  return `${page.slice(0, start + BEGIN.length)}\n\n${tables}\n\n${page.slice(end)}`;
+}
+
+function idOf({ table, column }: Section): string {
+  return `${table}, ${column}`;
+}
+
+function text(figure: Figure | undefined): string {
+  if (!figure) return '';
+  if (figure.unit === 'count') return String(figure.value);
+  return figure.unit === 'ms' ? `${figure.value.toFixed(1)} ms` : figure.value.toFixed(3);
+}
+
+function targetOf(cells: readonly (Figure | undefined)[]): string {
+  const aimed = cells.find((cell) => cell?.target !== undefined);
+  return aimed ? `${aimed.better === 'more' ? '≥' : '≤'} ${aimed.target}` : '';
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+const WIDGET = fileURLToPath(new URL('../widget', import.meta.url));
+
+export interface WidgetBuild {
+  /** The name that changes with the content, as in `widget-0f3a….js`. */
+  readonly hashedName: string;
+  /** For the `integrity` attribute of a script element. */
+  readonly integrity: string;
+  /** Bytes of the script: everything included. */
+  readonly size: { readonly raw: number; readonly gzip: number; readonly brotli: number };
+}
+
+/** Builds the classic script, as `widget.js` and under its hashed name. Older hashed ones stay away. */
+export async function buildWidget(publicDir: string): Promise<WidgetBuild> {
+  const code = await bundle('script.ts', { format: 'iife' });
+  const hash = createHash('sha256').update(code).digest('hex').slice(0, 12);
+  const hashedName = `widget-${hash}.js`;
+  await mkdir(publicDir, { recursive: true });
+  for (const name of await readdir(publicDir)) {
+    if (/^widget-\w+\.js$/.test(name) && name !== hashedName) await rm(path.join(publicDir, name));
+  }
+  for (const name of [hashedName, 'widget.js']) await writeFile(path.join(publicDir, name), code);
+  return {
+    hashedName,
+    integrity: `sha384-${createHash('sha384').update(code).digest('base64')}`,
+    size: {
+      raw: code.length,
+      gzip: gzipSync(code, { level: 9 }).length,
+      brotli: brotliCompressSync(code).length,
+    },
+  };
+}
+
+/** Builds the module `widget.mjs`, for pages that bundle their own scripts; its types lie in `types/`. */
+export async function buildWidgetModule(outDir: string): Promise<void> {
+  await mkdir(outDir, { recursive: true });
+  await writeFile(path.join(outDir, 'widget.mjs'), await bundle('index.ts', { format: 'esm' }));
+  await writeFile(path.join(outDir, 'widget.d.mts'), "export * from './types/widget/index.ts';\n");
+}
+
+/** A file of `src/widget` and all that it needs, as it would be served. */
+export async function bundle(entry: string, options: BuildOptions): Promise<Uint8Array> {
+  return await esbuild({
+    entryPoints: [path.join(WIDGET, entry)],
+    platform: 'browser',
+    plugins: [styleSheets, onlyAnswerSyntax],
+    ...options,
+  });
+}
+
+async function esbuild(options: BuildOptions): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    bundle: true,
+    minify: true,
+    write: false,
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+    legalComments: 'none',
+    ...options,
+  });
+  const [output] = outputFiles ?? [];
+  if (output === undefined) throw new Error('esbuild made nothing.');
+  return output.contents;
+}
+
+/** A style sheet becomes a string, its imports and its size taken care of. */
+const styleSheets: Plugin = {
+  name: 'style sheets',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/, namespace: 'file' }, async ({ path: file }) => ({
+      contents: await esbuild({ entryPoints: [file] }),
+      loader: 'text',
+    }));
+  },
+};
+
+/**
+ * micromark brings all constructs of CommonMark; those that `answerSyntax` disables need not be
+ * served. A test compares what the parser reads with and without them.
+ */
+const onlyAnswerSyntax: Plugin = {
+  name: 'only the syntax of answers',
+  setup({ onLoad }) {
+    onLoad({ filter: /micromark[/\\]lib[/\\]constructs\.js$/ }, ({ path: file }) => ({
+      contents: `
+        import { attention, characterEscape, codeFenced, codeText, hardBreakEscape,
+          labelEnd, labelStartLink, lineEnding, list } from 'micromark-core-commonmark';
+        import { resolver } from './initialize/text.js';
+        const each = (codes, construct) => Object.fromEntries(codes.map((code) => [code, construct]));
+        export const document = each([42, 43, 45, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57], list);
+        export const flowInitial = {};
+        export const contentInitial = {};
+        export const flow = each([96, 126], codeFenced);
+        export const string = { 92: characterEscape };
+        export const text = { ...each([-5, -4, -3], lineEnding), 42: attention,
+          91: labelStartLink, 92: [hardBreakEscape, characterEscape], 93: labelEnd, 95: attention,
+          96: codeText };
+        export const insideSpan = { null: [attention, resolver] };
+        export const attentionMarkers = { null: [42, 95] };`,
+      resolveDir: path.dirname(file),
+    }));
+  },
+};

@@ -1,0 +1,22 @@
+/** What the server says of itself. */
+export interface ServerConfig {
+  readonly researcher: string | null;
+  readonly suggestions: readonly string[];
+  /** Whether it takes feedback. */
+  readonly feedback: boolean;
+}
+
+const loading = new Map<string, Promise<ServerConfig>>();
+
+/** Asked once per endpoint and page; a failure is not remembered. */
+export function loadConfig(endpoint: string): Promise<ServerConfig> {
+  const known = loading.get(endpoint);
+  if (known !== undefined) return known;
+  const config = fetch(`${endpoint}/api/config`).then((response) => {
+    if (!response.ok) throw new Error(`GET /api/config answered with ${response.status}.`);
+    return response.json() as Promise<ServerConfig>;
+  });
+  loading.set(endpoint, config);
+  config.catch(() => loading.delete(endpoint));
+  return config;
+}

@@ -1,0 +1,112 @@
+import type { Answer } from '../domain.ts';
+import { AskError, type AskOptions } from './client.ts';
+import { historyOf, type Outcome, restore, serialize, type Turn } from './transcript.ts';
+
+export interface ConversationOptions {
+  readonly ask: (
+    options: Pick<AskOptions, 'question' | 'history' | 'signal' | 'onCitation' | 'onText'>,
+  ) => Promise<Answer>;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | undefined;
+  readonly storageKey: string;
+  readonly onStart: (turn: Turn) => void;
+  readonly onGrow: (turn: Turn) => void;
+  readonly onEnd: (turn: Turn, outcome: Outcome) => void;
+}
+
+export interface Conversation {
+  readonly turns: readonly Turn[];
+  readonly busy: boolean;
+  /** Whether the panel was open when the conversation was stored. */
+  open: boolean;
+  /** Resolves when the answer is there, or will not be; at once while another one grows. */
+  ask(question: string): Promise<void>;
+  stop(): void;
+  /** Forgets a turn that has no answer, so that its question can be asked anew. */
+  drop(turn: Turn): void;
+  clear(): void;
+  save(): void;
+}
+
+/** The state of a conversation: one question at a time, stored after every turn. */
+export function createConversation({
+  ask,
+  storage,
+  storageKey,
+  onStart,
+  onGrow,
+  onEnd,
+}: ConversationOptions): Conversation {
+  const restored = restore(storage?.getItem(storageKey) ?? null);
+  let turns = restored.turns;
+  let current: AbortController | undefined;
+
+  const conversation: Conversation = {
+    open: restored.open,
+    get turns() {
+      return turns;
+    },
+    get busy() {
+      return current !== undefined;
+    },
+    async ask(question) {
+      if (current !== undefined) return;
+      const controller = new AbortController();
+      current = controller;
+      const history = historyOf(turns);
+      const turn: Turn = { question, text: '', citations: [] };
+      turns = [...turns, turn];
+      onStart(turn);
+      const outcome = await outcomeOf(
+        ask({
+          question,
+          history,
+          signal: controller.signal,
+          onCitation: (citation) => turn.citations.push(citation),
+          onText: (text) => {
+            if (controller.signal.aborted) return;
+            turn.text += text;
+            onGrow(turn);
+          },
+        }),
+        controller.signal,
+      );
+      if (current === controller) current = undefined;
+      turn.outcome = outcome;
+      if (outcome.type === 'answered') {
+        turn.text = outcome.answer.answer;
+        turn.citations = [...outcome.answer.citations];
+      }
+      if (!turns.includes(turn)) return;
+      conversation.save();
+      onEnd(turn, outcome);
+    },
+    stop: () => current?.abort(),
+    drop(turn) {
+      turns = turns.filter((other) => other !== turn);
+    },
+    clear() {
+      current?.abort();
+      current = undefined;
+      turns = [];
+      conversation.save();
+    },
+    save() {
+      try {
+        storage?.setItem(storageKey, serialize(turns, conversation.open));
+      } catch {
+        // The store is full or forbidden: the conversation lives on in this page.
+      }
+    },
+  };
+  return conversation;
+}
+
+async function outcomeOf(answer: Promise<Answer>, signal: AbortSignal): Promise<Outcome> {
+  try {
+    return { type: 'answered', answer: await answer };
+  } catch (error) {
+    if (signal.aborted) return { type: 'stopped' };
+    const failure = error instanceof AskError ? error.failure : ({ kind: 'server' } as const);
+    return { type: 'failed', failure };
+  }
+}

@@ -1,0 +1,211 @@
+import type { Answer, Feedback } from '../domain.ts';
+import { askServer } from './client.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import { fitsBesidePage } from './floating.ts';
+import type { Strings } from './strings.ts';
+import css from './styles/index.css';
+import { type Failure, MAX_QUESTION_LENGTH } from './transcript.ts';
+import { createWidget, type Widget } from './widget.ts';
+
+/** What the events of the element carry as `detail`. They bubble and leave the shadow tree. */
+export interface AskEvents {
+  'ask-question': { readonly question: string };
+  'ask-answer': { readonly question: string; readonly answer: Answer };
+  'ask-error': { readonly question: string; readonly failure: Failure };
+  'ask-feedback': Feedback;
+}
+
+const MIRRORED = [
+  'endpoint',
+  'heading',
+  'placeholder',
+  'suggestions',
+  'theme',
+  'position',
+  'storage',
+] as const;
+const SILENCE_MS = 30_000;
+
+/** `<ask-the-researcher>`: a conversation with the service. */
+export class AskTheResearcher extends HTMLElement {
+  static readonly observedAttributes = [...MIRRORED, 'lang', 'open'];
+  /** The address of the service for elements without an `endpoint`. */
+  static defaultEndpoint = '';
+
+  /** Where the service is; by default the origin of the script. */
+  declare endpoint: string;
+  declare heading: string;
+  declare placeholder: string;
+  /** Questions with `|` between them; by default the server is asked. */
+  declare suggestions: string;
+  declare theme: '' | 'auto' | 'light' | 'dark';
+  declare position: '' | 'launcher' | 'inline';
+  /** `session` (default): until the tab is closed. `local`: until the visitor clears it. */
+  declare storage: '' | 'session' | 'local';
+
+  readonly #shadow = this.attachShadow({ mode: 'open' });
+  #strings: Partial<Strings> = {};
+  #conversation: Conversation | undefined;
+  #widget: Widget | undefined;
+
+  static {
+    for (const name of MIRRORED) {
+      Object.defineProperty(AskTheResearcher.prototype, name, {
+        get(this: HTMLElement) {
+          return this.getAttribute(name) ?? '';
+        },
+        set(this: HTMLElement, value: string) {
+          this.setAttribute(name, value);
+        },
+        configurable: true,
+        enumerable: true,
+      });
+    }
+  }
+
+  /** Whether the panel of a launcher is open; mirrors the attribute `open`. */
+  get opened(): boolean {
+    return this.hasAttribute('open');
+  }
+
+  set opened(opened: boolean) {
+    this.toggleAttribute('open', opened);
+  }
+
+  /** Other words, or another language. */
+  get strings(): Partial<Strings> {
+    return this.#strings;
+  }
+
+  set strings(strings: Partial<Strings>) {
+    this.#strings = strings;
+    if (this.#widget !== undefined) this.#build();
+  }
+
+  open(): void {
+    this.opened = true;
+    this.#widget?.focus();
+  }
+
+  close(): void {
+    this.opened = false;
+  }
+
+  /** Asks as if the visitor had; resolves when the answer is there, or will not be. */
+  async ask(question: string): Promise<void> {
+    const text = question.trim().slice(0, MAX_QUESTION_LENGTH);
+    if (text === '') return;
+    this.opened = true;
+    await this.#conversation?.ask(text);
+  }
+
+  /** Begins a new conversation. */
+  clear(): void {
+    this.#conversation?.clear();
+    this.#widget?.clear();
+  }
+
+  connectedCallback(): void {
+    for (const name of [...MIRRORED, 'strings', 'opened'] as const) this.#adopt(name);
+    if (this.#shadow.adoptedStyleSheets.length === 0) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      this.#shadow.adoptedStyleSheets = [sheet];
+    }
+    addEventListener('pagehide', this.#save);
+    if (this.#widget !== undefined) return;
+    this.#conversation ??= this.#converse();
+    if (this.#conversation.open && fitsBesidePage()) this.opened = true;
+    this.#build();
+  }
+
+  disconnectedCallback(): void {
+    removeEventListener('pagehide', this.#save);
+    this.#save();
+    // A page that swaps its body may put the element back at once.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#conversation?.stop();
+    });
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (this.#widget === undefined || before === after || name === 'theme') return;
+    if (name !== 'open') {
+      this.#build();
+      return;
+    }
+    if (this.#conversation !== undefined) this.#conversation.open = this.opened;
+    this.#save();
+    this.#widget.setOpen(this.opened);
+  }
+
+  readonly #save = () => this.#conversation?.save();
+
+  #build(): void {
+    if (this.#conversation === undefined) return;
+    this.#widget?.destroy();
+    this.#widget = createWidget({
+      conversation: this.#conversation,
+      endpoint: this.#endpoint(),
+      heading: this.heading,
+      placeholder: this.placeholder,
+      suggestions: this.suggestions.split('|').filter((question) => question.trim() !== ''),
+      floating: this.position === 'launcher',
+      language: this.closest<HTMLElement>('[lang]')?.lang ?? 'en',
+      strings: this.#strings,
+      onOpen: (opened) => {
+        this.opened = opened;
+      },
+      onFeedback: (feedback) => this.#emit('ask-feedback', feedback),
+    });
+    this.#shadow.replaceChildren(this.#widget.root);
+    this.#widget.setOpen(this.opened);
+  }
+
+  #converse(): Conversation {
+    return createConversation({
+      ask: (options) =>
+        askServer({ ...options, endpoint: this.#endpoint(), silenceMs: SILENCE_MS }),
+      storage: storageOf(this.storage),
+      storageKey: `ask-the-researcher ${this.#endpoint()}`,
+      onStart: (turn) => {
+        this.#widget?.panel.start(turn);
+        this.#emit('ask-question', { question: turn.question });
+      },
+      onGrow: (turn) => this.#widget?.panel.grow(turn),
+      onEnd: (turn, outcome) => {
+        const { question } = turn;
+        this.#widget?.panel.end(turn, outcome);
+        if (outcome.type === 'answered') {
+          this.#emit('ask-answer', { question, answer: outcome.answer });
+        } else if (outcome.type === 'failed') {
+          this.#emit('ask-error', { question, failure: outcome.failure });
+        }
+      },
+    });
+  }
+
+  #endpoint(): string {
+    return (this.endpoint || AskTheResearcher.defaultEndpoint).replace(/\/+$/, '');
+  }
+
+  #emit<Name extends keyof AskEvents>(name: Name, detail: AskEvents[Name]): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  // A property set before the element was defined hides the accessor of its class.
+  #adopt<Name extends keyof this>(name: Name): void {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+}
+
+function storageOf(kind: string): Storage | undefined {
+  try {
+    return kind === 'local' ? localStorage : sessionStorage;
+  } catch {
+    return undefined; // The visitor has forbidden it.
+  }
+}

@@ -1,0 +1,56 @@
+import type { Feedback } from '../domain.ts';
+import { button, element, icon } from './dom.ts';
+import type { Strings } from './strings.ts';
+
+type Opinion = Pick<Feedback, 'rating' | 'reasons'>;
+
+/** Thumbs up and down; down asks why. Each change is sent, the latest one counts. */
+export function feedbackView(
+  strings: Strings,
+  onChange: (opinion: Opinion) => void,
+): { readonly thumbs: HTMLElement; readonly reply: HTMLElement } {
+  const chosen = new Set<Feedback['reasons'][number]>();
+  const thanks = element('p', { class: 'thanks', role: 'status' });
+  const reasons = element('fieldset', { class: 'reasons', hidden: true });
+  reasons.append(
+    element('legend', {}, strings.why),
+    ...REASONS.map(([reason, string]) => {
+      const choice = button(
+        { class: 'chip', 'aria-pressed': 'false' },
+        () => {
+          if (!chosen.delete(reason)) chosen.add(reason);
+          choice.setAttribute('aria-pressed', String(chosen.has(reason)));
+          onChange({ rating: 'down', reasons: [...chosen] });
+        },
+        strings[string],
+      );
+      return choice;
+    }),
+  );
+
+  const rate = (rating: Feedback['rating']) => {
+    up.setAttribute('aria-pressed', String(rating === 'up'));
+    down.setAttribute('aria-pressed', String(rating === 'down'));
+    reasons.hidden = rating === 'up';
+    thanks.textContent = strings.thanks;
+    onChange({ rating, reasons: rating === 'up' ? [] : [...chosen] });
+  };
+  const up = thumb('up', strings.helpful);
+  const down = thumb('down', strings.unhelpful);
+  return {
+    thumbs: element('span', { class: 'thumbs' }, up, down),
+    reply: element('div', {}, thanks, reasons),
+  };
+
+  function thumb(rating: Feedback['rating'], name: string): HTMLButtonElement {
+    const attributes = { class: 'tool', 'aria-label': name, title: name, 'aria-pressed': 'false' };
+    return button(attributes, () => rate(rating), icon(rating));
+  }
+}
+
+const REASONS = [
+  ['incorrect', 'incorrect'],
+  ['incomplete', 'incomplete'],
+  ['off-topic', 'offTopic'],
+  ['unclear', 'unclear'],
+] as const satisfies readonly [Feedback['reasons'][number], keyof Strings][];

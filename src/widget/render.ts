@@ -1,0 +1,65 @@
+import { element, outsideLink } from './dom.ts';
+import type { MarkdownNode } from './markdown.ts';
+import { continues } from './settled.ts';
+
+/** Makes what stands for a citation's marker in the text. */
+export type MarkerOf = (index: number) => Node;
+
+/** Shows Markdown in an element. Growing text is appended; what is there stays, with its focus. */
+export function createGrowingText(
+  root: Element,
+  markerOf: MarkerOf,
+): (document: MarkdownNode) => void {
+  let shown: MarkdownNode | undefined;
+  return (next) => {
+    if (shown !== undefined && continues(shown, next)) grow(root, shown, next, markerOf);
+    else root.replaceChildren(...next.children.map((child) => render(child, markerOf)));
+    shown = next;
+  };
+}
+
+// Each node is one DOM node, so that a child's place is the same in both trees.
+function grow(dom: Node, shown: MarkdownNode, next: MarkdownNode, markerOf: MarkerOf): void {
+  if (dom.nodeType === Node.TEXT_NODE) {
+    if (next.text !== shown.text) (dom as Text).appendData(next.text.slice(shown.text.length));
+    return;
+  }
+  next.children.forEach((child, index) => {
+    const before = shown.children[index];
+    const place = dom.childNodes[index];
+    if (before !== undefined && place !== undefined) grow(place, before, child, markerOf);
+    else dom.appendChild(render(child, markerOf));
+  });
+}
+
+/** The allow-list: every node that an answer can become. */
+function render(node: MarkdownNode, markerOf: MarkerOf): Node {
+  const children = () => node.children.map((child) => render(child, markerOf));
+  switch (node.type) {
+    case 'text':
+      return document.createTextNode(node.text);
+    case 'citation':
+      return markerOf(node.number);
+    case 'link':
+      return outsideLink(node.href, ...children());
+    case 'code':
+      return element('code', {}, node.text);
+    case 'code-block':
+      return element('pre', { tabindex: 0 }, ...children());
+    case 'list':
+      return node.number > 0
+        ? element('ol', { start: node.number }, ...children())
+        : element('ul', {}, ...children());
+    default:
+      return element(TAGS[node.type], {}, ...children());
+  }
+}
+
+const TAGS = {
+  document: 'div',
+  paragraph: 'p',
+  item: 'li',
+  emphasis: 'em',
+  strong: 'strong',
+  break: 'br',
+} as const;

@@ -1,0 +1,163 @@
+import type { Citation } from '../domain.ts';
+import { element } from './dom.ts';
+import { cardContent } from './sources-view.ts';
+import { fill, type Strings } from './strings.ts';
+import { placeOf } from './transcript.ts';
+
+export interface SourceCard {
+  readonly root: HTMLElement;
+  /** A button `[n]` that shows the source: hovered or focused as a preview, pressed to enter it. */
+  marker(citation: Citation): HTMLButtonElement;
+  close(): void;
+}
+
+const OPEN_DELAY_MS = 120;
+const CLOSE_DELAY_MS = 250;
+const GAP = 8;
+
+/**
+ * One card for all sources. It lies outside the log, which would read it out, and in the top layer.
+ * Escape closes it and gives the focus back; Tab runs from the button through it and on.
+ */
+export function createSourceCard(strings: Strings): SourceCard {
+  const root = element('div', {
+    class: 'card',
+    role: 'dialog',
+    dir: 'auto',
+    tabindex: -1,
+    popover: 'manual',
+  });
+  let trigger: HTMLButtonElement | undefined;
+  let entered = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function open(next: HTMLButtonElement, citation: Citation): void {
+    clearTimeout(timer);
+    if (trigger === next) return;
+    close();
+    trigger = next;
+    trigger.setAttribute('aria-expanded', 'true');
+    root.setAttribute('aria-label', next.getAttribute('aria-label') ?? '');
+    root.replaceChildren(...cardContent(citation));
+    root.showPopover();
+    place();
+    addEventListener('scroll', place, { capture: true, passive: true });
+    addEventListener('resize', place);
+    addEventListener('keydown', onEscape, { capture: true });
+  }
+
+  function close(): void {
+    clearTimeout(timer);
+    if (trigger === undefined) return;
+    removeEventListener('scroll', place, { capture: true });
+    removeEventListener('resize', place);
+    removeEventListener('keydown', onEscape, { capture: true });
+    trigger.setAttribute('aria-expanded', 'false');
+    trigger = undefined;
+    entered = false;
+    if (root.matches(':popover-open')) root.hidePopover();
+  }
+
+  function place(): void {
+    if (trigger === undefined) return;
+    const { top, bottom, left } = trigger.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) {
+      close();
+      return;
+    }
+    const { width, height } = root.getBoundingClientRect();
+    const x = Math.max(
+      GAP,
+      Math.min(left - GAP, document.documentElement.clientWidth - width - GAP),
+    );
+    const below = bottom + GAP + height < innerHeight;
+    const y = below ? bottom + GAP : Math.max(GAP, top - GAP - height);
+    root.style.setProperty('left', `${x}px`);
+    root.style.setProperty('top', `${y}px`);
+  }
+
+  function later(action: () => void, delay: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(action, delay);
+  }
+
+  function closeLater(): void {
+    if (!entered) later(close, CLOSE_DELAY_MS);
+  }
+
+  function leave(): void {
+    const before = trigger;
+    close();
+    before?.focus();
+    close(); // The focus would open it again.
+  }
+
+  // Wherever the focus is: a card under the mouse must go without moving the mouse.
+  function onEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    consume(event);
+    if (entered) leave();
+    else close();
+  }
+
+  root.addEventListener('pointerenter', () => clearTimeout(timer));
+  root.addEventListener('pointerleave', closeLater);
+  root.addEventListener('focusin', () => {
+    entered = true;
+  });
+  root.addEventListener('focusout', ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && root.contains(relatedTarget))) {
+      entered = false;
+      closeLater();
+    }
+  });
+  root.addEventListener('keydown', (event) => {
+    const links = [...root.querySelectorAll('a')];
+    const focused = (root.getRootNode() as ShadowRoot).activeElement;
+    if (event.key !== 'Tab') return;
+    if (event.shiftKey && (focused === root || focused === links[0])) consume(event);
+    // Forwards the browser goes on from the button.
+    else if (event.shiftKey || (focused !== links.at(-1) && links.length > 0)) return;
+    leave();
+  });
+
+  return {
+    root,
+    close,
+    marker(citation) {
+      const { index, title, heading } = citation;
+      const name = fill(strings.source, { index, title: placeOf(title, heading) });
+      const node = element(
+        'button',
+        {
+          class: 'marker',
+          type: 'button',
+          'aria-label': name,
+          'aria-haspopup': 'dialog',
+          'aria-expanded': 'false',
+        },
+        String(index),
+      );
+      node.addEventListener('pointerenter', ({ pointerType }) => {
+        if (pointerType === 'mouse') later(() => open(node, citation), OPEN_DELAY_MS);
+      });
+      node.addEventListener('pointerleave', closeLater);
+      node.addEventListener('focus', () => {
+        if (node.matches(':focus-visible')) open(node, citation);
+      });
+      node.addEventListener('blur', closeLater);
+      node.addEventListener('click', () => {
+        if (trigger === node && entered) return leave();
+        open(node, citation);
+        root.focus();
+      });
+      return node;
+    },
+  };
+}
+
+/** Handled here: neither the browser nor the panel around acts on it. */
+function consume(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}

@@ -1,0 +1,115 @@
+import type { Answer, Citation, Message } from '../domain.ts';
+
+export type FailureKind =
+  | 'offline'
+  | 'unreachable'
+  | 'silent'
+  | 'rate-limited'
+  | 'refused'
+  | 'server';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** Seconds until another try makes sense, where the server said so. */
+  readonly retryAfter?: number | undefined;
+}
+
+export type Outcome =
+  | { readonly type: 'answered'; readonly answer: Answer }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+/** A question and what became of it. */
+export interface Turn {
+  readonly question: string;
+  /** What has been said so far, in Markdown. */
+  text: string;
+  citations: Citation[];
+  /** Absent while the answer grows. */
+  outcome?: Outcome;
+}
+
+// The server's bounds; a test compares them.
+export const MAX_QUESTION_LENGTH = 2_000;
+export const MAX_MESSAGES = 20;
+export const MAX_MESSAGE_LENGTH = 8_000;
+
+const MAX_TURNS_KEPT = 30;
+const VERSION = 1;
+
+/** What the server is told of the conversation, within its bounds: whole turns, the latest ones. */
+export function historyOf(turns: readonly Turn[]): Message[] {
+  return turns
+    .flatMap(({ question, outcome }): Message[] =>
+      outcome?.type === 'answered'
+        ? [
+            { role: 'user', content: cut(question) },
+            { role: 'assistant', content: cut(outcome.answer.answer) },
+          ]
+        : [],
+    )
+    .slice(-MAX_MESSAGES);
+}
+
+/** The conversation as text to store. A turn under way is kept as one that was stopped. */
+export function serialize(turns: readonly Turn[], open: boolean): string {
+  const kept = turns.slice(-MAX_TURNS_KEPT).map((turn) => ({
+    ...turn,
+    outcome: turn.outcome ?? ({ type: 'stopped' } satisfies Outcome),
+  }));
+  return JSON.stringify({ version: VERSION, open, turns: kept });
+}
+
+/** What `serialize` made; anything else, by other versions or other hands, is an empty conversation. */
+export function restore(stored: string | null): { turns: Turn[]; open: boolean } {
+  try {
+    const data = JSON.parse(stored ?? '');
+    if (data.version !== VERSION || !data.turns.every(isTurn)) throw new TypeError();
+    return { turns: data.turns, open: data.open === true };
+  } catch {
+    return { turns: [], open: false };
+  }
+}
+
+/** An answer with its references, for another document. */
+export function withReferences({ answer, citations }: Answer, heading: string): string {
+  const references = citations.map(
+    ({ index, title, heading: where, quote, url }) =>
+      `[${index}] ${placeOf(title, where)}: “${quote}”${url === null ? '' : ` ${url}`}`,
+  );
+  return [answer, ...(references.length > 0 ? [`${heading}\n${references.join('\n')}`] : [])].join(
+    '\n\n',
+  );
+}
+
+/** "Title, heading", or the title alone where the heading adds nothing. */
+export function placeOf(title: string, heading: string): string {
+  return heading === '' || heading === title ? title : `${title}, ${heading}`;
+}
+
+/** At most `MAX_MESSAGE_LENGTH` UTF-16 code units, no surrogate pair split. */
+function cut(text: string): string {
+  return text.slice(0, MAX_MESSAGE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+function isTurn(value: Turn): boolean {
+  const { question, text, citations, outcome } = value;
+  return (
+    typeof question === 'string' &&
+    typeof text === 'string' &&
+    Array.isArray(citations) &&
+    (outcome?.type === 'stopped' ||
+      (outcome?.type === 'failed' && typeof outcome.failure.kind === 'string') ||
+      (outcome?.type === 'answered' && isAnswer(outcome.answer)))
+  );
+}
+
+/** Whether a reply has the shape of an answer, as far as the page relies on it. */
+export function isAnswer(value: unknown): value is Answer {
+  const answer = value as Partial<Answer> | null;
+  return (
+    typeof answer?.answer === 'string' &&
+    Array.isArray(answer.citations) &&
+    Array.isArray(answer.followUps)
+  );
+}

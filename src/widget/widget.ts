@@ -1,0 +1,163 @@
+import type { Feedback } from '../domain.ts';
+import { loadConfig } from './config.ts';
+import type { Conversation } from './conversation.ts';
+import { button, element, icon } from './dom.ts';
+import { openPanel } from './floating.ts';
+import { createPanel, type Panel } from './panel.ts';
+import { fill, type Strings, stringsFor } from './strings.ts';
+
+export interface WidgetOptions {
+  readonly conversation: Conversation;
+  readonly endpoint: string;
+  /** Empty texts stand for the default. */
+  readonly heading: string;
+  readonly placeholder: string;
+  readonly suggestions: readonly string[];
+  readonly floating: boolean;
+  readonly language: string;
+  readonly strings: Partial<Strings>;
+  readonly onOpen: (open: boolean) => void;
+  readonly onFeedback: (feedback: Feedback) => void;
+}
+
+export interface Widget {
+  readonly root: HTMLElement;
+  readonly panel: Panel;
+  setOpen(open: boolean): void;
+  focus(): void;
+  clear(): void;
+  destroy(): void;
+}
+
+/** What is inside the element: the panel with the conversation and, where it floats, its launcher. */
+export function createWidget(options: WidgetOptions): Widget {
+  const { conversation, endpoint, floating, language, onOpen } = options;
+  const strings = stringsFor(language, options.strings);
+  let suggestions = options.suggestions;
+  let closePanel: (() => void) | undefined;
+  let configured = false;
+
+  const panel = createPanel({
+    strings,
+    floating,
+    heading: options.heading || strings.headingUnnamed,
+    placeholder: options.placeholder || strings.placeholder,
+    onAsk: (question) => void conversation.ask(question),
+    onStop: () => conversation.stop(),
+    onClear: () => {
+      conversation.clear();
+      widget.clear();
+      panel.focus();
+    },
+    onClose: () => onOpen(false),
+    onRetry: (turn) => {
+      if (conversation.busy) return;
+      conversation.drop(turn);
+      panel.remove(turn);
+      panel.focus();
+      void conversation.ask(turn.question);
+    },
+    onFeedback: (feedback) => {
+      options.onFeedback(feedback);
+      sendFeedback(endpoint, feedback);
+    },
+  });
+  const launcher = button(
+    { class: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
+    () => {
+      onOpen(true);
+      panel.focus();
+    },
+    icon('ask'),
+    strings.open,
+  );
+  const ownWords = Object.keys(options.strings).length > 0;
+  const root = element(
+    'div',
+    {
+      class: floating ? 'root floating' : 'root',
+      lang: ownWords ? language : /^de\b/i.test(language) ? 'de' : 'en',
+    },
+    ...(floating ? [launcher] : []),
+    panel.root,
+  );
+  panel.root.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing && floating) onOpen(false);
+  });
+  panel.root.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    onOpen(false);
+  });
+  for (const turn of conversation.turns) {
+    panel.start(turn);
+    if (turn.outcome === undefined) panel.grow(turn);
+    else panel.end(turn, turn.outcome);
+  }
+  // Nothing of this is news.
+  panel.quiet();
+
+  /** Only once the panel is seen: a launcher costs the page no request. */
+  function configure(): void {
+    if (configured) return;
+    configured = true;
+    offer();
+    loadConfig(endpoint).then(
+      (config) => {
+        const { researcher, feedback } = config;
+        if (options.heading === '' && researcher !== null) {
+          panel.setHeading(fill(strings.heading, { researcher }));
+        }
+        if (suggestions.length === 0) suggestions = config.suggestions;
+        root.toggleAttribute('data-feedback', feedback);
+        offer();
+      },
+      () => {
+        configured = false; // The panel works without; opening it again asks again.
+      },
+    );
+  }
+
+  function offer(): void {
+    if (conversation.turns.length === 0) panel.offer(suggestions);
+  }
+
+  const widget: Widget = {
+    root,
+    panel,
+    setOpen(open) {
+      if (open || !floating) configure();
+      if (!floating || open === (closePanel !== undefined)) return;
+      launcher.setAttribute('aria-expanded', String(open));
+      launcher.hidden = open;
+      if (open) {
+        closePanel = openPanel(panel.root as HTMLDialogElement);
+      } else {
+        const hadFocus = (root.getRootNode() as ShadowRoot).activeElement !== null;
+        panel.closeCard();
+        closePanel?.();
+        closePanel = undefined;
+        if (hadFocus) launcher.focus();
+      }
+    },
+    focus: () => panel.focus(),
+    clear() {
+      panel.clear();
+      offer();
+    },
+    destroy() {
+      panel.closeCard();
+      closePanel?.();
+    },
+  };
+  return widget;
+}
+
+/** Feedback is a favour: that it was lost is not worth a visitor's time. */
+function sendFeedback(endpoint: string, feedback: Feedback): void {
+  fetch(`${endpoint}/api/feedback`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(feedback),
+    keepalive: true,
+  }).catch(() => {});
+}

@@ -1,0 +1,126 @@
+import type { Answer, AnswerEvent, ChatRequest, Citation, Service } from '../../src/domain.ts';
+
+export const HINDSIGHT: Citation = {
+  index: 1,
+  sourceId: 'hindsight',
+  passageId: 'hindsight#1',
+  title: 'Hindsight',
+  heading: 'NSDI 2023',
+  quote:
+    'Hindsight implements retroactive sampling: trace data is kept on each machine, and only once a symptom is seen are the traces concerned collected.',
+  start: 0,
+  end: 146,
+  url: 'https://example.org/hindsight',
+  links: [
+    { label: 'Paper', url: 'https://example.org/hindsight.pdf' },
+    { label: 'Code on GitLab', url: 'https://example.org/hindsight-code' },
+  ],
+};
+
+export const TAIL: Citation = {
+  ...HINDSIGHT,
+  index: 2,
+  sourceId: 'sampling',
+  passageId: 'sampling#3',
+  title: 'Trace sampling',
+  heading: 'Head and tail sampling',
+  quote: 'Head-based sampling decides before anything is known about a request.',
+  url: null,
+  links: [],
+};
+
+/** In pieces, as they come: the markup is cut where it hurts. */
+export const PIECES = [
+  'Hindsight is a tracing system for **edge',
+  ' cases**: it keeps `trace data` on each machine and collects it only once a symptom is seen [',
+  '1]. ',
+  'Head-based sampling decides before anything is known about a request [2].\n\n- The paper is at https://example.org/hin',
+  'dsight.pdf.\n- The code is [public](https://example.org/hindsight-code).\n',
+];
+
+export function answerTo(question: string): Answer {
+  return {
+    id: `answer-${question.length}`,
+    status: 'answered',
+    mode: 'extractive',
+    question,
+    answer: PIECES.join('').trim(),
+    citations: [HINDSIGHT, TAIL],
+    followUps: ['Who wrote Hindsight?', 'Did it win an award?'],
+  };
+}
+
+export interface ScriptedService extends Service {
+  readonly asked: ChatRequest[];
+  /** While true, each event waits for `step`. */
+  held: boolean;
+  /** Lets one event pass. */
+  step(): void;
+  /** How many askers left before the end. */
+  left: number;
+}
+
+/** Answers every question alike; `unknown` is not covered. The test says when each event comes. */
+export function scriptedService(): ScriptedService {
+  let pass: (() => void) | undefined;
+  let passes = 0;
+  const service: ScriptedService = {
+    sources: [],
+    status: { sources: 1, passages: 3, embedder: null, chatModel: null },
+    researcher: 'Jonathan Mace',
+    suggestions: [
+      'What is Hindsight?',
+      'Which papers appeared at SOSP?',
+      'Which theses has he advised?',
+    ],
+    asked: [],
+    held: false,
+    left: 0,
+    step() {
+      passes += 1;
+      pass?.();
+    },
+    async *ask(request, signal) {
+      service.asked.push(request);
+      passes = 0;
+      try {
+        for (const event of eventsFor(request.question)) {
+          while (service.held && passes === 0) {
+            await new Promise<void>((resolve) => {
+              pass = resolve;
+              signal.addEventListener('abort', () => resolve());
+            });
+            signal.throwIfAborted();
+          }
+          passes = Math.max(0, passes - 1);
+          yield event;
+        }
+      } catch (error) {
+        service.left += 1;
+        throw error;
+      }
+    },
+    search: async () => [],
+  };
+  return service;
+}
+
+function eventsFor(question: string): AnswerEvent[] {
+  const answer = answerTo(question);
+  if (question === 'unknown') {
+    const text = 'The profile does not say.';
+    return [
+      { type: 'text-delta', text },
+      {
+        type: 'end',
+        answer: { ...answer, status: 'not_covered', answer: text, citations: [], followUps: [] },
+      },
+    ];
+  }
+  return [
+    { type: 'citation', citation: HINDSIGHT },
+    { type: 'citation', citation: TAIL },
+    ...PIECES.map((text) => ({ type: 'text-delta', text }) as const),
+    { type: 'end', answer },
+  ];
+}

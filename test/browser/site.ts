@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express from 'express';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { buildWidget } from '../../src/build/widget.ts';
+import type { Feedback } from '../../src/domain.ts';
+import { createApp } from '../../src/http/app.ts';
+import { createServer } from '../../src/http/create-server.ts';
+import { type ScriptedService, scriptedService } from './scripted-service.ts';
+
+const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url));
+export const OUTPUT = fileURLToPath(new URL('../output', import.meta.url));
+
+export interface HostPage {
+  readonly body: string;
+  readonly head?: string;
+  readonly policy?: string;
+  readonly lang?: string;
+  readonly dir?: string;
+}
+
+export interface Site {
+  readonly url: string;
+  readonly service: ScriptedService;
+  /** What visitors thought. */
+  readonly feedback: Feedback[];
+  /** Puts a page of somebody else's on the site and returns its address. */
+  host(page: HostPage): string;
+  close(): Promise<void>;
+}
+
+/** The real app with the widget freshly built, a scripted service behind it, and pages that embed it. */
+export async function openSite(options: { feedback?: boolean } = {}): Promise<Site> {
+  const publicDir = await mkdtemp(path.join(os.tmpdir(), 'public-'));
+  await cp(PUBLIC, publicDir, { recursive: true });
+  await buildWidget(publicDir);
+  const service = scriptedService();
+  const feedback: Feedback[] = [];
+  const pages: HostPage[] = [];
+
+  const site = express();
+  site.get('/host/:number', (request, response) => {
+    const page = pages[Number(request.params.number)];
+    if (page?.policy !== undefined) response.set('Content-Security-Policy', page.policy);
+    response.type('html').send(page === undefined ? '' : document(page));
+  });
+  site.use(
+    createApp({
+      service,
+      publicDir,
+      ...(options.feedback === false ? {} : { feedback: (entry) => void feedback.push(entry) }),
+    }).app,
+  );
+  const server = createServer(site);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    service,
+    feedback,
+    host: (page) => `${url}/host/${pages.push(page) - 1}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+      await rm(publicDir, { recursive: true });
+    },
+  };
+}
+
+/** A fresh visitor on a page of the site. Anything that fails on the page fails the test. */
+export async function visit(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, ...options });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  await page.goto(address);
+  return page;
+}
+
+function document({ body, head = '', lang = 'en', dir = 'ltr' }: HostPage): string {
+  return `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>A homepage</title>${head}
+    <script src="/widget.js" defer></script></head><body>${body}</body></html>`;
+}

@@ -1,0 +1,19 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { buildWidget } from '../../src/build/widget.ts';
+
+const MOST_BYTES_GZIPPED = 25_000;
+
+test('the widget, parser, styles and both languages included, weighs at most 25 kB gzipped', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'widget-'));
+  await writeFile(path.join(folder, 'widget-00ff.js'), 'an older one');
+  const { hashedName, integrity, size } = await buildWidget(folder);
+  expect(size.gzip).toBeLessThanOrEqual(MOST_BYTES_GZIPPED);
+  expect(await readdir(folder)).toEqual([hashedName, 'widget.js']);
+  expect(integrity).toMatch(/^sha384-[\w+/]{64}$/);
+  const code = await readFile(path.join(folder, 'widget.js'), 'utf8');
+  expect(code).not.toMatch(/innerHTML|insertAdjacentHTML|\beval\(|new Function|document\.write/);
+  await rm(folder, { recursive: true });
+});

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  chatRequestSchema,
+  MAX_MESSAGE_LENGTH,
+  MAX_MESSAGES,
+  MAX_QUESTION_LENGTH,
+} from '../../src/http/schemas.ts';
+import * as widget from '../../src/widget/transcript.ts';
+import {
+  historyOf,
+  restore,
+  serialize,
+  type Turn,
+  withReferences,
+} from '../../src/widget/transcript.ts';
+import { answerTo } from '../browser/scripted-service.ts';
+
+function turn(question: string, outcome: Turn['outcome']): Turn {
+  const text = outcome?.type === 'answered' ? outcome.answer.answer : 'half';
+  return { question, text, citations: [], ...(outcome === undefined ? {} : { outcome }) };
+}
+
+function answered(question: string, answer = 'Yes.'): Turn {
+  return turn(question, { type: 'answered', answer: { ...answerTo(question), answer } });
+}
+
+test('the bounds of the widget are those of the server', () => {
+  expect(widget).toMatchObject({ MAX_MESSAGE_LENGTH, MAX_MESSAGES, MAX_QUESTION_LENGTH });
+});
+
+describe('the history', () => {
+  test('tells answered questions and what was answered', () => {
+    const turns = [
+      answered('Who?'),
+      turn('What?', { type: 'stopped' }),
+      turn('Why?', { type: 'failed', failure: { kind: 'server' } }),
+      turn('Where?', undefined),
+    ];
+    expect(historyOf(turns)).toEqual([
+      { role: 'user', content: 'Who?' },
+      { role: 'assistant', content: 'Yes.' },
+    ]);
+  });
+
+  test('stays within the bounds of the server and begins with a question', () => {
+    const long = fc
+      .string({ unit: 'binary', minLength: 1, maxLength: 20 })
+      .map((text) => text.repeat(1000));
+    fc.assert(
+      fc.property(fc.array(long, { maxLength: 15 }), (texts) => {
+        const history = historyOf(texts.map((text) => answered(text.slice(0, 2000), text)));
+        expect(chatRequestSchema.safeParse({ question: 'x', history }).success).toBe(true);
+        expect(history[0]?.role ?? 'user').toBe('user');
+        expect(history.every(({ content }) => !/[\uD800-\uDBFF]$/.test(content))).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('a stored conversation', () => {
+  test('comes back as it was, with a turn under way as one that was stopped', () => {
+    const turns = [answered('Who?'), turn('Where?', undefined)];
+    expect(restore(serialize(turns, true))).toEqual({
+      open: true,
+      turns: [turns[0], turn('Where?', { type: 'stopped' })],
+    });
+  });
+
+  test.each([
+    null,
+    '',
+    'x',
+    '{}',
+    'null',
+    '{"version":0,"turns":[]}',
+    '{"version":1,"turns":[{}]}',
+    '{"version":1,"turns":[{"question":"a","text":"b","citations":[],"outcome":{"type":"answered"}}]}',
+  ])('that reads %j is an empty one', (stored) => {
+    expect(restore(stored)).toEqual({ turns: [], open: false });
+  });
+
+  test('keeps the latest thirty turns', () => {
+    const turns = Array.from({ length: 40 }, (_, number) => answered(String(number)));
+    expect(restore(serialize(turns, false)).turns.map(({ question }) => question)).toEqual(
+      turns.slice(-30).map(({ question }) => question),
+    );
+  });
+});
+
+test('a copied answer has its references', () => {
+  const copied = withReferences({ ...answerTo('x'), answer: 'So it is [1].' }, 'Sources');
+  expect(copied).toMatch(
+    /^So it is \[1\]\.\n\nSources\n\[1\] Hindsight, NSDI 2023: “.+” https:\/\/example\.org\/hindsight\n\[2\] Trace sampling, Head and tail sampling: “.+”$/,
+  );
+});
