@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import type { Embedder } from './domain.ts';
 import { ServiceError } from './errors.ts';
-import { createMiniLm } from './models/minilm.ts';
+import { createMiniLmThread } from './models/minilm-thread.ts';
 import { fetchModelFiles } from './models/model-files.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function createEmbedder(
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
-    return await createMiniLm({ modelDir });
+    return await createMiniLmThread({ modelDir });
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     onWarning(

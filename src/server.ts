@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { config as loadEnvironment } from 'dotenv';
 import { readConfig } from './config.ts';
@@ -13,6 +14,7 @@ const DRAIN_MS = 10_000;
 async function main(): Promise<void> {
   loadEnvironment({ quiet: true });
   const config = readConfig(process.env);
+  if (!existsSync(`${PUBLIC_DIR}/widget.js`)) await buildMissingWidget();
   const service = await openService(config, { log: console.log, warn: console.warn });
   const { app, drain } = createApp({ service, publicDir: PUBLIC_DIR });
   const server = createServer(app);
@@ -35,6 +37,12 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** The widget is built, not committed; its builder is loaded only then. */
+async function buildMissingWidget(): Promise<void> {
+  const { buildWidget } = await import('./build/widget.ts');
+  await buildWidget(PUBLIC_DIR);
 }
 
 function fail(error: unknown): never {

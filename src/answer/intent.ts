@@ -185,7 +185,8 @@ export function isSubject({ type, kind }: Mention): boolean {
   return (type === 'source' && kind !== 'supervision') || type === 'topic' || type === 'person';
 }
 
-function readList(question: string, mentions: readonly Mention[]): Intent | null {
+/** The list that a question asks for, or null. */
+export function readList(question: string, mentions: readonly Mention[]): Intent | null {
   const isCount = COUNT.test(question);
   const isLimited =
     YEAR.test(question) || mentions.some(({ type }) => type === 'venue' || type === 'person');

