@@ -63,6 +63,7 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   const candidates = rankSentences(knowledge, question, vector, hits);
   const things = named.filter((source) => isThing(source.kind));
 
+  if (intent.type === 'instruction') return refuse(found, 'out_of_scope');
   if (intent.type === 'list') {
     const draft = listAnswer(knowledge, question, mentions, intent.of);
     if (draft === 'none') return refuse(found, 'not_in_corpus');
@@ -140,6 +141,7 @@ function openAnswer(knowledge: Knowledge, found: Found, candidates: readonly Can
     sentences: isFactQuestion ? 2 : 3,
     words: ANSWER_WORDS,
     share: isFactQuestion ? 0.85 : 0.75,
+    facets: ['publication', 'award', 'code', 'people', ...askedFacets(question)],
   });
   const first = chosen[0];
   const statements = chosen.map(toStatement);

@@ -19,6 +19,7 @@ export interface Candidate {
 
 const COVERAGE_SHARE = 0.3;
 const PASSAGE_SHARE = 1;
+/** For a number where one is asked for, and for standing under a heading that the question has. */
 const TYPE_BONUS = 0.1;
 /** A theme or a list tells about many things at once; the thing itself is the better witness. */
 const OVERVIEW_MALUS: Partial<Record<SourceKind, number>> = { theme: 0.1, list: 0.2 };
@@ -40,12 +41,14 @@ export function rankSentences(
   hits: readonly Pick<Hit, 'source' | 'passage' | 'score'>[],
 ): Candidate[] {
   const stems = [...new Set(contentStems(question))];
+  const asked = new Set(stems);
   const total = stems.reduce((sum, stem) => sum + knowledge.weight(stem), 0) || 1;
   const wanted = WANTED.find(([pattern]) => pattern.test(question))?.[1];
   const bestHit = hits[0]?.score || 1;
   const candidates = hits.flatMap(({ passage, source, score }) => {
     const cosines = vector && knowledge.cosines(passage, vector)?.sentences;
     const present = knowledge.sentenceStems(passage);
+    const isHeaded = contentStems(passage.headings.at(-1) ?? '').some((stem) => asked.has(stem));
     return passage.sentences.map((sentence, i): Candidate => {
       const text = passage.text.slice(sentence.start, sentence.end);
       const covered = stems.filter((stem) => present[i]?.has(stem));
@@ -62,7 +65,8 @@ export function rankSentences(
           cosine +
           COVERAGE_SHARE * coverage +
           PASSAGE_SHARE * (score / bestHit) +
-          (wanted?.test(text) ? TYPE_BONUS : 0) -
+          (wanted?.test(text) ? TYPE_BONUS : 0) +
+          (isHeaded ? TYPE_BONUS : 0) -
           (OVERVIEW_MALUS[source.kind] ?? 0),
       };
     });

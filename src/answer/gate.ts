@@ -16,7 +16,7 @@ export interface Evidence {
   readonly unknown: number;
   /** Content words of the question, names left out. */
   readonly words: number;
-  /** Whether it names a source. */
+  /** Whether it names a source that has some of its other words. */
   readonly isNamed: boolean;
   /** Whether there are cosines. */
   readonly hasVectors: boolean;
@@ -74,14 +74,16 @@ export function weighEvidence(
   const present = best ? knowledge.sourceStems(best.source.id) : new Set<string>();
   const weigh = (list: readonly Word[]) =>
     list.reduce((sum, word) => sum + knowledge.weight(word.stem), 0);
+  const coverage =
+    words.length === 0 ? 1 : weigh(words.filter((w) => present.has(w.stem))) / weigh(words);
   return {
     sentence,
     passage,
-    coverage:
-      words.length === 0 ? 1 : weigh(words.filter((w) => present.has(w.stem))) / weigh(words),
+    coverage,
     unknown: words.filter((word) => !knowledge.has(word.stem)).length / Math.max(1, words.length),
     words: words.length,
-    isNamed: named.size > 0,
+    // To name a thing and ask what it has no word for is no sign of an answer.
+    isNamed: named.size > 0 && (coverage > 0 || words.length < 2),
     hasVectors: cosines.length > 0,
   };
 }
@@ -123,27 +125,37 @@ export function missesThePoint(
   statements: readonly Statement[],
 ): boolean {
   if (!ASKS.test(question) || contentWords(question, []).length > MAX_POINTED_WORDS) return false;
-  const text = statements.map((statement) => statement.text).join('\n');
-  const sources = statements.flatMap(({ quotes }) => quotes.map(({ source }) => source));
-  const said = new Set(
-    wordsOf(
-      [
-        text,
-        ...sources.flatMap((s) => [s.title, s.fullTitle ?? '', s.venue ?? '', ...s.aliases]),
-      ].join('\n'),
-    ).map((word) => word.stem),
-  );
   const isOfOwner = (word: Word) => mentions.some((m) => m.type === 'owner' && within(word, m));
   const pointed = wordsOf(question).filter(
     (word, i) => isNameOrNumber(question, word, i) && !isOfOwner(word),
   );
-  if (pointed.some((word) => !said.has(word.stem))) return true;
+  const isMet = statements.some((statement) => {
+    const said = stemsAround(statement);
+    return pointed.every((word) => said.has(word.stem));
+  });
+  if (pointed.length > 0 && !isMet) return true;
   if (!QUANTITY.test(question)) return false;
+  const text = statements.map((statement) => statement.text).join('\n');
   if (!NUMBER.test(text)) return true;
   const counted = /\bhow (?:many|much) ([\p{L}-]+)/iu.exec(question)?.[1];
   const [thing] = wordsOf(counted ?? '');
   if (!thing || isStopWord(thing.form) || commonness(thing.form) >= COMMON) return false;
-  return !sources.some((source) => knowledge.sourceStems(source.id).has(thing.stem));
+  return !statements.some(({ quotes }) =>
+    quotes.some(({ source }) => knowledge.sourceStems(source.id).has(thing.stem)),
+  );
+}
+
+/** The stems of a statement and of the names of what it quotes. */
+function stemsAround({ text, quotes }: Statement): Set<string> {
+  const names = quotes.flatMap(({ source, passage }) => [
+    source.title,
+    source.fullTitle ?? '',
+    source.venue ?? '',
+    String(source.year ?? ''),
+    ...source.aliases,
+    ...passage.headings,
+  ]);
+  return new Set(wordsOf([text, ...names].join('\n')).map((word) => word.stem));
 }
 
 function isNameOrNumber(question: string, word: Word, index: number): boolean {

@@ -62,7 +62,8 @@ export interface WrittenSentence {
 
 /** The digits of a marker and what models put around them: "[1]", "[2, 3]", "[passage 4]", "【5】". */
 const MARKER = String.raw`(?:\[+|【)\s*(?:(?:passages?|sources?|no\.?)\s*|[\^#]\s*)?\d[\d,;\s–-]*(?:†[^\]】]*)?(?:\]+|】)`;
-/** Of a marker that the end of the text cuts off. */
+/** What may become a marker, and what the end of the text left of one. */
+const UNCLOSED = /^\s*(?:\[|【)[^\]】]*$/;
 const HALF_MARKER = /\s*(?:\[|【)[^\]】\p{L}]*$/u;
 const MARKERS = new RegExp(String.raw`\s*${MARKER}`, 'giu');
 const MARKERS_AFTER_STOP = new RegExp(String.raw`([.!?]["”’)*_]*)((?:\s*${MARKER})+)`, 'giu');
@@ -75,25 +76,20 @@ const MARKERS_AFTER_STOP = new RegExp(String.raw`([.!?]["”’)*_]*)((?:\s*${MA
 export async function* writtenSentences(
   pieces: AsyncIterable<string>,
 ): AsyncGenerator<WrittenSentence> {
+  /** What of the line is not released, behind `SAID` if some is. */
   let line = '';
-  /** Up to here the line's sentences are released. */
-  let released = 0;
-  let isFenced = false;
   let written = 0;
+  const isSettled = (start: number) =>
+    /\p{L}/u.test(line.slice(start).replace(MARKERS, '').replace(UNCLOSED, ''));
   const release = (isWhole: boolean): WrittenSentence[] => {
-    if (released === 0 && FENCE.test(line)) {
-      if (isWhole) isFenced = !isFenced;
-      return [];
-    }
-    if (isFenced) return [];
-    const ends = isWhole ? [...starts(line), line.length] : starts(line).filter(isSettled);
-    return ends.flatMap((end) => {
-      const sentence = line.slice(released, end);
-      released = Math.max(released, end);
-      return parse(sentence);
-    });
+    const said = line.startsWith(SAID) ? SAID.length : 0;
+    if (!isWhole && !STOP.test(line.slice(said))) return [];
+    const later = starts(line).filter((start) => start > said);
+    const ends = isWhole ? [...later, line.length] : later.filter(isSettled);
+    const sentences = ends.map((end, i) => line.slice(ends[i - 1] ?? said, end));
+    if (ends.length > 0) line = SAID + line.slice(ends.at(-1));
+    return sentences.flatMap(parse);
   };
-  const isSettled = (start: number) => /\p{L}/u.test(line.slice(start).replace(MARKERS, ''));
 
   for await (const piece of pieces) {
     const room = MAX_CHARACTERS - written;
@@ -103,15 +99,17 @@ export async function* writtenSentences(
       line += text;
       const isWhole = i < lines.length - 1;
       yield* release(isWhole);
-      if (isWhole) [line, released] = ['', 0];
+      if (isWhole) line = '';
     }
     if (written > MAX_CHARACTERS) return;
   }
   yield* release(true);
 }
 
-/** A line of code begins and ends with it. */
-const FENCE = /^\s*(?:```|~~~)[^`~]*$/;
+/** A sentence in place of those released, so that what follows does not begin the line. */
+const SAID = '\0! ';
+/** No sentence ends without such a sign. */
+const STOP = /[^\p{L}\p{N}\s,;-]/u;
 
 /** Where the sentences of a line begin, but for the first; markers belong to the one before. */
 function starts(line: string): number[] {
@@ -127,9 +125,11 @@ function starts(line: string): number[] {
 }
 
 const BULLET = /^\s*(?:>\s*)*(?:[-*+•]|\d{1,2}[.)])\s+/;
+const FENCE = /^\s*(?:```|~~~)\s*\w*\s*$/;
 const HEADING = /^\s*(?:#{1,6}\s|(?:\*\*|__)[^*_]*(?:\*\*|__):?\s*$)/;
 
 function parse(raw: string): WrittenSentence[] {
+  if (FENCE.test(raw)) return [];
   const cited = [...raw.matchAll(MARKERS)].flatMap(([marker]) =>
     [...marker.matchAll(/\d+/g)].map(([number]) => Number(number)),
   );
@@ -144,14 +144,18 @@ function parse(raw: string): WrittenSentence[] {
 function plainText(markdown: string): string {
   return markdown
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/!?\[([^\][]*)\]\([^)]*\)?/g, '$1')
-    .replace(/<!--.*?(?:-->|$)|<\/?[a-z][^>]*(?:>|$)|<(https?:[^>]*)>/gi, '$1')
-    .replace(MARKERS, '')
+    .replace(/!?\[([^\][]*)\]\([^)]*\)?/g, (_, label: string) =>
+      /\p{L}/u.test(label) ? label : ' ',
+    )
+    .replace(/\]\([^)]*\)?/g, '')
+    .replace(/<(https?:[^\s<>]*)>|<!--.*?-->|<\/?[a-z][^<>]*>/gi, '$1')
+    .replace(/<(?=[a-z/!?])/gi, '‹')
+    .replace(MARKERS, ' ')
     .replace(HALF_MARKER, '')
     .replace(/^\s*(?:>\s*)*(?:#{1,6}\s+)?/, '')
     .replace(/`+|\*\*+|~~+|(?<![\p{L}\p{N}_])_+(?=\S)|(?<=\S)_+(?![\p{L}\p{N}_])/gu, '')
     .replace(/(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])/gu, '')
     .replace(/\s+/g, ' ')
-    .replace(/ (?=[.,;:!?](?:\s|$))/g, '')
+    .replace(/ (?=[.,;:!?)](?![\p{L}\p{N}]))/gu, '')
     .trim();
 }

@@ -15,6 +15,8 @@ export type Intent =
   | { readonly type: 'facets'; readonly facets: readonly Facet[] }
   | { readonly type: 'definition' }
   | { readonly type: 'supervision' }
+  /** Tells the assistant how to behave, and asks nothing. */
+  | { readonly type: 'instruction' }
   | { readonly type: 'open' };
 
 /** What a list is made of: sources of some kinds, or what sources have. */
@@ -123,6 +125,8 @@ const DEFINES =
   /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|who (is|was))\b/i;
 /** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
 export const COMMON = 2.6;
+/** A word this frequent beside "who", "where", "which award" does not ask for something else. */
+const FREQUENT = 2;
 const SUPERVISION =
   /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|intern\b)/i;
 /** The researcher as the one who was supervised. */
@@ -154,7 +158,7 @@ export function readIntent(
   if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(question)) return { type: 'supervision' };
   if (isAboutOne && others.length === 0 && asked.length === 0) return { type: 'definition' };
   const isAllAsked = others.every(
-    (form) => commonness(form) >= COMMON || asked.some(([, pattern]) => pattern.test(form)),
+    (form) => commonness(form) >= FREQUENT || asked.some(([, pattern]) => pattern.test(form)),
   );
   if (things.length > 0 && asked.length > 0 && isAllAsked) {
     return { type: 'facets', facets: asked.map(([facet]) => facet) };

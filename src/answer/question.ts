@@ -1,4 +1,5 @@
 import type { Conversation } from '../domain.ts';
+import { withoutInstructions } from '../text/instructions.ts';
 import { wordsOf } from '../text/words.ts';
 import { askedFacets, type Intent, isSubject, readIntent, readList, YEAR } from './intent.ts';
 import type { Mention, NameIndex } from './names.ts';
@@ -33,7 +34,11 @@ const HE = /\b(he|him|his|she|her|hers)\b/i;
  * both sides. A question that names a subject of its own is left as it is.
  */
 export function understand(asked: string, history: Conversation, names: NameIndex): Understanding {
-  const question = resolve(names.correct(asked.trim()), history, names);
+  const heard = withoutInstructions(asked);
+  // Instructions alone ask nothing.
+  if (heard === '')
+    return { question: asked.trim(), mentions: [], intent: { type: 'instruction' } };
+  const question = resolve(names.correct(heard), history, names);
   const mentions = names.find(question);
   return { question, mentions, intent: readIntent(question, mentions, names.isKnown) };
 }

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type {
   AnswerEvent,
   AnswerMode,
-  AnswerStatus,
   ChatModel,
   ChatRequest,
   Embedder,
+  RefusalReason,
   Source,
   Vector,
 } from '../domain.ts';
@@ -23,7 +23,7 @@ export interface RespondParts {
   readonly knowledge: Knowledge;
   readonly embedder: Embedder | null;
   readonly chatModel: ChatModel | null;
-  /** Told of a model that failed; the visitor gets the extractive answer. */
+  /** Told of a model that failed; the visitor gets the extractive answer, or search by keyword. */
   readonly onModelError: (error: unknown) => void;
 }
 
@@ -41,7 +41,7 @@ export function createRespond(parts: RespondParts) {
     const writer = createWriter(question);
     if (intent.type === 'small-talk') {
       yield writer.text(smallTalkText(intent.topic, name, suggestions));
-      yield writer.end('answered', 'extractive', suggestions);
+      yield writer.end('extractive', suggestions);
       return;
     }
     const vector = await embedQuestion(question, signal);
@@ -55,7 +55,7 @@ export function createRespond(parts: RespondParts) {
     if (draft.type === 'refusal') {
       const contact = contactOf(knowledge);
       yield writer.text(refusalText(draft.reason, name, draft.near, contact));
-      yield writer.end('not_covered', 'extractive', followUps);
+      yield writer.end('extractive', followUps, draft.reason);
       return;
     }
     let mode: AnswerMode = 'extractive';
@@ -80,14 +80,19 @@ export function createRespond(parts: RespondParts) {
       }
     }
     if (mode === 'extractive') yield* writer.draft(draft);
-    yield writer.end('answered', mode, followUps);
+    yield writer.end(mode, followUps);
   };
 
-  /** The owner's name is in every text, so it says nothing about which one is meant. */
+  /** Null without an embedder, and where it fails: search goes on by keyword. */
   async function embedQuestion(question: string, signal: AbortSignal): Promise<Vector | null> {
-    if (!embedder) return null;
-    const [vector] = await embedder.embed([question], signal);
-    return vector ?? null;
+    try {
+      const [vector] = (await embedder?.embed([question], signal)) ?? [];
+      return vector ?? null;
+    } catch (error) {
+      signal.throwIfAborted();
+      parts.onModelError(error);
+      return null;
+    }
   }
 }
 
@@ -130,10 +135,15 @@ function createWriter(question: string) {
       else if (draft.lead) yield* heading(draft.lead);
       yield* statements(mergeQuotes(draft.statements));
     },
-    end(status: AnswerStatus, mode: AnswerMode, followUps: readonly string[]): AnswerEvent {
+    /** The end of an answer, or of a refusal where there is a reason for one. */
+    end(mode: AnswerMode, followUps: readonly string[], reason?: RefusalReason): AnswerEvent {
+      const outcome = reason
+        ? ({ status: 'not_covered', reason } as const)
+        : ({ status: 'answered' } as const);
+      const id = randomUUID();
       return {
         type: 'end',
-        answer: { id: randomUUID(), status, mode, question, answer, citations, followUps },
+        answer: { id, ...outcome, mode, question, answer, citations, followUps },
       };
     },
   };

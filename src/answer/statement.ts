@@ -16,7 +16,7 @@ export interface Statement {
   readonly isItem: boolean;
 }
 
-/** A sentence of the corpus as a statement: verbatim, but for white space. */
+/** A sentence of the corpus as a statement: verbatim, but for white space and its own "[12]". */
 export function quoted(
   source: Source,
   passage: Passage,
@@ -24,7 +24,11 @@ export function quoted(
   options: { isItem?: boolean; lead?: string } = {},
 ): Statement {
   const { start, end } = sentence;
-  const text = passage.text.slice(start, end).replace(/\s+/g, ' ');
+  // A reference of the text would read like a citation of the answer.
+  const text = passage.text
+    .slice(start, end)
+    .replace(/\s*\[\d[\d,\s–-]*\](?!\()/g, '')
+    .replace(/\s+/g, ' ');
   return {
     text: options.lead ? `${options.lead}: ${text}` : text,
     quotes: [{ source, passage, start, end }],

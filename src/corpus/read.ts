@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { instructionLines } from '../text/instructions.ts';
 import { fold } from '../text/words.ts';
 import { listFiles, readText } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
-import { instructionLines } from './instructions.ts';
 
 const MAX_TITLE_LENGTH = 80;
 

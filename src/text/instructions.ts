@@ -1,4 +1,4 @@
-import { sentenceSpans } from '../text/sentences.ts';
+import { sentenceSpans } from './sentences.ts';
 
 // A command to a model has both: a verb in the imperative at its head, and a word for what only a
 // model has or is. "Agents follow instructions" has no command, "See the prompt" no such verb.
@@ -21,6 +21,26 @@ export function instructionLines(text: string): number[] {
   return [...new Set(starts.map((start) => text.slice(0, start).split('\n').length))];
 }
 
-function isInstruction(sentence: string): boolean {
+/** Whether a sentence speaks to a language model. */
+export function isInstruction(sentence: string): boolean {
   return TAKEOVER.test(sentence) || (COMMAND.test(sentence) && ADDRESSEE.test(sentence));
+}
+
+// What a visitor says to steer the reply, besides taking the model over: in a question it is no
+// part of what is asked, in a corpus it would be ordinary prose.
+const STEERING =
+  /\bfrom now on\b|\b(?:for|in|before|after|at the (?:start|end) of) (?:this|the|your|every|each) (?:next )?(?:answers?|repl(?:y|ies)|responses?|sentences?)\b|\byou (?:have to|must|shall|should|will|need to|are to) (?:now )?(?:pretend|say|answer|write|reply|respond|claim|repeat|act|ignore|start|end)\b|^\W*(?:please )?(?:repeat|decode|translate|say|print|output|write|answer|reply|respond)\b(?=.*(?:\bword\b|\bonly\b|\btimes\b|\bsystem\b|\bbase64\b|\bpoem\b|["“:]))|\bnote to (?:the )?(?:ai|llm|assistant|model|bot)\b|\b(?:as|be|are) (?:an? )?(?:dan|jailbroken|unrestricted|unfiltered|uncensored|evil|pirate)\b|\b(?:ignoriere|vergiss|wiederhole|antworte nur|tu so als)\b/iu;
+
+/**
+ * A question without the sentences, and the remarks in brackets, that tell the assistant how to
+ * behave; empty if nothing else is in it.
+ */
+export function withoutInstructions(question: string): string {
+  const remarks = question.replace(/\([^()]*\)|\[[^[\]]*\]/g, (remark) =>
+    isInstruction(remark.slice(1, -1)) || STEERING.test(remark.slice(1, -1)) ? '' : remark,
+  );
+  const kept = sentenceSpans(remarks)
+    .map(({ start, end }) => remarks.slice(start, end))
+    .filter((sentence) => !isInstruction(sentence) && !STEERING.test(sentence));
+  return kept.join(' ').trim();
 }
