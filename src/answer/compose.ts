@@ -128,7 +128,7 @@ function listAnswer(
 function openAnswer(knowledge: Knowledge, found: Found, candidates: readonly Candidate[]): Draft {
   const { question, mentions } = found.understanding;
   const named = namedSources(knowledge, mentions, ['source']);
-  const isForeign = isForeignLanguage(knowledge, question);
+  const isForeign = isForeignLanguage(knowledge, question, mentions);
   if (named.length > 0 && isForeign) {
     return answer(named.slice(0, 2).flatMap((source) => define(knowledge, source)));
   }

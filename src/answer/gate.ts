@@ -1,6 +1,6 @@
 import type { Hit, Vector } from '../domain.ts';
 import { commonness, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
-import { COMMON } from './intent.ts';
+import { COMMON, FREQUENT, isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Statement } from './statement.ts';
@@ -16,8 +16,10 @@ export interface Evidence {
   readonly unknown: number;
   /** Content words of the question, names left out. */
   readonly words: number;
-  /** Whether it names a source that has some of its other words. */
+  /** Whether it names a thing that has some of its other words. */
   readonly isNamed: boolean;
+  /** Whether it names a source that has no word for the rarest of its few other words. */
+  readonly isOffTopic: boolean;
   /** Whether there are cosines. */
   readonly hasVectors: boolean;
 }
@@ -38,6 +40,8 @@ const WEIGHTS = {
   constant: -7.8,
 };
 const THRESHOLD = 0;
+/** A sentence this near may say the same in other words. */
+const NEAR = 0.55;
 /** Without vectors: this share of the question's weight has to be covered. */
 const KEYWORD_COVERAGE = 0.6;
 
@@ -83,9 +87,17 @@ export function weighEvidence(
     unknown: words.filter((word) => !knowledge.has(word.stem)).length / Math.max(1, words.length),
     words: words.length,
     // To name a thing and ask what it has no word for is no sign of an answer.
-    isNamed: named.size > 0 && (coverage > 0 || words.length < 2),
+    isNamed: mentions.some(({ kind }) => isThing(kind)) && (coverage > 0 || words.length < 2),
+    isOffTopic: named.size > 0 && words.length <= MAX_POINTED_WORDS && !hasRarest(words, present),
     hasVectors: cosines.length > 0,
   };
+}
+
+/** Whether the word that says most is among the stems; words that say little say nothing here. */
+function hasRarest(words: readonly Word[], stems: ReadonlySet<string>): boolean {
+  const rare = words.filter((word) => commonness(word.form) < FREQUENT);
+  const rarest = rare.sort((a, b) => commonness(a.form) - commonness(b.form))[0];
+  return !rarest || stems.has(rarest.stem);
 }
 
 /** Log-odds that the corpus covers a question with this evidence. */
@@ -103,6 +115,7 @@ export function logOdds(evidence: Evidence): number {
 
 export function isCovered(evidence: Evidence): boolean {
   if (!evidence.hasVectors) return evidence.coverage >= KEYWORD_COVERAGE;
+  if (evidence.isOffTopic && evidence.sentence < NEAR) return false;
   return logOdds(evidence) >= THRESHOLD;
 }
 
@@ -176,9 +189,13 @@ function within(word: Word, mention: Mention): boolean {
   return word.start >= mention.start && word.end <= mention.end;
 }
 
-/** Most of its words are in no English word list: the question is in another language. */
-export function isForeignLanguage(knowledge: Knowledge, question: string): boolean {
-  const words = wordsOf(question).filter((word) => !knowledge.has(word.stem));
-  const unknown = words.filter((word) => !isEnglishWord(word.form));
-  return words.length > 0 && unknown.length / words.length > 0.5;
+/** Half of its words besides names are in no English word list: it is in another language. */
+export function isForeignLanguage(
+  knowledge: Knowledge,
+  question: string,
+  mentions: readonly Mention[],
+): boolean {
+  const words = wordsOf(question).filter((word) => !mentions.some((m) => within(word, m)));
+  const unknown = words.filter((word) => !isEnglishWord(word.form) && !knowledge.has(word.stem));
+  return words.length > 0 && unknown.length / words.length >= 0.5;
 }

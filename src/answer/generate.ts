@@ -150,11 +150,11 @@ function plainText(markdown: string): string {
     .replace(/\]\([^)]*\)?/g, '')
     .replace(/<(https?:[^\s<>]*)>|<!--.*?-->|<\/?[a-z][^<>]*>/gi, '$1')
     .replace(/<(?=[a-z/!?])/gi, '‹')
-    .replace(MARKERS, ' ')
-    .replace(HALF_MARKER, '')
     .replace(/^\s*(?:>\s*)*(?:#{1,6}\s+)?/, '')
     .replace(/`+|\*\*+|~~+|(?<![\p{L}\p{N}_])_+(?=\S)|(?<=\S)_+(?![\p{L}\p{N}_])/gu, '')
     .replace(/(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])/gu, '')
+    .replace(MARKERS, ' ')
+    .replace(HALF_MARKER, '')
     .replace(/\s+/g, ' ')
     .replace(/ (?=[.,;:!?)](?![\p{L}\p{N}]))/gu, '')
     .trim();

@@ -31,9 +31,10 @@ export interface ListSubject {
 const GREETING =
   /^(hi|hello|hey|hiya|howdy|greetings|good (morning|afternoon|evening|day)|hallo|guten tag|hola|bonjour|servus|moin)\b/i;
 const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreciated)\b/i;
-const FAREWELL = /^(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
+const FAREWELL =
+  /^((ok(ay)?|thanks|well|and)[,.! ]+)*(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
 const SELF =
-  /\b(what|who|how) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$/i;
+  /\b(what|who|how) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b/i;
 
 /** Words of politeness that are rarer in speech than `COMMON`. */
 const POLITE = new Set(
@@ -116,6 +117,8 @@ const ASKING = new Set(
     ' ',
   ),
 );
+/** Words of asking for a post: the first sentences about a stage of a career tell it. */
+const POST = new Set('role position post job title employed employer hold held career'.split(' '));
 /** "Was ist …", "¿Qué es …", "Qu'est-ce que …": small words of other languages ask for nothing. */
 const FOREIGN_SMALL = new Set(
   [...german, ...french, ...spanish, ...italian, ...portuguese].map((word) => fold(word)),
@@ -126,7 +129,7 @@ const DEFINES =
 /** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
 export const COMMON = 2.6;
 /** A word this frequent beside "who", "where", "which award" does not ask for something else. */
-const FREQUENT = 2;
+export const FREQUENT = 1.9;
 const SUPERVISION =
   /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|intern\b)/i;
 /** The researcher as the one who was supervised. */
@@ -150,12 +153,14 @@ export function readIntent(
   const things = mentions.filter((mention) => isThing(mention.kind));
   const others = otherWords(question, mentions, isKnown);
   const asked = FACETS.filter(([, pattern]) => pattern.test(question));
+  const isOfCareer = mentions.some(({ kind }) => kind === 'career');
   if (subjects.size >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
   const isAboutOne = subjects.size > 0 || mentions.some(({ type }) => type === 'owner');
   if (isAboutOne && others.length === 0 && DEFINES.test(question)) return { type: 'definition' };
   const list = things.length === 0 ? readList(question, mentions) : null;
   if (list) return list;
   if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(question)) return { type: 'supervision' };
+  if (isOfCareer && others.every((form) => POST.has(form))) return { type: 'definition' };
   if (isAboutOne && others.length === 0 && asked.length === 0) return { type: 'definition' };
   const isAllAsked = others.every(
     (form) => commonness(form) >= FREQUENT || asked.some(([, pattern]) => pattern.test(form)),
@@ -209,8 +214,9 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
 }
 
 /**
- * The content words besides names and the words of asking what something is. Words that neither
- * English nor the corpus has say nothing here: they may be typing errors or another language.
+ * The content words besides names and the words of asking what something is. Small letters that
+ * neither English nor the corpus has as a word say nothing here: they may be typing errors or
+ * another language.
  */
 function otherWords(
   question: string,
@@ -220,7 +226,12 @@ function otherWords(
   return wordsOf(question)
     .filter((word) => !mentions.some((m) => word.start >= m.start && word.end <= m.end))
     .filter(({ form }) => !isStopWord(form) && !ASKING.has(form) && !FOREIGN_SMALL.has(form))
-    .filter((word) => isKnown(word.stem) || isEnglishWord(word.form))
+    .filter(
+      (word) =>
+        isKnown(word.stem) ||
+        isEnglishWord(word.form) ||
+        (word.start > 0 && /\p{Lu}/u.test(question.slice(word.start, word.end))),
+    )
     .map((word) => word.form);
 }
 

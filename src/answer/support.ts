@@ -1,6 +1,7 @@
 import type { Hit, Passage, Span } from '../domain.ts';
 import { contentStems } from '../text/words.ts';
-import { agrees, contradicts } from './agreement.ts';
+import { agrees } from './agreement.ts';
+import { contradicts } from './denials.ts';
 import type { NameIndex } from './names.ts';
 import type { Quote } from './statement.ts';
 
@@ -30,6 +31,8 @@ export async function findSupport(
   { hits, cited, ...options }: SupportOptions,
 ): Promise<Quote | null> {
   const stems = contentStems(sentence);
+  // A word alone says nothing, unless it is a name in a list.
+  if (new Set(stems).size < 2 && options.names.find(sentence).length === 0) return null;
   if (hits.some((hit) => isDenied({ sentence, stems }, hit, options.names))) return null;
   const named = cited.flatMap((number) => hits[number - 1] ?? []);
   for (const hit of new Set([...named, ...hits])) {

@@ -1,0 +1,70 @@
+import { type Word, wordsOf } from '../text/words.ts';
+import { isThing } from './intent.ts';
+import type { Mention, NameIndex } from './names.ts';
+
+/** A thing or person that a text names. */
+export interface Named {
+  readonly id: string;
+  readonly type: 'thing' | 'person' | 'owner' | 'other';
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Reading {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly stems: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
+  readonly named: readonly Named[];
+}
+
+/** What the support check compares: the words, numbers and names of a text. */
+export function read(text: string, names: NameIndex): Reading {
+  const words = wordsOf(text);
+  return {
+    text,
+    words,
+    stems: new Set(words.map((word) => word.stem)),
+    numbers: numbersOf(text, words),
+    named: names.find(text).flatMap((mention) => toNamed(mention, text) ?? []),
+  };
+}
+
+function toNamed({ type, name, kind, sourceIds, start, end }: Mention, text: string): Named | null {
+  if (type === 'topic') return null;
+  const span = { start, end };
+  if (type === 'owner') return { id: 'owner', type, ...span };
+  // A surname and the whole name are one person.
+  if (type === 'person') return { id: `person ${wordsOf(name).at(-1)?.stem}`, type, ...span };
+  // "Baggage" is a project, "baggage" may be what it carries.
+  const isProper = /[\p{Lu}\d]/u.test(text.slice(start, end));
+  const isOne = type === 'source' && isThing(kind) && isProper;
+  return { id: `${type} ${sourceIds[0]}`, type: isOne ? 'thing' : 'other', ...span };
+}
+
+const NUMBER_WORDS =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
+    ' ',
+  );
+const LARGE_NUMBERS = 'hundred thousand million billion trillion dozen half twice percent'.split(
+  ' ',
+);
+
+/** The numbers in a text, in digits where they are written so or below twenty-one. */
+function numbersOf(text: string, words: readonly Word[]): Set<string> {
+  const digits = [...text.matchAll(/\d+(?:[.,]\d+)*/g)].map(([number]) => digitsOf(number));
+  const spoken = words.flatMap(({ form }) => numberOf(form) ?? []);
+  return new Set([...digits, ...spoken, ...(text.includes('%') ? ['percent'] : [])]);
+}
+
+/** Without the separators of thousands. */
+function digitsOf(number: string): string {
+  return number.replace(/,(?=\d{3}(?!\d))/g, '');
+}
+
+export function numberOf(form: string): string | null {
+  if (LARGE_NUMBERS.includes(form)) return form;
+  const value = NUMBER_WORDS.indexOf(form);
+  // "One" is seldom a number.
+  return value === 1 || value < 0 ? null : String(value);
+}

@@ -1,0 +1,125 @@
+import { sentenceSpans } from '../text/sentences.ts';
+import { isStopWord, type Word } from '../text/words.ts';
+import type { NameIndex } from './names.ts';
+import { type Named, type Reading, read } from './reading.ts';
+
+/** What the quote says of one thing or person is said of that one. */
+export function subjectsAgree(
+  claim: Reading,
+  witness: Reading,
+  about: Reading,
+  names: NameIndex,
+): boolean {
+  const people = claim.named.filter(({ type }) => type === 'person' || type === 'owner');
+  const told = witness.named.filter(({ type }) => type === 'person' || type === 'owner');
+  // In an answer about the researcher, "he" is the researcher.
+  const isOfAnother = told.length > 0 && !told.some(({ type }) => type === 'owner');
+  if (people.length === 0 && isOfAnother && /\b(he|him|his|she|her)\b/i.test(claim.text)) {
+    return false;
+  }
+  return (
+    keepOrder(claim, witness, ['thing']) &&
+    keepOrder(claim, witness, ['person', 'owner']) &&
+    eachIsAbout(claim, witness, names) &&
+    isOfSubject(claim, witness, about)
+  );
+}
+
+/** "A builds on B" is not "B builds on A"; it is "B is built upon by A", and "A and B" is "B and A". */
+function keepOrder(claim: Reading, witness: Reading, types: readonly Named['type'][]): boolean {
+  const of = ({ named }: Reading) => named.filter(({ type }) => types.includes(type));
+  const told = of(witness);
+  const said = of(claim);
+  return said.every((first, i) => {
+    const second = said[i + 1];
+    if (!second || first.id === second.id) return true;
+    const firsts = told.filter(({ id }) => id === first.id);
+    const seconds = told.filter(({ id }) => id === second.id);
+    if (firsts.length === 0 || seconds.length === 0) return true;
+    if (isEnumerated(claim, first, second)) return true;
+    return firsts.some((one) =>
+      seconds.some((other) => {
+        const isTurned = one.start > other.start;
+        const [before, after] = isTurned ? [other, one] : [one, other];
+        if (isEnumerated(witness, before, after)) return true;
+        return isTurned === (isAgent(claim, second) !== isAgent(witness, after));
+      }),
+    );
+  });
+}
+
+function isAgent({ text }: Reading, { start }: Named): boolean {
+  return /\bby (the )?$/i.test(text.slice(0, start));
+}
+
+/** Nothing but names, numbers and small words between. */
+function isEnumerated({ text, words, named }: Reading, first: Named, second: Named): boolean {
+  if (/[:.]/.test(text.slice(first.end, second.start))) return false;
+  return words
+    .filter(({ start, end }) => start >= first.end && end <= second.start)
+    .every(
+      (word) =>
+        /^(and|or|as|well|both|\d+)$/.test(word.form) ||
+        named.some(({ start, end }) => word.start >= start && word.end <= end),
+    );
+}
+
+/** Of several quoted sentences, each that names things names one of the sentence's. */
+function eachIsAbout(claim: Reading, witness: Reading, names: NameIndex): boolean {
+  const said = distinct(claim);
+  const spans = sentenceSpans(witness.text);
+  if (spans.length < 2 || said.size === 0) return true;
+  return spans.every(({ start, end }) => {
+    const told = distinct(read(witness.text.slice(start, end), names));
+    return told.size === 0 || [...told].some((id) => said.has(id));
+  });
+}
+
+function distinct({ named }: Reading): Set<string> {
+  return new Set(
+    named.filter(({ type }) => type === 'thing' || type === 'person').map(({ id }) => id),
+  );
+}
+
+/** A sentence about one thing has no more words of what the quote says of others than of its own. */
+function isOfSubject(claim: Reading, witness: Reading, about: Reading): boolean {
+  const said = claim.named.filter(({ type }) => type === 'thing');
+  const [subject] = said;
+  if (!subject || said.some(({ id }) => id !== subject.id)) return true;
+  const told = witness.named.filter(({ type }) => type === 'thing');
+  const isTitle = about.named.some(({ id }) => id === subject.id);
+  if (isTitle && (told.length === 0 || told[0]?.id === subject.id)) return true;
+  const isOfName = ({ start, end }: Word, { named }: Reading) =>
+    named.some((name) => start >= name.start && end <= name.end);
+  const own = new Set(
+    claim.words
+      .filter((word) => word.start >= subject.end)
+      .filter((word) => !isStopWord(word.form) && !isOfName(word, claim))
+      .map((word) => word.stem),
+  );
+  let balance = 0;
+  for (const sentence of sentenceSpans(witness.text)) {
+    const things = told.filter(({ start, end }) => start >= sentence.start && end <= sentence.end);
+    const isHere = isTitle || things.some(({ id }) => id === subject.id);
+    for (const word of witness.words) {
+      if (word.start < sentence.start || word.end > sentence.end) continue;
+      if (!own.has(word.stem) || isOfName(word, witness)) continue;
+      const last = things.findLastIndex(({ end }) => end <= word.start);
+      const isFirst = things[0]?.id === subject.id;
+      const isOwn = isFirst || (last < 0 ? isHere : groupOf(witness, things, last).has(subject.id));
+      balance += isOwn ? 1 : -1;
+    }
+  }
+  return balance >= 0;
+}
+
+/** A thing with those enumerated before it. */
+function groupOf(witness: Reading, told: readonly Named[], last: number): Set<string> {
+  const group = new Set<string>();
+  for (let i = last; i >= 0; i--) {
+    const [thing, next] = [told[i], told[i + 1]];
+    if (!thing || (i < last && next && !isEnumerated(witness, thing, next))) break;
+    group.add(thing.id);
+  }
+  return group;
+}
