@@ -19,8 +19,10 @@ export interface Candidate {
 
 const COVERAGE_SHARE = 0.3;
 const PASSAGE_SHARE = 1;
-/** For a number where one is asked for, and for standing under a heading that the question has. */
+/** For a number, a year or a name where one is asked for. */
 const TYPE_BONUS = 0.1;
+/** For standing under a heading that the question has a word of. */
+const HEADING_BONUS = 0.25;
 /** A theme or a list tells about many things at once; the thing itself is the better witness. */
 const OVERVIEW_MALUS: Partial<Record<SourceKind, number>> = { theme: 0.1, list: 0.2 };
 
@@ -66,7 +68,7 @@ export function rankSentences(
           COVERAGE_SHARE * coverage +
           PASSAGE_SHARE * (score / bestHit) +
           (wanted?.test(text) ? TYPE_BONUS : 0) +
-          (isHeaded ? TYPE_BONUS : 0) -
+          (isHeaded ? HEADING_BONUS : 0) -
           (OVERVIEW_MALUS[source.kind] ?? 0),
       };
     });
