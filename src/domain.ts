@@ -128,10 +128,14 @@ export interface Citation {
 
 export type AnswerMode = 'extractive' | 'llm';
 export type AnswerStatus = 'answered' | 'not_covered';
+/** Why a question is not answered: about the researcher, but untold; or about something else. */
+export type RefusalReason = 'not_in_corpus' | 'out_of_scope';
 
 export interface Answer {
   readonly id: string;
   readonly status: AnswerStatus;
+  /** For `not_covered` only. */
+  readonly reason?: RefusalReason;
   readonly mode: AnswerMode;
   /** The question as understood: it stands alone. */
   readonly question: string;
@@ -180,6 +184,13 @@ export interface Feedback {
   readonly reasons: readonly ('incorrect' | 'incomplete' | 'off-topic' | 'unclear')[];
 }
 
+/** What the work on a question consists of, in order; not every question needs all of it. */
+export type Stage = 'resolve' | 'embed' | 'keyword' | 'vector' | 'fuse' | 'answer' | 'check';
+/** Milliseconds by stage. */
+export type Timings = { readonly [stage in Stage]?: number };
+/** Told how long a stage took; what is told of one stage twice adds up. */
+export type RecordTiming = (stage: Stage, milliseconds: number) => void;
+
 export interface ServiceStatus {
   readonly sources: number;
   readonly passages: number;
@@ -194,9 +205,16 @@ export interface Service {
   /** The name of the person whom the corpus is about, or null if it names none. */
   readonly researcher: string | null;
   readonly sources: readonly Source[];
+  /** The passages of a source in order; none for an id that is unknown. */
+  passagesOf(sourceId: string): readonly Passage[];
   readonly status: ServiceStatus;
   /** Three questions that the corpus can answer. */
   readonly suggestions: readonly string[];
-  ask(request: ChatRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>;
-  search(query: string, limit: number, signal: AbortSignal): Promise<readonly Hit[]>;
+  ask(request: ChatRequest, signal: AbortSignal, record?: RecordTiming): AsyncIterable<AnswerEvent>;
+  search(
+    query: string,
+    limit: number,
+    signal: AbortSignal,
+    record?: RecordTiming,
+  ): Promise<readonly Hit[]>;
 }

@@ -10,6 +10,9 @@ import { checkEmbedder, createService } from './service.ts';
 /** Enough for a paragraph or a list; what a stranger's question can cost. */
 const MAX_ANSWER_TOKENS = 600;
 
+const NOT_NATIVE =
+  'hnswlib-node is not built, so every vector is compared: exact, and fast enough below some 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index';
+
 export interface Reporter {
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
@@ -27,6 +30,7 @@ export async function openService(config: Config, { log, warn }: Reporter): Prom
     onWarning: warn,
   });
   const index = await openCurrentIndex(config, embedder, { log, warn });
+  if (index.vectors && !index.vectors.isNative) warn(NOT_NATIVE);
   const chatModel = await openChatModel(config);
   return createService({
     index,

@@ -73,7 +73,7 @@ describe('a second run', () => {
     const dirs = await folders();
     await buildIndex({ ...dirs, embedder: hashingEmbedder() });
     const { generation } = await readManifest(dirs.indexDir);
-    await writeFiles(dirs.indexDir, { [`${generation}/vectors.hnsw`]: 'x' });
+    await writeFiles(dirs.indexDir, { [`${generation}/vectors.f32`]: 'x' });
     await buildIndex({ ...dirs, embedder: hashingEmbedder() });
     expect((await openIndex(dirs.indexDir)).manifest.generation).toBe(generation);
   });

@@ -38,12 +38,26 @@ export function agrees(
 /** Each name of the corpus and each capitalised word stands in the quote, or is its subject. */
 function namesAgree(claim: Reading, witness: Reading, about: Reading, names: NameIndex): boolean {
   const isKnown = ({ stem }: Word) => witness.stems.has(stem) || about.stems.has(stem);
+  const things = claim.named.filter(({ type }) => type !== 'topic');
   const isOfName = ({ start, end }: Word) =>
-    claim.named.some((name) => start >= name.start && end <= name.end);
-  return claim.words.every(
-    (word) => isKnown(word) || !(isOfName(word) || isProperName(claim.text, word, names)),
+    things.some((name) => start >= name.start && end <= name.end);
+  return (
+    isSubjectThere(claim, [witness, about]) &&
+    claim.words.every(
+      (word) => isKnown(word) || !(isOfName(word) || isProperName(claim.text, word, names)),
+    )
   );
 }
+
+/** A topic that a sentence begins with, as its subject, is one of the quote, too. */
+function isSubjectThere({ text, named }: Reading, quoted: readonly Reading[]): boolean {
+  const [first] = named;
+  if (first?.type !== 'topic' || !BEGINS.test(text.slice(0, first.start))) return true;
+  return quoted.some((reading) => reading.named.some(({ id }) => id === first.id));
+}
+
+/** Nothing, or a phrase such as "According to the profile," before a subject. */
+const BEGINS = /^(?:[^,]{1,40},)?\s*(?:the|an?)?\s*$/i;
 
 /** A capitalised word within a sentence, or one at its start that English hardly has. */
 function isProperName(sentence: string, word: Word, names: NameIndex): boolean {
@@ -51,7 +65,7 @@ function isProperName(sentence: string, word: Word, names: NameIndex): boolean {
   if (!/\p{Lu}/u.test(text) || isStopWord(word.form)) return false;
   const isFirst = /^[^\p{L}\p{N}]*$/u.test(sentence.slice(0, word.start));
   const isRare = !names.isKnown(word.stem) && commonness(word.form) < RARE;
-  return !isFirst || isRare || !isEnglishWord(word.form);
+  return !isFirst || /\p{Lu}.*\p{Lu}/u.test(text) || isRare || !isEnglishWord(word.form);
 }
 
 /** Below 30 occurrences in a million words. */

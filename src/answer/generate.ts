@@ -1,8 +1,16 @@
-import type { ChatModel, Conversation, Embedder, Passage, Vector } from '../domain.ts';
+import type {
+  ChatModel,
+  Conversation,
+  Embedder,
+  Passage,
+  RecordTiming,
+  Vector,
+} from '../domain.ts';
 import { sentenceSpans } from '../text/sentences.ts';
 import { wordsOf } from '../text/words.ts';
 import type { Found } from './compose.ts';
 import type { Knowledge } from './knowledge.ts';
+import { timed } from './laps.ts';
 import type { Statement } from './statement.ts';
 import { findSupport } from './support.ts';
 import { chatPrompt, NOT_COVERED } from './wording.ts';
@@ -20,6 +28,8 @@ export interface GenerateParts {
   readonly found: Found;
   readonly history: Conversation;
   readonly signal: AbortSignal;
+  /** Told of the stages answer (the model writes) and check (does a quote carry it?). */
+  readonly record?: RecordTiming | undefined;
 }
 
 /**
@@ -33,9 +43,10 @@ export async function* generateStatements(parts: GenerateParts): AsyncGenerator<
   const hits = found.hits.slice(0, SHOWN);
   const prompt = chatPrompt(name, question, history, hits);
   const said = new Set<string>();
-  for await (const { text, cited, isItem } of writtenSentences(
-    chatModel.generate(prompt, signal),
-  )) {
+  const written = timed(writtenSentences(chatModel.generate(prompt, signal)), (milliseconds) =>
+    parts.record?.('answer', milliseconds),
+  );
+  for await (const { text, cited, isItem } of written) {
     const words = wordsOf(text)
       .map((word) => word.form)
       .join(' ');
@@ -47,7 +58,9 @@ export async function* generateStatements(parts: GenerateParts): AsyncGenerator<
       const [sentence] = (await vector) ?? [];
       return sentence ? (knowledge.cosines(passage, sentence)?.sentences ?? null) : null;
     };
+    const begun = performance.now();
     const quote = await findSupport(text, { names: knowledge.names, hits, cited, cosines });
+    parts.record?.('check', performance.now() - begun);
     if (quote) yield { text, quotes: [quote], isItem };
   }
 }

@@ -1,4 +1,4 @@
-import type { Hit, Passage, Source, Vector } from '../domain.ts';
+import type { Hit, Passage, RecordTiming, Source, Vector } from '../domain.ts';
 import type { NameIndex } from './names.ts';
 
 /** What the answers are made from: the opened index, seen from this room. */
@@ -35,4 +35,5 @@ export interface SearchOptions {
   readonly vector: Vector | null;
   readonly named: ReadonlySet<string>;
   readonly limit: number;
+  readonly record?: RecordTiming | undefined;
 }

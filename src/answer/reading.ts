@@ -5,7 +5,7 @@ import type { Mention, NameIndex } from './names.ts';
 /** A thing or person that a text names. */
 export interface Named {
   readonly id: string;
-  readonly type: 'thing' | 'person' | 'owner' | 'other';
+  readonly type: 'thing' | 'person' | 'owner' | 'topic' | 'other';
   readonly start: number;
   readonly end: number;
 }
@@ -26,13 +26,13 @@ export function read(text: string, names: NameIndex): Reading {
     words,
     stems: new Set(words.map((word) => word.stem)),
     numbers: numbersOf(text, words),
-    named: names.find(text).flatMap((mention) => toNamed(mention, text) ?? []),
+    named: names.find(text).map((mention) => toNamed(mention, text)),
   };
 }
 
-function toNamed({ type, name, kind, sourceIds, start, end }: Mention, text: string): Named | null {
-  if (type === 'topic') return null;
+function toNamed({ type, name, kind, sourceIds, start, end }: Mention, text: string): Named {
   const span = { start, end };
+  if (type === 'topic') return { id: `topic ${stemsOf(name)}`, type, ...span };
   if (type === 'owner') return { id: 'owner', type, ...span };
   // A surname and the whole name are one person.
   if (type === 'person') return { id: `person ${wordsOf(name).at(-1)?.stem}`, type, ...span };
@@ -40,6 +40,12 @@ function toNamed({ type, name, kind, sourceIds, start, end }: Mention, text: str
   const isProper = /[\p{Lu}\d]/u.test(text.slice(start, end));
   const isOne = type === 'source' && isThing(kind) && isProper;
   return { id: `${type} ${sourceIds[0]}`, type: isOne ? 'thing' : 'other', ...span };
+}
+
+function stemsOf(name: string): string {
+  return wordsOf(name)
+    .map(({ stem }) => stem)
+    .join(' ');
 }
 
 const NUMBER_WORDS =

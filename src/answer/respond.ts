@@ -5,6 +5,7 @@ import type {
   ChatModel,
   ChatRequest,
   Embedder,
+  RecordTiming,
   RefusalReason,
   Source,
   Vector,
@@ -13,6 +14,7 @@ import { compose, type Draft, type Found, namedSources } from './compose.ts';
 import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
 import { generateStatements } from './generate.ts';
 import type { Knowledge } from './knowledge.ts';
+import { createLaps } from './laps.ts';
 import { understand } from './question.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
 import { refusalText, researcherName, smallTalkText } from './wording.ts';
@@ -35,23 +37,29 @@ export function createRespond(parts: RespondParts) {
   return async function* respond(
     { question: asked, history }: ChatRequest,
     signal: AbortSignal,
+    record?: RecordTiming,
   ): AsyncGenerator<AnswerEvent> {
+    const lap = createLaps(record);
     const understanding = understand(asked, history, knowledge.names);
     const { question, intent } = understanding;
     const writer = createWriter(question);
+    lap('resolve');
     if (intent.type === 'small-talk') {
       yield writer.text(smallTalkText(intent.topic, name, suggestions));
       yield writer.end('extractive', suggestions);
       return;
     }
     const vector = await embedQuestion(question, signal);
+    lap(embedder && 'embed');
     const named = new Set(
       namedSources(knowledge, understanding.mentions, ['source']).map(({ id }) => id),
     );
-    const hits = knowledge.search(question, { vector, named, limit: HITS });
+    const hits = knowledge.search(question, { vector, named, limit: HITS, record });
+    lap(null);
     const found: Found = { understanding, vector, hits };
     const draft = compose(knowledge, found);
     const followUps = proposeFollowUps(knowledge, found, draft, history, suggestions);
+    lap('answer');
     if (draft.type === 'refusal') {
       const contact = contactOf(knowledge);
       yield writer.text(refusalText(draft.reason, name, draft.near, contact));
@@ -69,6 +77,7 @@ export function createRespond(parts: RespondParts) {
           found,
           history,
           signal,
+          record,
         });
         for await (const statement of statements) {
           mode = 'llm';

@@ -30,9 +30,10 @@ export async function findSupport(
   sentence: string,
   { hits, cited, ...options }: SupportOptions,
 ): Promise<Quote | null> {
-  const stems = contentStems(sentence);
+  // Each once, so that repetition does not outweigh what nothing carries.
+  const stems = [...new Set(contentStems(sentence))];
   // A word alone says nothing, unless it is a name in a list.
-  if (new Set(stems).size < 2 && options.names.find(sentence).length === 0) return null;
+  if (stems.length < 2 && options.names.find(sentence).length === 0) return null;
   if (hits.some((hit) => isDenied({ sentence, stems }, hit, options.names))) return null;
   const named = cited.flatMap((number) => hits[number - 1] ?? []);
   for (const hit of new Set([...named, ...hits])) {
@@ -111,7 +112,7 @@ function length({ start, end }: Span): number {
 
 /** The share of a sentence's content words that a text has, 0 to 1. */
 export function coverageOf(sentence: string, text: string): number {
-  return shareOf(contentStems(sentence), [new Set(contentStems(text))]);
+  return shareOf([...new Set(contentStems(sentence))], [new Set(contentStems(text))]);
 }
 
 function shareOf(stems: readonly string[], present: readonly ReadonlySet<string>[]): number {

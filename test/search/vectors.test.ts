@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { synthesize } from '../../scripts/support/synthetic.ts';
 import { exactIndex, readHnsw, rowOf, writeHnsw } from '../../src/search/vectors.ts';
 import { temporaryFolder } from '../support/corpus.ts';
+import { isHnswBuilt } from '../support/native.ts';
 
 const { matrix, question } = synthesize(2000);
 const few = { values: matrix.values.slice(0, 3 * 384), dimensions: 384 };
@@ -16,7 +17,7 @@ async function graphOf(rows: typeof matrix) {
   return { file, index };
 }
 
-describe('the graph', () => {
+describe.skipIf(!isHnswBuilt)('the graph', () => {
   it('finds what exact search finds, after a load too', async () => {
     const { index } = await graphOf(matrix);
     const exact = exactIndex(matrix);

