@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ServiceError } from './errors.ts';
+import { rateSchema } from './http/rate.ts';
 
 const flag = (description: string) => z.string().optional().describe(description);
 
@@ -13,6 +15,47 @@ export const configSchema = z.object({
     .max(65535)
     .default(3000)
     .describe('port to listen on; 0 takes a free one'),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an http(s) address, as in https://ask.example.org',
+    })
+    .overwrite((address) => address.replace(/\/+$/, ''))
+    .optional()
+    .describe('address under which visitors reach the service; without it, that of the request'),
+  TRUST_PROXY: z
+    .string()
+    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))
+    .refine((value) => typeof value === 'number' || value.split(',').every(isProxy), {
+      error: 'must be a number of proxies, or their addresses, as in 1 or 10.0.0.0/8, loopback',
+    })
+    .optional()
+    .describe('proxies before the service whose X-Forwarded-For counts; by default none'),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim().replace(/\/$/, '')))
+    .refine((origins) => origins.every(isOrigin), {
+      error:
+        'must be origins as browsers send them, as in https://example.org, https://www.example.org',
+    })
+    .optional()
+    .describe('origins of other sites whose pages may ask'),
+  RATE_LIMIT: z
+    .union([z.literal('off'), rateSchema], {
+      error: 'must be off, or a number of requests in a time up to 24d, as in 60/1m',
+    })
+    .default('60/1m')
+    .describe('requests that each caller may send'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be an address as in redis://localhost:6379' })
+    .optional()
+    .describe('Redis in which several replicas count the limits together'),
+  API_KEYS_FILE: flag('file of the API keys; npm run keys writes it'),
+  REQUIRE_API_KEY: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('whether /api, /v1 and /mcp are for callers with a key only'),
   CORPUS_DIR: z.string().default('corpus').describe('folder of the profile, .md and .txt'),
   INDEX_DIR: z.string().default('.index').describe('folder of the index; a cache'),
   EMBEDDER: z
@@ -64,11 +107,26 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const value = /KEY/.test(name) ? '…' : given[name];
+    const value = /_KEY$|REDIS_URL/.test(name) ? '…' : given[name];
     return `  ${name}=${value}: ${issue.message}`;
   });
   throw new ServiceError(
     'invalid-settings',
     `Correct these settings in .env or the environment:\n${problems.join('\n')}`,
   );
+}
+
+/** An address, a network, or a name that Express knows. */
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...more] = text.trim().split('/');
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text.trim())) return true;
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+  );
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
 }

@@ -24,7 +24,7 @@ export async function benchServer(
   const child = spawn('npm', ['start'], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...settings, PORT: '0', CHAT_MODEL: '' },
+    env: { ...process.env, ...settings, PORT: '0', CHAT_MODEL: '', RATE_LIMIT: 'off' },
   });
   try {
     const address = await addressOf(child, signal);

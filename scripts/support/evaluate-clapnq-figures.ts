@@ -1,6 +1,6 @@
 import { quantile } from './bound.ts';
 import type { ClapOutcome } from './evaluate-clapnq.ts';
-import { figure, row, type Section, share } from './evaluate-report.ts';
+import { figure, type Section, share, toTable } from './evaluate-report.ts';
 
 /** The share of answerable questions at which refusals are compared. */
 const COVERAGE = 0.85;
@@ -56,36 +56,54 @@ export function clapSection(outcomes: readonly ClapOutcome[]): Section {
   if (at) marked.push([at, `${COVERAGE * 100} % answered with their passage`]);
   const curve = marked
     .sort(([a], [b]) => a.threshold - b.threshold)
-    .map(([point, mark]) =>
-      row([
-        point.threshold.toFixed(2),
-        ...[point.answered, point.withGold, point.refused, point.risk].map((n) => n.toFixed(3)),
-        mark,
-      ]),
-    );
+    .map(([point, mark]) => [
+      point.threshold.toFixed(2),
+      ...[point.answered, point.withGold, point.refused, point.risk].map((n) => n.toFixed(3)),
+      mark,
+    ]);
   return {
     table: 'CLAP NQ: questions with and without an answer in the corpus',
     column: `${outcomes.length} questions`,
     figures: [
-      figure('answerable: answered with their passage cited', share(yes, (o) => o.isAnswered && o.citesGold), {
-        target: COVERAGE,
-      }),
-      figure('answerable: answered', share(yes, (o) => o.isAnswered)),
-      figure('unanswerable: refused', share(no, (o) => !o.isAnswered), { target: 0.6 }),
+      figure(
+        'answerable: answered with their passage cited',
+        share(yes, (o) => o.isAnswered && o.citesGold),
+        {
+          target: COVERAGE,
+        },
+      ),
+      figure(
+        'answerable: answered',
+        share(yes, (o) => o.isAnswered),
+      ),
+      figure(
+        'unanswerable: refused',
+        share(no, (o) => !o.isAnswered),
+        { target: 0.6 },
+      ),
       figure(`unanswerable: refused where ${COVERAGE * 100} % are answered`, at?.refused ?? 0, {
         target: 0.6,
       }),
-      figure('gold passage among the sentences chosen', share(yes, (o) => o.wouldCiteGold)),
+      figure(
+        'gold passage among the sentences chosen',
+        share(yes, (o) => o.wouldCiteGold),
+      ),
       figure('area under the ROC curve of the log-odds', areaUnderCurve(yes, no)),
       figure('p50', quantile(times, 0.5), { unit: 'ms', better: 'less' }),
     ],
     notes: [
       'Risk and coverage as the threshold of the log-odds moves. Risk: of what is answered, the share that is unanswerable or cites another passage.',
-      [
-        row(['threshold', 'answerable answered', 'with their passage', 'unanswerable refused', 'risk', '']),
-        '|---:|---:|---:|---:|---:|---|',
+      toTable([
+        [
+          'threshold',
+          'answerable answered',
+          'with their passage',
+          'unanswerable refused',
+          'risk',
+          '',
+        ],
         ...curve,
-      ].join('\n'),
+      ]),
     ].join('\n\n'),
   };
 }

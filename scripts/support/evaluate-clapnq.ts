@@ -52,8 +52,16 @@ export async function loadClapNq(files: readonly string[]): Promise<ClapNq> {
 }
 
 function textSource(id: string, title: string, text: string): Source {
-  const none = { aliases: [], links: [], people: [], awards: [], topics: [], related: [], asks: [] };
-  return { id, kind: 'text', title, ...none, body: `${title}\n\n${text}` };
+  const none = {
+    aliases: [],
+    links: [],
+    people: [],
+    awards: [],
+    topics: [],
+    related: [],
+    asks: [],
+  };
+  return { id, kind: 'text', title, ...none, body: text };
 }
 
 /** A question asked of the corpus, and what would be answered were every question answered. */
@@ -84,7 +92,11 @@ export async function runClapNq(
   const outcomes: ClapOutcome[] = [];
   for (const question of questions) {
     const weighed = await weigh(knowledge, embedder, question.text, options.signal);
-    outcomes.push({ ...(await asked(service, question, options.signal)), question, ...weighed(question.sourceId) });
+    outcomes.push({
+      ...(await asked(service, question, options.signal)),
+      question,
+      ...weighed(question.sourceId),
+    });
   }
   return outcomes;
 }

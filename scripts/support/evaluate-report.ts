@@ -3,7 +3,7 @@ import { z } from 'zod';
 const figureSchema = z.object({
   name: z.string(),
   value: z.number(),
-  /** Shares lie between 0 and 1. Counts and times inform only. */
+  /** Shares lie between 0 and 1. Times, and counts without a target, inform only. */
   unit: z.enum(['share', 'count', 'ms']),
   better: z.enum(['more', 'less']),
   /** What it has to reach, or may not exceed. */
@@ -50,14 +50,22 @@ export function compareFigures(
 ): readonly Difference[] {
   return now.flatMap((section) => {
     const old = before.find((other) => idOf(other) === idOf(section));
-    return section.figures.flatMap(({ name, value, unit, better }): Difference[] => {
+    return section.figures.flatMap((figure): Difference[] => {
+      const { name, value, unit } = figure;
       const former = old?.figures.find((other) => other.name === name)?.value;
       if (former === undefined || former === value || unit === 'ms') return [];
-      const fell = better === 'more' ? former - value : value - former;
-      const isWorse = unit === 'share' && fell > TOLERANCE + 1e-9;
-      return [{ section: idOf(section), name, before: former, now: value, isWorse }];
+      return [
+        { section: idOf(section), name, before: former, now: value, isWorse: fell(former, figure) },
+      ];
     });
   });
+}
+
+function fell(former: number, { value, unit, better, target }: Figure): boolean {
+  const loss = better === 'more' ? former - value : value - former;
+  // What is counted has no scale; only where it may not occur does one more matter.
+  if (unit === 'count') return target !== undefined && loss > 0;
+  return loss > TOLERANCE + 1e-9;
 }
 
 /** The committed sections with those measured now in their places. */
@@ -76,20 +84,32 @@ export function toMarkdown(sections: readonly Section[]): string {
       const names = [...new Set(columns.flatMap((c) => c.figures.map((f) => f.name)))];
       const rows = names.map((name) => {
         const cells = columns.map((column) => column.figures.find((f) => f.name === name));
-        return row([name, ...cells.map(text), targetOf(cells)]);
+        return [name, ...cells.map(text), targetOf(cells)];
       });
-      const head = [row(['', ...columns.map((c) => c.column), 'target'])];
-      const rule = `|---|${'---:|'.repeat(columns.length + 1)}`;
+      const head = ['', ...columns.map((c) => c.column), 'target'];
       const notes = columns.flatMap(({ column, notes }) =>
-        notes ? [`${columns.length > 1 ? `*${column}*\n\n` : ''}${notes}`] : [],
+        notes ? [`${columns.length > 1 ? `_${column}_\n\n` : ''}${notes}`] : [],
       );
-      return [`### ${table}`, [...head, rule, ...rows].join('\n'), ...notes].join('\n\n');
+      return [`### ${table}`, toTable([head, ...rows]), ...notes].join('\n\n');
     })
     .join('\n\n');
 }
 
-export function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+/** A Markdown table, its cells padded as the formatter has them: the first column left, others right. */
+export function toTable([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = head.map((_, i) =>
+    Math.max(3, ...[head, ...rows].map((cells) => (cells[i] ?? '').length)),
+  );
+  const line = (cells: readonly string[]) => {
+    const padded = widths.map((width, i) =>
+      i === 0 ? (cells[i] ?? '').padEnd(width) : (cells[i] ?? '').padStart(width),
+    );
+    return `| ${padded.join(' | ')} |`;
+  };
+  const rule = widths.map((width, i) =>
+    i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
 const BEGIN = '<!-- evaluation:begin -->';

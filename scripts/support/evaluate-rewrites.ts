@@ -7,9 +7,10 @@ export type Rewrite = (sentence: string) => string | null;
 export const FAITHFUL = {
   verbatim: (sentence) => sentence,
   'clause dropped': (sentence) => {
-    const cut = /^(.{40,}?),? (?:which|where|so that|because|whereas|although|for example|such as|including)\b.*\.$/.exec(
-      sentence,
-    )?.[1];
+    const cut =
+      /^(.{40,}?),? (?:which|where|so that|because|whereas|although|for example|such as|including)\b.*\.$/.exec(
+        sentence,
+      )?.[1];
     // Half a pair of brackets or quotation marks is no sentence.
     return cut && !/[([“"]/.test(cut) ? `${cut}.` : null;
   },
@@ -64,9 +65,16 @@ function nextNumber(word: string): string {
   return NUMBERS[(NUMBERS.indexOf(word) + 3) % NUMBERS.length] ?? word;
 }
 
-/** The sentence told of something else; null if it does not name the one or names both. */
+/** What is said of several things alike may be true of another too. */
+const SHARED = /\b(?:one of|both|belongs? to|related|shares?|links?|together|such)\b/;
+
+/**
+ * The sentence told of something else; null if it does not name the one or names both, or if it may
+ * still be true.
+ */
 export function swapped(sentence: string, name: string, other: string): string | null {
-  const has = (one: string) => new RegExp(`(?<![\\w-])${escape(one)}(?![\\w-])`, 'gu');
+  if (SHARED.test(sentence) || other.includes(name) || name.includes(other)) return null;
+  const has = (one: string) => new RegExp(`(?<![\\w-])${escaped(one)}(?![\\w-])`, 'gu');
   if (!has(name).test(sentence) || has(other).test(sentence)) return null;
   return sentence.replace(has(name), other);
 }
@@ -86,11 +94,12 @@ function replaced(text: string, part: RegExp, by: (part: string) => string): str
 
 /** Names keep their capital. */
 function lowerFirst(sentence: string): string {
-  return sentence.replace(/^(The|A|An|It|In|At|This|These|For|Its|He|They|By|On|Most|To|One)\b/, (word) =>
-    word.toLowerCase(),
+  return sentence.replace(
+    /^(The|A|An|It|In|At|This|These|For|Its|He|They|By|On|Most|To|One)\b/,
+    (word) => word.toLowerCase(),
   );
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -23,8 +23,6 @@ export function judge({ expect }: GoldenCase, answer: Answer): Judgement {
   const untold = facts.filter((any) => !any.some((pattern) => has(pattern, answer.answer)));
   const forbidden = forbid.filter((pattern) => has(pattern, answer.answer));
   const isRefusal = expect.status === 'not_covered';
-  // The reason of a refusal is told by services that know it.
-  const reason = 'reason' in answer ? answer.reason : undefined;
   const missed = [
     ...(status === expect.status ? [] : [`${status} instead of ${expect.status}`]),
     ...untold.map((any) => `fact ${any.join(' or ')}`),
@@ -37,11 +35,16 @@ export function judge({ expect }: GoldenCase, answer: Answer): Judgement {
       .map((pattern) => `link ${pattern}`),
     ...forbidden.map((pattern) => `says ${pattern}`),
     ...(isRefusal && cited.size > 0 ? ['cites in a refusal'] : []),
-    ...(expect.reason && typeof reason === 'string' && reason !== expect.reason
-      ? [`reason ${reason} instead of ${expect.reason}`]
+    ...(expect.reason && status === 'not_covered' && answer.reason !== expect.reason
+      ? [`reason ${answer.reason} instead of ${expect.reason}`]
       : []),
   ];
-  return { verdict: verdictOf(), missed, facts: facts.length, factsTold: facts.length - untold.length };
+  return {
+    verdict: verdictOf(),
+    missed,
+    facts: facts.length,
+    factsTold: facts.length - untold.length,
+  };
 
   function verdictOf(): Verdict {
     if (forbidden.length > 0 || (isRefusal && status === 'answered')) return 'wrong';
@@ -101,7 +104,10 @@ export function shownSentences(answer: string): Shown[] {
 }
 
 /** Whether a sentence stands in the quotes it cites but for white space, its end, and a lead. */
-export function isQuoted({ text, markers }: Shown, { citations }: Pick<Answer, 'citations'>): boolean {
+export function isQuoted(
+  { text, markers }: Shown,
+  { citations }: Pick<Answer, 'citations'>,
+): boolean {
   const quotes = markers.flatMap((n) => citations.find((c) => c.index === n)?.quote ?? []);
   return [text, text.replace(/^[^:]*: /, '')].some((sentence) =>
     quotes.some((quote) => bare(quote).includes(bare(sentence))),

@@ -1,5 +1,5 @@
 import type { Hit, Source, SourceKind, Vector } from '../domain.ts';
-import { contentStems } from '../text/words.ts';
+import { contentStems, wordsOf } from '../text/words.ts';
 import {
   type Candidate,
   overlap,
@@ -12,10 +12,11 @@ import {
   type Evidence,
   isCovered,
   isForeignLanguage,
+  isNameOrNumber,
   missesThePoint,
   weighEvidence,
 } from './gate.ts';
-import { askedFacets, isThing, type ListSubject, PUBLICATIONS } from './intent.ts';
+import { askedFacets, isThing, type ListSubject, PUBLICATIONS, YEAR } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Understanding } from './question.ts';
@@ -69,6 +70,7 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     if (draft === 'none') return refuse(found, 'not_in_corpus');
     if (draft) return draft;
   }
+  if (presumesAward(things)) return refuse(found, 'not_in_corpus');
   if (intent.type === 'comparison' && named.length >= 2) {
     return answer(compareSources(knowledge, named, candidates, question));
   }
@@ -91,12 +93,21 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     const isOfPerson = named.length === 0 && mentions.some(({ type }) => type === 'person');
     const works = isOfPerson ? listAnswer(knowledge, question, mentions, PUBLICATIONS) : null;
     if (works && works !== 'none') return works;
-    if (told.length > 0) return answer(told);
+    if (told.length > 0)
+      return answer(atMost(ANSWER_WORDS, asOfNow(knowledge, question, named, told)));
   }
   if (intent.type === 'supervision') {
-    return answer(superviseStatements(knowledge, found, named, candidates));
+    return answer(atMost(ANSWER_WORDS, superviseStatements(knowledge, found, named, candidates)));
   }
   return openAnswer(knowledge, found, candidates);
+}
+
+/** Whether an award is named beside things of which none has it. */
+function presumesAward(things: readonly Source[]): boolean {
+  const awards = things.filter(({ kind }) => kind === 'award').map(({ title }) => title);
+  const others = things.filter(({ kind }) => kind !== 'award');
+  const have = others.flatMap((source) => source.awards);
+  return awards.length > 0 && others.length > 0 && !awards.some((award) => have.includes(award));
 }
 
 /** A list with its count; 'none' if nothing is within its limits; null if it has neither. */
@@ -107,12 +118,14 @@ function listAnswer(
   subject: ListSubject,
 ): Draft | 'none' | null {
   const limits = readLimits(question, mentions);
+  // A venue or a person that the corpus does not know is a limit too, and nothing is within it.
+  if (namesUnknown(knowledge, question, mentions)) return 'none';
   const all = selectSources(knowledge, subject, limits);
   const selected = pickSuperlative(question, all);
   if (selected.length === 0) return hasLimits(limits) ? 'none' : null;
-  const { only } = subject;
+  const { only, having } = subject;
   const isPublished = only === 'publication' || subject.kinds.includes('thesis');
-  const facet = only === 'code' || only === 'award' ? only : isPublished ? 'publication' : null;
+  const facet = having ?? (isPublished ? 'publication' : null);
   const items = listItems(knowledge, selected, facet);
   if (selected.length === 1)
     return { ...answer(items.map((item) => ({ ...item, isItem: false }))), isComplete: true };
@@ -123,6 +136,20 @@ function listAnswer(
     statements: items,
     isComplete: true,
   };
+}
+
+function namesUnknown(
+  knowledge: Knowledge,
+  question: string,
+  mentions: readonly Mention[],
+): boolean {
+  return wordsOf(question).some(
+    (word, i) =>
+      isNameOrNumber(question, word, i) &&
+      !knowledge.has(word.stem) &&
+      !YEAR.test(word.form) &&
+      !mentions.some(({ start, end }) => word.start >= start && word.end <= end),
+  );
 }
 
 function openAnswer(knowledge: Knowledge, found: Found, candidates: readonly Candidate[]): Draft {
@@ -154,11 +181,38 @@ function openAnswer(knowledge: Knowledge, found: Found, candidates: readonly Can
   const isUnsure = named.length > 0 && first.coverage < UNSURE_COVERAGE;
   const isIntroduced = named.length > 0 || isFactQuestion || !isThing(first.source.kind);
   if (lead && isNew && (isUnsure || !isIntroduced)) statements.unshift(lead);
-  return answer(statements.slice(0, 4));
+  return answer(asOfNow(knowledge, question, named, statements.slice(0, 4)));
+}
+
+const NOW =
+  /\b(still|now|nowadays|current|currently|today|these days|at present|presently|at the moment)\b/i;
+
+/** Asked how things are now, a former post is told together with the present one. */
+function asOfNow(
+  knowledge: Knowledge,
+  question: string,
+  named: readonly Source[],
+  statements: readonly Statement[],
+): Statement[] {
+  const sources = statements.flatMap(({ quotes }) => quotes.map(({ source }) => source));
+  const isOfCareer = [...named, ...sources].some(
+    ({ kind }) => kind === 'career' || kind === 'person',
+  );
+  if (!NOW.test(question) || !isOfCareer) return [...statements];
+  return dedupe([...presentPosition(knowledge), ...statements]);
+}
+
+/** As many statements from the first as stay within a number of words. */
+function atMost(words: number, statements: readonly Statement[]): Statement[] {
+  let count = 0;
+  return statements.filter((statement, i) => {
+    count += wordsOf(statement.text).length;
+    return i === 0 || count <= words;
+  });
 }
 
 /** Near enough to the corpus, or to the person it is about, to be a question for it. */
-const IN_SCOPE = 0.3;
+const IN_SCOPE = 0.38;
 
 function refusalReason(
   knowledge: Knowledge,
@@ -166,10 +220,10 @@ function refusalReason(
   { sentence, passage }: Evidence,
   question: string,
 ): RefusalReason {
-  const isAboutOwner = mentions.length > 0 || /\b(he|his|him|she|her|they|their)\b/i.test(question);
   const { owner } = knowledge.names;
+  const isAboutOwner = owner !== null && /\b(he|his|him|she|her|hers)\b/i.test(question);
   const isNear = Math.max(sentence, passage) >= IN_SCOPE;
-  return isNear || (isAboutOwner && owner) ? 'not_in_corpus' : 'out_of_scope';
+  return isNear || isAboutOwner || mentions.length > 0 ? 'not_in_corpus' : 'out_of_scope';
 }
 
 function compareSources(
@@ -296,7 +350,8 @@ function refuse(found: Found, reason: RefusalReason): Draft {
     .map((hit) => hit.source)
     .filter((source) => isThing(source.kind) || source.kind === 'theme')
     .filter((source) => !seen.has(source.id) && seen.add(source.id));
-  return { type: 'refusal', reason, near: near.slice(0, 3) };
+  // What is near to a question about something else is near by chance.
+  return { type: 'refusal', reason, near: reason === 'out_of_scope' ? [] : near.slice(0, 3) };
 }
 
 function answer(statements: readonly Statement[]): Extract<Draft, { type: 'answer' }> {

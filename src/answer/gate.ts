@@ -66,8 +66,11 @@ export function weighEvidence(
     ? pool.flatMap(({ passage }) => {
         const near = knowledge.cosines(passage, vector);
         if (!near) return [];
-        // Facts name the source and little else, which makes them near to all that is asked of it.
-        const told = near.sentences.filter((_, i) => !passage.sentences[i]?.facet);
+        // Facts, like titles, name the source and little else, which makes them near to all that is asked of it.
+        const stems = knowledge.sentenceStems(passage);
+        const told = near.sentences.filter(
+          (_, i) => !passage.sentences[i]?.facet && (stems[i]?.size ?? 0) >= LEAST_STEMS,
+        );
         return [{ ...near, sentence: Math.max(0, ...told) }];
       })
     : [];
@@ -119,6 +122,8 @@ export function isCovered(evidence: Evidence): boolean {
   return logOdds(evidence) >= THRESHOLD;
 }
 
+/** A heading or a title that stands as a sentence tells nothing. */
+const LEAST_STEMS = 5;
 /** In a longer question a name or number may be incidental. */
 const MAX_POINTED_WORDS = 7;
 const ASKS =
@@ -171,7 +176,8 @@ function stemsAround({ text, quotes }: Statement): Set<string> {
   return new Set(wordsOf([text, ...names].join('\n')).map((word) => word.stem));
 }
 
-function isNameOrNumber(question: string, word: Word, index: number): boolean {
+/** A capitalised word within a sentence, or one with a digit. */
+export function isNameOrNumber(question: string, word: Word, index: number): boolean {
   const text = question.slice(word.start, word.end);
   if (/\d/.test(text)) return true;
   if (isStopWord(word.form) || question === question.toUpperCase()) return false;

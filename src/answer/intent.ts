@@ -22,8 +22,10 @@ export type Intent =
 /** What a list is made of: sources of some kinds, or what sources have. */
 export interface ListSubject {
   readonly kinds: readonly SourceKind[];
-  /** Only sources by people and of a year, only those with code, only those with an award. */
-  readonly only?: 'publication' | 'code' | 'award' | undefined;
+  /** Only what the researcher published. */
+  readonly only?: 'publication' | undefined;
+  /** Only those with public code, or with an award. */
+  readonly having?: 'code' | 'award' | undefined;
   /** The noun for it: "publication", "publications". */
   readonly noun: readonly [one: string, many: string];
 }
@@ -34,14 +36,18 @@ const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreci
 const FAREWELL =
   /^((ok(ay)?|thanks|well|and)[,.! ]+)*(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
 const SELF =
-  /\b(what|who|how) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b/i;
+  /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bhow are you\b|\bhow (can|could) you help\b|\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b/i;
 
 /** Words of politeness that are rarer in speech than `COMMON`. */
 const POLITE = new Set(
-  'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated answer answers'.split(
+  'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated answer answers dir dich ihnen vielmals bitte viel vielen dank'.split(
     ' ',
   ),
 );
+
+/** One of a list by its date: "the newest paper", "his first project". */
+export const SUPERLATIVE = /\b(latest|newest|most recent|first|earliest|oldest)\b/i;
+const ONE_WORK = /\b(paper|publication|article|project|system|tool|book|work)\b/i;
 
 export const PUBLICATIONS: ListSubject = {
   kinds: [],
@@ -55,7 +61,7 @@ const COLLECTIONS: readonly [RegExp, ListSubject][] = [
     { kinds: ['thesis'], noun: ['thesis', 'theses'] },
   ],
   [
-    /\b(awards|prizes|honou?rs|distinctions|accolades|recognitions?)\b/i,
+    /\b(awards|prizes|honou?rs|distinctions|accolades)\b/i,
     { kinds: ['award'], noun: ['award', 'awards'] },
   ],
   [/\b(papers|publications|articles|works)\b/i, PUBLICATIONS],
@@ -199,7 +205,10 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
   const isCount = COUNT.test(question);
   const isLimited =
     YEAR.test(question) || mentions.some(({ type }) => type === 'venue' || type === 'person');
-  const collection = COLLECTIONS.find(([pattern]) => pattern.test(question))?.[1];
+  const several = SUPERLATIVE.test(question) ? question.replace(ONE_WORK, '$1s') : question;
+  const collection = COLLECTIONS.find(([pattern]) => pattern.test(several))?.[1];
+  // What is not there cannot be listed.
+  if (/\b(no|not|without|never|none)\b/i.test(question)) return null;
   if (collection && (isLimited || ASKS_FOR_SEVERAL.test(question))) {
     return { type: 'list', of: withFacet(collection, question), isCount };
   }
@@ -248,12 +257,11 @@ function readSmallTalk(question: string): Intent | null {
 }
 
 function withFacet(subject: ListSubject, question: string): ListSubject {
-  if (subject.only) return subject;
   if (/\b(code|open[- ]?sourced?|github|gitlab|implementation)\b/i.test(question)) {
-    return { ...subject, only: 'code' };
+    return { ...subject, having: 'code' };
   }
   if (/\b(award|prize|won|honou?r)/i.test(question) && !subject.kinds.includes('award')) {
-    return { ...subject, only: 'award' };
+    return { ...subject, having: 'award' };
   }
   return subject;
 }

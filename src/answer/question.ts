@@ -1,7 +1,15 @@
 import type { Conversation } from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
 import { wordsOf } from '../text/words.ts';
-import { askedFacets, type Intent, isSubject, readIntent, readList, YEAR } from './intent.ts';
+import {
+  askedFacets,
+  type Intent,
+  isSubject,
+  isThing,
+  readIntent,
+  readList,
+  YEAR,
+} from './intent.ts';
 import type { Mention, NameIndex } from './names.ts';
 
 /** A question that stands alone, and what it names and wants. */
@@ -58,7 +66,10 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
   const counted = ORDINAL.exec(question);
   if (counted && own.length === 0) {
     const nth = nthListed(history, names, counted[1] ?? '');
-    if (nth) return question.replace(ORDINAL, nth);
+    if (nth) {
+      const body = question.replace(CONTINUES, '').replace(ORDINAL, nth);
+      return withoutNames(body, names).length === 0 ? `What is ${nth}?` : body;
+    }
   }
   if (OF_THOSE.test(question)) {
     return `${previous().replace(/[\s?.!]+$/, '')}: ${question.replace(CONTINUES, '')}`;
@@ -167,8 +178,10 @@ function withoutNames(text: string, names: NameIndex): string[] {
 
 const SMALL = new Set('the a an please then that of at in on for with by from to'.split(' '));
 
+/** The names, works before what is not a work: "it" is seldom a person or a place. */
 function unique(mentions: readonly Mention[]): string[] {
-  return [...new Set(mentions.map((mention) => mention.name))];
+  const things = mentions.filter(({ kind }) => isThing(kind));
+  return [...new Set((things.length > 0 ? things : mentions).map((mention) => mention.name))];
 }
 
 /** A turn without its markers, which mean nothing now, and without Markdown's emphasis. */

@@ -1,6 +1,6 @@
 import type { Facet, Passage, Sentence, Source } from '../domain.ts';
 import { contentStems, wordsOf } from '../text/words.ts';
-import type { ListSubject } from './intent.ts';
+import { type ListSubject, SUPERLATIVE } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import { quoted, type Statement } from './statement.ts';
@@ -95,8 +95,8 @@ export function selectSources(
       const isOwn = !owner || source.people.includes(owner.title);
       if (subject.kinds.includes('thesis') && isOwn) return false;
       if (subject.only === 'publication' && !(isPublished(source) && isOwn)) return false;
-      if (subject.only === 'code' && !hasFact(knowledge, source, 'code')) return false;
-      if (subject.only === 'award' && source.awards.length === 0) return false;
+      if (subject.having === 'code' && !hasFact(knowledge, source, 'code')) return false;
+      if (subject.having === 'award' && source.awards.length === 0) return false;
       if (limits.venues.length > 0 && !limits.venues.includes(source.id)) return false;
       if (limits.people.some((ids) => !ids.includes(source.id))) return false;
       if (limits.topics.some((ids) => !ids.includes(source.id))) return false;
@@ -113,7 +113,7 @@ export function selectSources(
 export function pickSuperlative(question: string, sources: readonly Source[]): readonly Source[] {
   const dated = sources.filter((source) => source.year !== undefined);
   if (/\b(latest|newest|most recent)\b/i.test(question)) return dated.slice(0, 1);
-  if (/\b(first|earliest|oldest)\b/i.test(question)) return dated.slice(-1);
+  if (SUPERLATIVE.test(question)) return dated.slice(-1);
   return sources;
 }
 

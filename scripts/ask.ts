@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { readConfig } from '../src/config.ts';
+import type { Answer } from '../src/domain.ts';
+import { ServiceError } from '../src/errors.ts';
+import { collectAnswer } from '../src/http/answer-events.ts';
+import { parse } from '../src/http/parse.ts';
+import { chatRequestSchema } from '../src/http/schemas.ts';
+import { openService } from '../src/open-service.ts';
+import { parseCommandLine, runScript } from './support/run.ts';
+
+const USAGE = `Usage: npm run ask -- "What is Hindsight?" [--json] [--history FILE]
+
+Prints the answer and its sources, numbered as in the text.
+Ends with 0 when the question is answered, 3 when the profile does not cover it, 1 on an error.
+
+  --json          print the answer as POST /api/chat gives it
+  --history FILE  what was said before, as JSON: [{"role": "user", "content": "…"}, …]
+  --help          this text`;
+
+const NOT_COVERED = 3;
+
+await runScript(async (signal) => {
+  const { values, positionals } = parseCommandLine(
+    USAGE,
+    { json: { type: 'boolean' }, history: { type: 'string' } },
+    true,
+  );
+  if (positionals.length === 0) {
+    throw new ServiceError('invalid-request', `There is no question.\n\n${USAGE}`);
+  }
+  const question = positionals.join(' ');
+  const history = values.history === undefined ? [] : await readHistory(values.history);
+  const request = parse(chatRequestSchema, { question, history }, 'The request');
+  // What is printed is the answer alone, so that it can be piped.
+  const service = await openService(readConfig(process.env), {
+    log: console.error,
+    warn: console.error,
+  });
+  const answer = await collectAnswer(service.ask(request, signal));
+  const printed = values.json ? JSON.stringify(answer, null, 2) : textOf(answer);
+  await new Promise((resolve) => process.stdout.write(`${printed}\n`, resolve));
+  if (answer.status === 'not_covered') process.exitCode = NOT_COVERED;
+});
+
+function textOf({ answer, citations }: Answer): string {
+  const sources = citations.map(
+    ({ index, title, url, quote }) =>
+      `[${index}] ${title}${url === null ? '' : ` – ${url}`}\n    “${quote.replace(/\s+/g, ' ')}”`,
+  );
+  return sources.length === 0 ? answer : `${answer}\n\nSources:\n${sources.join('\n')}`;
+}
+
+async function readHistory(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new ServiceError('invalid-request', `--history ${file} cannot be read: ${detail}.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { readConfig } from '../src/config.ts';
+import { serveMcpOverStdio } from '../src/mcp/stdio.ts';
+import { openService } from '../src/open-service.ts';
+import { parseCommandLine, runScript } from './support/run.ts';
+
+const USAGE = `Usage: npm run --silent mcp
+
+Serves the assistant to an MCP client on stdin and stdout; what there is to tell goes to stderr.
+--silent keeps npm's own words off stdout, which belongs to the protocol.
+
+  --help  this text`;
+
+await runScript(async (signal) => {
+  parseCommandLine(USAGE, {});
+  const service = await openService(readConfig(process.env), {
+    log: console.error,
+    warn: console.error,
+  });
+  await serveMcpOverStdio(service, signal);
+});
