@@ -37,7 +37,7 @@ const WEIGHTS = {
   unknown: -0.3,
   words: 1.9,
   isNamed: 1.6,
-  constant: -7.8,
+  constant: -7.6,
 };
 const THRESHOLD = 0;
 /** A sentence this near may say the same in other words. */
@@ -63,7 +63,7 @@ export function weighEvidence(
     named.size > 0 ? named.has(source.id) : source.kind !== 'list',
   );
   const cosines = vector
-    ? pool.flatMap(({ passage }) => {
+    ? pool.flatMap(({ passage, source }) => {
         const near = knowledge.cosines(passage, vector);
         if (!near) return [];
         // Facts, like titles, name the source and little else, which makes them near to all that is asked of it.
@@ -71,11 +71,16 @@ export function weighEvidence(
         const told = near.sentences.filter(
           (_, i) => !passage.sentences[i]?.facet && (stems[i]?.size ?? 0) >= LEAST_STEMS,
         );
-        return [{ ...near, sentence: Math.max(0, ...told) }];
+        return [{ ...near, sourceId: source.id, sentence: Math.max(0, ...told) }];
       })
     : [];
   const sentence = Math.max(0, ...cosines.map((near) => near.sentence));
-  const passage = Math.max(0, ...cosines.map((near) => near.passage));
+  // Of the first source alone: what is near by topic is seldom the nearest as a whole.
+  const first = pool[0]?.source.id;
+  const passage = Math.max(
+    0,
+    ...cosines.filter(({ sourceId }) => sourceId === first).map((near) => near.passage),
+  );
   const words = contentWords(question, mentions);
   const best = pool[0] ?? hits[0];
   const present = best ? knowledge.sourceStems(best.source.id) : new Set<string>();

@@ -1,0 +1,40 @@
+import type { Source } from '../domain.ts';
+import { fold } from '../text/words.ts';
+import { parseName } from './names.ts';
+
+const ARTICLES = new Set(['a', 'an', 'the']);
+
+/**
+ * A key for each source by its id: surname of the first author, year, first word of the printed
+ * title that is no article, as in "zhang2023benefit". Where two would be alike, the ids in
+ * alphabetical order decide who gets "b", "c", …
+ */
+export function citationKeys(sources: readonly Source[]): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  const taken = new Map<string, number>();
+  for (const source of [...sources].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const key = keyOf(source);
+    const before = taken.get(key) ?? 0;
+    taken.set(key, before + 1);
+    keys.set(source.id, before === 0 ? key : `${key}${suffix(before)}`);
+  }
+  return keys;
+}
+
+function keyOf({ id, people: [first], year, title, fullTitle }: Source): string {
+  const words = fold((fullTitle ?? title).replace(/['’]/g, '')).match(/[a-z0-9]+/g) ?? [];
+  const word = words.find((candidate) => !ARTICLES.has(candidate)) ?? '';
+  const name = first === undefined ? {} : parseName(first);
+  const surname = ascii(name.family ?? name.given ?? '');
+  // Without an author or in a script of no Latin letters the id is what there is.
+  return surname === '' || word === '' ? id : `${surname}${year ?? ''}${word}`;
+}
+
+function ascii(text: string): string {
+  return fold(text).replace(/[^a-z0-9]/g, '');
+}
+
+/** 1 → "b"; beyond "z" numbers. */
+function suffix(before: number): string {
+  return before < 26 ? String.fromCharCode(97 + before) : `-${before + 1}`;
+}
