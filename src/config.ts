@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ServiceError } from './errors.ts';
-import { rateSchema } from './http/rate.ts';
+import { parseRate } from './http/rate.ts';
 
 const flag = (description: string) => z.string().optional().describe(description);
 
@@ -41,7 +41,8 @@ export const configSchema = z.object({
     .optional()
     .describe('origins of other sites whose pages may ask'),
   RATE_LIMIT: z
-    .union([z.literal('off'), rateSchema], {
+    .string()
+    .refine((text) => text === 'off' || parseRate(text) !== null, {
       error: 'must be off, or a number of requests in a time up to 24d, as in 60/1m',
     })
     .default('60/1m')

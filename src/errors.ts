@@ -1,12 +1,15 @@
 /** Every error that the project raises on purpose, with the HTTP status it answers with. */
 export const ERROR_STATUS = {
   'invalid-request': 400,
+  unauthorized: 401,
+  'origin-not-allowed': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   'request-timeout': 408,
   'body-too-large': 413,
   'unsupported-media-type': 415,
   'expectation-failed': 417,
+  'rate-limited': 429,
   'headers-too-large': 431,
   'internal-error': 500,
   'invalid-settings': 500,

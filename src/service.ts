@@ -32,6 +32,7 @@ export function createService(parts: ServiceParts): Service {
   const respond = createRespond({ knowledge, embedder, chatModel, onModelError });
   return {
     sources: index.sources,
+    passagesOf: knowledge.passagesOf,
     researcher: knowledge.names.owner?.title ?? null,
     status: {
       sources: index.sources.length,
@@ -41,10 +42,12 @@ export function createService(parts: ServiceParts): Service {
     },
     suggestions: proposeQuestions(knowledge, 3),
     ask: respond,
-    async search(query, limit, signal) {
+    async search(query, limit, signal, record) {
+      const started = performance.now();
       const [vector = null] = embedder ? await embedder.embed([query], signal) : [];
+      if (embedder) record?.('embed', performance.now() - started);
       const named = namedSources(knowledge, knowledge.names.find(query)).map(({ id }) => id);
-      return knowledge.search(query, { vector, named: new Set(named), limit });
+      return knowledge.search(query, { vector, named: new Set(named), limit, record });
     },
   };
 }

@@ -11,11 +11,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   search: ['domain', 'errors', 'text'],
   answer: ['domain', 'errors', 'text'],
   publications: ['domain', 'errors', 'text'],
-  mcp: ['domain', 'errors', 'text'],
   journal: ['domain', 'errors', 'text'],
   telemetry: ['domain', 'errors', 'text'],
   // Doors: where rooms meet. The pages without scripts show an answer as the widget does.
-  http: ['domain', 'errors', 'text', 'publications', 'widget'],
+  http: ['domain', 'errors', 'text', 'publications', 'widget', 'mcp'],
+  // What leaves by this door has the schemas of the other one.
+  mcp: ['domain', 'errors', 'text', 'publications', 'http'],
   // Runs in the browser.
   widget: ['domain'],
   build: ['domain', 'errors'],
@@ -26,12 +27,6 @@ const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
 /** The one room that knows a library or all of a scope, or the one file. */
 const OWNERS: Readonly<Record<string, string>> = {
   express: 'http',
-  helmet: 'http/security-headers.ts',
-  compression: 'http/compression.ts',
-  cors: 'http/cors.ts',
-  'express-rate-limit': 'http',
-  'rate-limit-redis': 'http/redis-limits.ts',
-  '@redis/client': 'http/redis-limits.ts',
   compression: 'http',
   cors: 'http',
   'express-rate-limit': 'http',
@@ -42,6 +37,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   '@citation-js': 'publications',
   '@modelcontextprotocol': 'mcp',
   langchain: 'models/chat-model.ts',
+  '@langchain/core': 'langchain.ts',
   '@langchain/textsplitters': 'corpus/split.ts',
   'onnxruntime-node': 'models',
   '@huggingface/tokenizers': 'models',

@@ -74,6 +74,42 @@ describe('readConfig', () => {
     expect(problemsOf({ EMBEDDER: embedder })).toContain(`EMBEDDER=${embedder}: must be`);
   });
 
+  it.each([
+    ['2', 2],
+    ['0', 0],
+    ['10.0.0.0/8, loopback', '10.0.0.0/8, loopback'],
+    ['2001:db8::1/64', '2001:db8::1/64'],
+  ])('trusts the proxies %s', (text, expected) => {
+    expect(readConfig({ TRUST_PROXY: text }).TRUST_PROXY).toBe(expected);
+  });
+
+  it.each(['true', '10.0.0', '10.0.0.0/33', 'proxy.example', '-1'])(
+    'refuses the proxy %s: whoever is trusted can invent addresses',
+    (text) => {
+      expect(problemsOf({ TRUST_PROXY: text })).toContain(`TRUST_PROXY=${text}: must be`);
+    },
+  );
+
+  it('takes origins with a slash at their end, and no other', () => {
+    const given = 'https://a.example, http://localhost:8080/';
+    expect(readConfig({ ALLOWED_ORIGINS: given }).ALLOWED_ORIGINS).toEqual([
+      'https://a.example',
+      'http://localhost:8080',
+    ]);
+    for (const wrong of ['*', 'a.example', 'https://a.example/blog', 'https://A.example', 'null']) {
+      expect(problemsOf({ ALLOWED_ORIGINS: wrong })).toContain(`ALLOWED_ORIGINS=${wrong}: must be`);
+    }
+  });
+
+  it.each(['60', 'none', '0/1m', '60/25d'])('refuses the limit %s', (text) => {
+    expect(problemsOf({ RATE_LIMIT: text })).toContain(`RATE_LIMIT=${text}: must be off, or`);
+  });
+
+  it('prints no password of Redis', () => {
+    const message = problemsOf({ REDIS_URL: 'http://me:secret@redis' });
+    expect(message).toContain('REDIS_URL=…: must be an address as in redis://');
+  });
+
   it('prints no key', () => {
     const message = problemsOf({ PORT: 'x', OPENAI_API_KEY: 'sk-secret' });
     expect(message).toContain('PORT=x');

@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { Answer, Source } from '../../src/domain.ts';
 import { ServiceError } from '../../src/errors.ts';
+import { benchDoors } from './bench-doors.ts';
 import { type Figure, quantile } from './bound.ts';
 
 const START_MS = 60_000;
@@ -41,6 +42,7 @@ export async function benchServer(
       const asked = questions.splice(0, REQUESTS);
       figures.push(...(await askAll(address, connections, asked)));
     }
+    figures.push(...(await benchDoors(address, questions.splice(0, REQUESTS))));
     return [...figures, ...(await memoryOf(child.pid ?? 0))];
   } finally {
     if (child.exitCode === null && child.pid) {

@@ -1,6 +1,6 @@
 import type { Hit, Vector } from '../domain.ts';
 import { commonness, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
-import { COMMON, FREQUENT, isThing } from './intent.ts';
+import { askedFacets, COMMON, FREQUENT, isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Statement } from './statement.ts';
@@ -150,7 +150,11 @@ export function missesThePoint(
   if (!ASKS.test(question) || contentWords(question, []).length > MAX_POINTED_WORDS) return false;
   const isOfOwner = (word: Word) => mentions.some((m) => m.type === 'owner' && within(word, m));
   const pointed = wordsOf(question).filter(
-    (word, i) => isNameOrNumber(question, word, i) && !isOfOwner(word),
+    (word, i) =>
+      isNameOrNumber(question, word, i) &&
+      !isOfOwner(word) &&
+      // "URL", "DOI", "PDF" ask, they do not name.
+      askedFacets(word.form).length === 0,
   );
   const isMet = statements.some((statement) => {
     const said = stemsAround(statement);

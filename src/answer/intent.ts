@@ -36,11 +36,11 @@ const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreci
 const FAREWELL =
   /^((ok(ay)?|thanks|well|and)[,.! ]+)*(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
 const SELF =
-  /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bhow are you\b|\bhow (can|could) you help\b|\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b/i;
+  /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bhow are you\b|\b(example|sample) questions?\b|\byour (answers?|sources?|knowledge|information|data)\b|\bhow (can|could) you help\b|\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b/i;
 
 /** Words of politeness that are rarer in speech than `COMMON`. */
 const POLITE = new Set(
-  'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated answer answers dir dich ihnen vielmals bitte viel vielen dank'.split(
+  'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated answer answers dir dich ihnen vielmals bitte viel vielen dank schon bye beaucoup mille grazie obrigado'.split(
     ' ',
   ),
 );
@@ -111,7 +111,7 @@ const FACETS: readonly [Facet, RegExp][] = [
   ['identifier', /\b(doi|arxiv|identifiers?)\b/i],
   [
     'link',
-    /\b(read|paper|pdf|links?|url|website|page|slides|video|talk|poster|preprint|documentation|docs|demo|lesen|leer|lire)\b/i,
+    /\b(read|download|specification|spec|profile|paper|pdf|links?|url|website|page|slides|video|talk|poster|preprint|documentation|docs|demo|lesen|leer|lire)\b/i,
   ],
 ];
 
@@ -205,6 +205,8 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
   const isCount = COUNT.test(question);
   const isLimited =
     YEAR.test(question) || mentions.some(({ type }) => type === 'venue' || type === 'person');
+  const isOnTopic =
+    /\b(published|written)\b/i.test(question) && mentions.some(({ type }) => type === 'topic');
   const several = SUPERLATIVE.test(question) ? question.replace(ONE_WORK, '$1s') : question;
   const collection = COLLECTIONS.find(([pattern]) => pattern.test(several))?.[1];
   // What is not there cannot be listed.
@@ -213,7 +215,7 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
     return { type: 'list', of: withFacet(collection, question), isCount };
   }
   if (
-    !isLimited ||
+    !(isLimited || isOnTopic) ||
     !PUBLISH.test(question) ||
     !/\b(what|which|all|list|everything)\b/i.test(question)
   ) {

@@ -31,6 +31,7 @@ const PLURAL = /\b(they|them|their|theirs|these|those|both)\b/i;
 // "that" and "this" stand for something only where no noun or clause follows.
 const PRONOUN =
   /\b(it|its|itself|they|them|their|theirs|both)\b|\b(?:this|that|these|those)\b(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|work|works|mean|means)\b))/i;
+const SINGULAR = /\bit\b/i;
 /** "How is that possible?", "Why was this hard?" */
 const INVERTED = /\b(is|was|does|did|are|were) (that|this|it)\b/i;
 const THERE = /\bthere(?=[\s?.!]*$)/i;
@@ -49,6 +50,21 @@ export function understand(asked: string, history: Conversation, names: NameInde
   const question = resolve(names.correct(heard), history, names);
   const mentions = names.find(question);
   return { question, mentions, intent: readIntent(question, mentions, names.isKnown) };
+}
+
+/**
+ * A question with "he" for the researcher's name. Everything here is about the same person, so that
+ * the name would make every passage near, and no passage nearer.
+ */
+export function withoutOwner(question: string, mentions: readonly Mention[]): string {
+  return mentions
+    .filter(({ type }) => type === 'owner')
+    .reduceRight((text, { start, end }) => {
+      const rest = text.slice(end);
+      // A word's span includes its "'s".
+      const isPossessive = /['’]s$/i.test(text.slice(start, end));
+      return `${text.slice(0, start)}${isPossessive ? 'his' : 'he'}${rest}`;
+    }, question);
 }
 
 function resolve(question: string, history: Conversation, names: NameIndex): string {
@@ -74,7 +90,10 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
   if (OF_THOSE.test(question)) {
     return `${previous().replace(/[\s?.!]+$/, '')}: ${question.replace(CONTINUES, '')}`;
   }
-  if (own.length > 0)
+  // "How does it compare with B?": what stands before the name is not the name.
+  const pointer = PRONOUN.exec(question);
+  const isBefore = pointer !== null && own.every(({ start }) => pointer.index < start);
+  if (own.length > 0 && !isBefore)
     return question.replace(CONTINUES, (lead) => (/about/i.test(lead) ? lead : ''));
 
   // "Which papers appeared at SOSP?" asks for what it says.
@@ -90,8 +109,9 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
       !isWhole &&
       (DEFINITE.test(question) || askedFacets(question).length > 0));
   if (!pointsBack) return question;
-  const subject = subjectOf(history, names, PLURAL.test(question));
-  if (subject.length === 0) return question;
+  const isPlural = PLURAL.test(question) && !SINGULAR.test(question);
+  const subject = subjectOf(history, names, isPlural);
+  if (subject.length === 0 || own.some(({ name }) => subject.includes(name))) return question;
   return insert(question, subject);
 }
 
@@ -127,6 +147,8 @@ function insert(question: string, subject: readonly string[]): string {
   if (/\b(its|their|theirs)\b/i.test(start)) {
     return start.replace(/\b(its|their|theirs)\b/i, `${name}'s`);
   }
+  // "What did they find with it?": people are seldom what is asked about.
+  if (SINGULAR.test(start)) return start.replace(SINGULAR, name);
   if (PRONOUN.test(start)) return start.replace(PRONOUN, name);
   if (INVERTED.test(start)) return start.replace(INVERTED, `$1 ${name}`);
   if (THERE.test(start)) return start.replace(THERE, `at ${name}`);

@@ -15,7 +15,7 @@ import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
 import { generateStatements } from './generate.ts';
 import type { Knowledge } from './knowledge.ts';
 import { createLaps } from './laps.ts';
-import { understand } from './question.ts';
+import { understand, withoutOwner } from './question.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
 import { refusalText, researcherName, smallTalkText } from './wording.ts';
 
@@ -49,7 +49,7 @@ export function createRespond(parts: RespondParts) {
       yield writer.end('extractive', suggestions);
       return;
     }
-    const vector = await embedQuestion(question, signal);
+    const vector = await embedQuestion(withoutOwner(question, understanding.mentions), signal);
     lap(embedder && 'embed');
     const named = new Set(
       namedSources(knowledge, understanding.mentions, ['source']).map(({ id }) => id),

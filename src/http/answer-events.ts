@@ -1,4 +1,4 @@
-import type { Answer, AnswerEvent } from '../domain.ts';
+import type { Answer, AnswerEvent, Timings } from '../domain.ts';
 import type { Problem } from './problem.ts';
 
 const BROKEN_OFF = 'The answer stopped before its "end" event.';
@@ -11,10 +11,16 @@ export async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise
   throw new Error(BROKEN_OFF);
 }
 
-/** The answer as frames of server-sent events: `citation`, `text-delta`, `end`. */
-export async function* answerFrames(events: AsyncIterable<AnswerEvent>): AsyncGenerator<string> {
+/**
+ * The answer as frames of server-sent events: `citation`, `text-delta`, `end`.
+ * @param timings what is known at the end of how long it took; told there if there is any
+ */
+export async function* answerFrames(
+  events: AsyncIterable<AnswerEvent>,
+  timings: () => Timings,
+): AsyncGenerator<string> {
   for await (const event of events) {
-    yield frameOf(event);
+    yield frameOf(event, timings);
     if (event.type === 'end') return;
   }
   throw new Error(BROKEN_OFF);
@@ -24,14 +30,17 @@ export function errorFrame(problem: Problem): string {
   return frame('error', problem);
 }
 
-function frameOf(event: AnswerEvent): string {
+function frameOf(event: AnswerEvent, timings: () => Timings): string {
   switch (event.type) {
     case 'citation':
       return frame(event.type, event.citation);
     case 'text-delta':
       return frame(event.type, { text: event.text });
-    case 'end':
-      return frame(event.type, event.answer);
+    case 'end': {
+      const spent = timings();
+      const isKnown = Object.keys(spent).length > 0;
+      return frame(event.type, isKnown ? { ...event.answer, timings: spent } : event.answer);
+    }
   }
 }
 

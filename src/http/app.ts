@@ -1,30 +1,65 @@
 import express from 'express';
 import type { Service } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
-import { askPage } from './ask-page.ts';
+import { askPage, askPageLimit } from './ask-page.ts';
 import { chat } from './chat.ts';
 import { showConfig } from './config.ts';
+import { docsPage } from './docs-page.ts';
 import { type FeedbackSink, takeFeedback } from './feedback.ts';
-import { onlyMethods, refuseMalformedAddress } from './guards.ts';
+import { onlyMethods } from './guards.ts';
 import { healthz, readyz } from './health.ts';
 import { homePage } from './home-page.ts';
 import { readJson } from './json-body.ts';
+import { llmsFullText, llmsText } from './llms.ts';
+import { type Manners, mindManners } from './manners.ts';
+import { checkMcpCaller, mcp } from './mcp-route.ts';
+import { openAiChat } from './openai-chat.ts';
+import { answerOpenAiErrors } from './openai-errors.ts';
+import { listModels, showModel } from './openai-models.ts';
+import { openApi } from './openapi.ts';
 import { show } from './parse.ts';
 import { answerErrors, createDescribeProblem, type LogError } from './problem.ts';
 import { publicFiles } from './public-files.ts';
+import { listPublications, showCitation } from './publications.ts';
+import { giveRequestId } from './request-id.ts';
+import { revalidate } from './revalidation.ts';
 import { search } from './search.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { robots, sitemap } from './sitemap.ts';
+import { sourceMarkdown } from './source-markdown.ts';
+import { sourcePage, sourcesPage } from './source-page.ts';
 import { listSources, showSource } from './sources.ts';
 import { suggestions } from './suggestions.ts';
+import { showSupervision } from './supervision.ts';
+import { listTopics } from './topics.ts';
+import { webOrigin } from './web-origin.ts';
 
-export interface AppOptions {
+export interface AppOptions extends Manners {
   readonly service: Service;
   /** The folder of the demo page. */
   readonly publicDir: string;
   /** Where feedback goes; without it there is no `POST /api/feedback`, and the widget asks for none. */
   readonly feedback?: FeedbackSink;
+  /** The address under which visitors reach the service; without it, that of each request. */
+  readonly publicUrl?: string | undefined;
   readonly heartbeatMs?: number;
   readonly logError?: LogError;
 }
+
+/** What changes only when the service starts anew. */
+const SETTLED = [
+  '/api/sources',
+  '/api/publications',
+  '/api/topics',
+  '/api/supervision',
+  '/api/suggestions',
+  '/api/config',
+  '/sources',
+  '/llms.txt',
+  '/llms-full.txt',
+  '/sitemap.xml',
+  '/robots.txt',
+];
 
 export interface App {
   readonly app: express.Express;
@@ -37,16 +72,28 @@ export function createApp({
   service,
   publicDir,
   feedback,
+  publicUrl,
   heartbeatMs = 15_000,
   logError = logToConsole,
+  ...manners
 }: AppOptions): App {
   let draining = false;
   const describeProblem = createDescribeProblem(logError);
+  const originOf = webOrigin(publicUrl);
   const onlyGet = onlyMethods('GET', 'HEAD');
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(refuseMalformedAddress);
+  app.use(giveRequestId, setSecurityHeaders);
+  // Probes come often and are answered before the rest is looked at.
+  app.route('/healthz').get(healthz).all(onlyGet);
+  app
+    .route('/readyz')
+    .get(readyz(service, () => draining))
+    .all(onlyGet);
+
+  mindManners(app, manners, publicUrl);
+  app.use(SETTLED, revalidate);
 
   app
     .route('/api/chat')
@@ -55,6 +102,10 @@ export function createApp({
   app.route('/api/search').get(search(service)).all(onlyGet);
   app.route('/api/sources').get(listSources(service)).all(onlyGet);
   app.route('/api/sources/:id').get(showSource(service)).all(onlyGet);
+  app.route('/api/sources/:id/citation').get(showCitation(service, originOf)).all(onlyGet);
+  app.route('/api/publications').get(listPublications(service, originOf)).all(onlyGet);
+  app.route('/api/topics').get(listTopics(service)).all(onlyGet);
+  app.route('/api/supervision').get(showSupervision(service)).all(onlyGet);
   app.route('/api/suggestions').get(suggestions(service)).all(onlyGet);
   app
     .route('/api/config')
@@ -63,14 +114,30 @@ export function createApp({
   if (feedback !== undefined) {
     app.route('/api/feedback').post(readJson, takeFeedback(feedback)).all(onlyMethods('POST'));
   }
-  app.route('/healthz').get(healthz).all(onlyGet);
   app
-    .route('/readyz')
-    .get(readyz(service, () => draining))
-    .all(onlyGet);
+    .route('/v1/chat/completions')
+    .post(readJson, openAiChat({ service, heartbeatMs, describeProblem, originOf }))
+    .all(onlyMethods('POST'));
+  app.route('/v1/models').get(listModels).all(onlyGet);
+  app.route('/v1/models/:id').get(showModel).all(onlyGet);
+  app
+    .route('/mcp')
+    .all(checkMcpCaller({ publicUrl, allowedOrigins: manners.allowedOrigins }))
+    .post(mcp({ service, heartbeatMs, logError }))
+    .all(onlyMethods('POST'));
+
+  app.route('/openapi.json').get(openApi(service)).all(onlyGet);
+  app.route('/docs').get(docsPage(service)).all(onlyGet);
 
   app.route('/ask').get(askPage(service, describeProblem)).all(onlyGet);
   app.route(['/', '/index.html']).get(homePage(publicDir, service)).all(onlyGet);
+  app.route('/sources').get(sourcesPage(service, originOf)).all(onlyGet);
+  app.route('/sources/:id.md').get(sourceMarkdown(service, originOf)).all(onlyGet);
+  app.route('/sources/:id').get(sourcePage(service, originOf)).all(onlyGet);
+  app.route('/llms.txt').get(llmsText(service, originOf)).all(onlyGet);
+  app.route('/llms-full.txt').get(llmsFullText(service, originOf)).all(onlyGet);
+  app.route('/sitemap.xml').get(sitemap(service, originOf)).all(onlyGet);
+  app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
   app.use(publicFiles(publicDir));
 
   app.use((request) => {
@@ -79,6 +146,8 @@ export function createApp({
       `There is nothing at ${show(request.path)}. Questions go to POST /api/chat; the page is at /.`,
     );
   });
+  app.use('/ask', askPageLimit(service));
+  app.use('/v1', answerOpenAiErrors(describeProblem));
   app.use(answerErrors(describeProblem));
 
   return {

@@ -1,5 +1,6 @@
-import type { RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Answer, Citation, Service } from '../domain.ts';
+import { ServiceError } from '../errors.ts';
 import { webAddress } from '../widget/web-address.ts';
 import { collectAnswer } from './answer-events.ts';
 import { type Html, html } from './html.ts';
@@ -7,7 +8,9 @@ import { markdownToHtml } from './markdown-html.ts';
 import { sendPage } from './page.ts';
 import { parse } from './parse.ts';
 import { type DescribeProblem, InvalidRequest } from './problem.ts';
+import { anchorOf } from './prose-html.ts';
 import { readerSignal } from './reader-signal.ts';
+import { requestIdOf } from './request-id.ts';
 import { askQuerySchema, MAX_QUESTION_LENGTH } from './schemas.ts';
 
 /** `GET /ask?question=`: the answer as a page that needs no script. */
@@ -22,11 +25,25 @@ export function askPage(service: Service, describeProblem: DescribeProblem): Req
       sendPage(response, 200, page(service, answer.question, question, answerPart(answer)));
     } catch (error) {
       if (response.destroyed) return;
-      const { status } = describeProblem(error);
-      const words = html`<p class="note" role="alert">${apology(error, question)}</p>`;
+      const { status } = describeProblem(error, requestIdOf(response));
+      const words = note(apology(error, question));
       sendPage(response, status, page(service, 'No answer', question, words));
     }
   };
+}
+
+/** Tells a visitor of the page, too, how long to wait. */
+export function askPageLimit(service: Service): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (!(error instanceof ServiceError) || error.code !== 'rate-limited') return next(error);
+    const asked = request.query['question'];
+    const question = typeof asked === 'string' ? asked : '';
+    sendPage(response, error.status, page(service, 'No answer', question, note(error.message)));
+  };
+}
+
+function note(sentence: string): Html {
+  return html`<p class="note" role="alert">${sentence}</p>`;
 }
 
 function apology(error: unknown, question: string): string {
@@ -77,14 +94,20 @@ function answerPart({ answer, status, citations, mode, followUps }: Answer): Htm
       ${followUps.length > 0 ? html`<h2>Ask next</h2><ul class="next">${followUps.map(followUp)}</ul>` : ''}`;
 }
 
-function sourceItem({ index, title, heading, quote, url, links }: Citation): Html {
+function sourceItem(citation: Citation): Html {
+  const { index, title, heading, quote, url, links } = citation;
   const where =
     heading === '' || heading === title ? '' : html` <span class="where">${heading}</span>`;
   return html`<li id="source-${index}" value="${index}">
-        <cite>${link(url ?? '', title)}</cite>${where}
+        <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where}
         <blockquote>${quote}</blockquote>
         ${links.length > 0 ? html`<p class="links">${links.map(({ url: page, label }) => html`${link(page, label)} `)}</p>` : ''}
       </li>`;
+}
+
+/** What has no page elsewhere is read on ours, at the passage. */
+function ownPage({ sourceId, passageId, title }: Citation): Html {
+  return html`<a href="sources/${sourceId}#${anchorOf(passageId)}">${title}</a>`;
 }
 
 function link(address: string, text: string): Html {

@@ -5,7 +5,9 @@ import { sendEventStream } from './event-stream.ts';
 import { parse } from './parse.ts';
 import type { DescribeProblem } from './problem.ts';
 import { readerSignal } from './reader-signal.ts';
+import { requestIdOf } from './request-id.ts';
 import { chatRequestSchema } from './schemas.ts';
+import { createStopwatch, setServerTiming, withServerTiming } from './timing.ts';
 
 export interface ChatOptions {
   readonly service: Service;
@@ -17,16 +19,21 @@ export interface ChatOptions {
 export function chat({ service, heartbeatMs, describeProblem }: ChatOptions): RequestHandler {
   return async (request, response) => {
     const signal = readerSignal(response);
-    const events = service.ask(parse(chatRequestSchema, request.body, 'The body'), signal);
+    const question = parse(chatRequestSchema, request.body, 'The body');
+    const stopwatch = createStopwatch();
+    const events = service.ask(question, signal, stopwatch.record);
     response.vary('Accept');
     if (request.accepts('application/json', 'text/event-stream') !== 'text/event-stream') {
-      response.json(await collectAnswer(events));
+      const answer = await collectAnswer(events);
+      setServerTiming(response, stopwatch);
+      response.json(answer);
       return;
     }
-    await sendEventStream(response, answerFrames(events), {
+    const timed = withServerTiming(events, response, stopwatch);
+    await sendEventStream(response, answerFrames(timed, stopwatch.timings), {
       signal,
       heartbeatMs,
-      failureFrame: (error) => errorFrame(describeProblem(error)),
+      failureFrame: (error) => errorFrame(describeProblem(error, requestIdOf(response))),
     });
   };
 }

@@ -45,7 +45,7 @@ function translated(error: unknown): unknown {
     case 400:
       return new ServiceError(
         'invalid-request',
-        `The body cannot be read as JSON: ${error.message}. Send an object such as {"question": "…"}.`,
+        `The body cannot be read as JSON: ${error.message}. Send one JSON object.`,
         { cause: error },
       );
     default:

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import { ERROR_STATUS, type ErrorCode, ServiceError } from '../errors.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** One field that is wrong; `pointer` is a JSON Pointer (RFC 6901), empty for the whole. */
 export interface FieldError {
@@ -17,6 +18,8 @@ export interface Problem {
   readonly detail: string;
   readonly code: ErrorCode;
   readonly errors?: readonly FieldError[];
+  /** As in the header `X-Request-Id`. */
+  readonly requestId?: string;
 }
 
 /** A request whose fields do not fit the schema. */
@@ -29,29 +32,31 @@ export class InvalidRequest extends ServiceError {
   }
 }
 
-/** Receives what went wrong on the server; `id` is the one that the reader was told, if any. */
+/** Receives what went wrong on the server; `id` is that of the request, which the reader was told. */
 export type LogError = (error: unknown, id?: string) => void;
 
-/** Turns whatever was thrown into a problem. */
-export type DescribeProblem = (error: unknown) => Problem;
+/** Turns whatever was thrown into a problem of the request with that id. */
+export type DescribeProblem = (error: unknown, requestId?: string) => Problem;
 
 /** Failures of the server (5xx) go to `logError`, once; the reader gets no more than a sentence. */
 export function createDescribeProblem(logError: LogError): DescribeProblem {
-  return (error) => {
+  return (error, requestId) => ({ ...describe(error, requestId), ...(requestId && { requestId }) });
+
+  function describe(error: unknown, requestId?: string): Problem {
     if (error instanceof ServiceError) {
-      if (error.status >= 500) logError(error);
+      if (error.status >= 500) logError(error, requestId);
       const problem = problemOf(error.code, error.message);
       return error instanceof InvalidRequest ? { ...problem, errors: error.errors } : problem;
     }
     const status = statusOfRefusal(error);
     if (status !== undefined) return refusal(status);
-    const id = randomUUID();
+    const id = requestId ?? randomUUID();
     logError(error, id);
     return problemOf(
       'internal-error',
       `Something failed on the server, not in your request. Try again; if it fails again, tell the owner of this site the id ${id}.`,
     );
-  };
+  }
 }
 
 export function problemOf(code: ErrorCode, detail: string): Problem {
@@ -60,7 +65,8 @@ export function problemOf(code: ErrorCode, detail: string): Problem {
 }
 
 export function sendProblem(response: ServerResponse, problem: Problem): void {
-  const body = JSON.stringify(problem);
+  const requestId = requestIdOf(response);
+  const body = JSON.stringify({ ...problem, ...(requestId && { requestId }) });
   response
     .writeHead(problem.status, {
       'Content-Type': 'application/problem+json',
@@ -74,7 +80,7 @@ export function answerErrors(describe: DescribeProblem): ErrorRequestHandler {
   return (error, _request, response, _next) => {
     // The reader has left; what failed then is, as a rule, the work that was stopped for that reason.
     if (response.destroyed) return;
-    const problem = describe(error);
+    const problem = describe(error, requestIdOf(response));
     if (response.headersSent) response.destroy();
     else sendProblem(response, problem);
   };

@@ -9,110 +9,177 @@ export const MAX_MESSAGE_LENGTH = 8_000;
 const text = z
   .string()
   .overwrite((value) => value.replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '\uFFFD'));
-const question = text.trim().min(1).max(MAX_QUESTION_LENGTH);
+const question = text
+  .trim()
+  .min(1)
+  .max(MAX_QUESTION_LENGTH)
+  .meta({
+    description: 'A question in any words; space around it does not count.',
+    examples: ['What should a student read first?'],
+  });
 
-export const chatRequestSchema = z.object({
-  question,
-  history: z
-    .array(z.object({ role: z.enum(['user', 'assistant']), content: text.max(MAX_MESSAGE_LENGTH) }))
-    .max(MAX_MESSAGES)
-    .default([]),
-});
+export const chatRequestSchema = z
+  .object({
+    question,
+    history: z
+      .array(
+        z.object({ role: z.enum(['user', 'assistant']), content: text.max(MAX_MESSAGE_LENGTH) }),
+      )
+      .max(MAX_MESSAGES)
+      .default([])
+      .describe('What was said before, oldest first. The server keeps no conversation.'),
+  })
+  .meta({ id: 'ChatRequest' });
 
 export const searchRequestSchema = z.object({
   q: question,
-  limit: z.coerce.number().int().min(1).max(50).default(10),
+  limit: z.coerce.number().int().min(1).max(50).default(10).describe('The most hits to give.'),
 });
 
 export const askQuerySchema = z.object({ question });
 
-export const feedbackSchema = z.object({
-  answerId: text.min(1).max(100),
-  question,
-  rating: z.enum(['up', 'down']),
-  reasons: z
-    .array(z.enum(['incorrect', 'incomplete', 'off-topic', 'unclear']))
-    .max(4)
-    .default([]),
-});
+export const feedbackSchema = z
+  .object({
+    answerId: text.min(1).max(100).describe('The `id` of the answer.'),
+    question,
+    rating: z.enum(['up', 'down']),
+    reasons: z
+      .array(z.enum(['incorrect', 'incomplete', 'off-topic', 'unclear']))
+      .max(4)
+      .default([])
+      .describe('What is wrong with the answer, for `down`.'),
+  })
+  .meta({ id: 'Feedback' });
 
-const linkSchema = z.object({ label: z.string(), url: z.string() });
+const linkSchema = z
+  .object({
+    label: z.string().describe('Begins with the role of the page: Paper, PDF, Code, Slides, …'),
+    url: z.string(),
+  })
+  .meta({ id: 'Link' });
 
-export const citationSchema = z.object({
-  index: z.int().min(1),
-  sourceId: z.string(),
-  passageId: z.string(),
-  title: z.string(),
-  heading: z.string(),
-  quote: z.string(),
-  start: z.int().min(0),
-  end: z.int().min(0),
-  url: z.string().nullable(),
-  links: z.array(linkSchema).readonly(),
-});
+export const citationSchema = z
+  .object({
+    index: z.int().min(1).describe('The number in the markers of the text, from 1.'),
+    sourceId: z.string().describe('The source at `/api/sources/{id}`.'),
+    passageId: z.string(),
+    title: z.string(),
+    heading: z.string().describe('Where in the source; may be empty.'),
+    quote: z.string().describe('Verbatim text of the source that carries the statement.'),
+    start: z.int().min(0).describe('Where the quote begins in the `body` of the source.'),
+    end: z.int().min(0).describe('Where it ends. Both count UTF-16 code units.'),
+    url: z.string().nullable().describe('The best page to open, or null if none is known.'),
+    links: z.array(linkSchema).readonly(),
+  })
+  .meta({ id: 'Citation', description: 'What carries a statement: a verbatim quote.' });
 
-export const answerSchema = z.object({
-  id: z.string(),
-  status: z.enum(['answered', 'not_covered']),
-  mode: z.enum(['extractive', 'llm']),
-  question: z.string(),
-  answer: z.string(),
-  citations: z.array(citationSchema).readonly(),
-  followUps: z.array(z.string()).readonly(),
-});
+export const answerSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(['answered', 'not_covered']),
+    reason: z
+      .enum(['not_in_corpus', 'out_of_scope'])
+      .exactOptional()
+      .describe('Why it is not covered: untold, or about something else. For `not_covered` only.'),
+    mode: z
+      .enum(['extractive', 'llm'])
+      .describe('Quoted from the sources, or written by a model and checked against them.'),
+    question: z.string().describe('The question as understood: it stands alone.'),
+    answer: z.string().describe('Markdown. A marker, a number in brackets, names a citation.'),
+    citations: z.array(citationSchema).readonly(),
+    followUps: z.array(z.string()).readonly().describe('Questions to ask next.'),
+  })
+  .meta({ id: 'Answer' });
 
-export const searchReplySchema = z.object({
-  query: z.string(),
-  hits: z.array(
-    z.object({
-      sourceId: z.string(),
-      passageId: z.string(),
-      title: z.string(),
-      heading: z.string(),
-      text: z.string(),
-      url: z.string().nullable(),
-      score: z.number(),
-      why: z.object({
-        keywordRank: z.int().optional(),
-        vectorRank: z.int().optional(),
-        cosine: z.number().optional(),
-        named: z.boolean(),
-      }),
-    }),
-  ),
-});
+const milliseconds = z.number().min(0).exactOptional();
+const timingsSchema = z
+  .object({
+    resolve: milliseconds,
+    embed: milliseconds,
+    keyword: milliseconds,
+    vector: milliseconds,
+    fuse: milliseconds,
+    answer: milliseconds,
+    check: milliseconds,
+  })
+  .meta({
+    id: 'Timings',
+    description: 'Milliseconds by stage; one that did not apply is left out.',
+  });
+
+/** What the `end` event of a stream carries. */
+export const timedAnswerSchema = answerSchema
+  .extend({ timings: timingsSchema.exactOptional() })
+  .meta({
+    id: 'TimedAnswer',
+    description: 'The answer as a whole, and how long it took.',
+  });
+
+const hitSchema = z
+  .object({
+    sourceId: z.string().describe('The source at `/api/sources/{id}`.'),
+    passageId: z.string(),
+    title: z.string(),
+    heading: z.string(),
+    text: z.string(),
+    url: z.string().nullable(),
+    score: z.number().describe('Comparable within one reply only; higher is better.'),
+    why: z
+      .object({
+        keywordRank: z.int().optional().describe('Its rank by keywords, from 1.'),
+        vectorRank: z.int().optional().describe('Its rank by meaning, from 1.'),
+        cosine: z.number().optional().describe('Of question and passage, −1 to 1.'),
+        named: z.boolean().describe('Whether the question names its source.'),
+      })
+      .describe('Why it was found.'),
+  })
+  .meta({ id: 'Hit' });
+
+export const searchReplySchema = z
+  .object({ query: z.string(), hits: z.array(hitSchema).describe('Best first.') })
+  .meta({ id: 'SearchReply' });
 
 /** A source in the list. Parsing a `Source` with it leaves out what the list does not show. */
-export const sourceSummarySchema = z.object({
-  id: z.string(),
-  kind: z.string(),
-  title: z.string(),
-  summary: z.string().optional(),
-  url: z.string().optional(),
-  people: z.array(z.string()).readonly(),
-  venue: z.string().optional(),
-  year: z.int().optional(),
-  awards: z.array(z.string()).readonly(),
-  topics: z.array(z.string()).readonly(),
-  asOf: z.string().optional(),
-});
+export const sourceSummarySchema = z
+  .object({
+    id: z.string(),
+    kind: z.string().describe('person, project, paper, book, thesis, dataset, award, theme, …'),
+    title: z.string().describe('The short name by which people ask for it.'),
+    summary: z.string().optional(),
+    url: z.string().optional().describe('The best page about it.'),
+    people: z.array(z.string()).readonly().describe('Authors in order, by full name.'),
+    venue: z.string().optional(),
+    year: z.int().optional(),
+    awards: z.array(z.string()).readonly(),
+    topics: z.array(z.string()).readonly(),
+    asOf: z.string().optional().describe('When facts that age were true: a month or a day.'),
+  })
+  .meta({ id: 'SourceSummary' });
 
 /** A whole source, but for `asks`: these are for the index and never shown. */
-export const sourceSchema = sourceSummarySchema.extend({
-  fullTitle: z.string().optional(),
-  aliases: z.array(z.string()).readonly(),
-  links: z.array(linkSchema).readonly(),
-  doi: z.string().optional(),
-  arxiv: z.string().optional(),
-  pages: z.string().optional(),
-  related: z.array(z.string()).readonly(),
-  body: z.string(),
-});
+export const sourceSchema = sourceSummarySchema
+  .extend({
+    fullTitle: z.string().optional().describe('The title as printed.'),
+    aliases: z.array(z.string()).readonly(),
+    links: z.array(linkSchema).readonly(),
+    doi: z.string().optional(),
+    arxiv: z.string().optional(),
+    pages: z.string().optional(),
+    related: z.array(z.string()).readonly().describe('Ids of other sources.'),
+    body: z.string().describe('Markdown. The offsets of citations count in it.'),
+  })
+  .meta({ id: 'Source' });
 
-export const sourceListSchema = z.object({ sources: z.array(sourceSummarySchema) });
-export const serverConfigSchema = z.object({
-  researcher: z.string().nullable(),
-  suggestions: z.array(z.string()).readonly(),
-  feedback: z.boolean(),
-});
-export const suggestionsSchema = z.object({ suggestions: z.array(z.string()).readonly() });
+export const sourceListSchema = z
+  .object({ sources: z.array(sourceSummarySchema) })
+  .meta({ id: 'SourceList' });
+export const serverConfigSchema = z
+  .object({
+    researcher: z.string().nullable().describe('Whom the corpus is about, or null.'),
+    suggestions: z.array(z.string()).readonly().describe('Questions to begin with.'),
+    feedback: z.boolean().describe('Whether `POST /api/feedback` is there.'),
+  })
+  .meta({ id: 'ServerConfig' });
+export const suggestionsSchema = z
+  .object({ suggestions: z.array(z.string()).readonly() })
+  .meta({ id: 'Suggestions' });

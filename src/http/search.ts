@@ -4,6 +4,7 @@ import type { Hit, Service } from '../domain.ts';
 import { parse } from './parse.ts';
 import { readerSignal } from './reader-signal.ts';
 import { type searchReplySchema, searchRequestSchema } from './schemas.ts';
+import { createStopwatch, setServerTiming } from './timing.ts';
 
 type SearchReply = z.infer<typeof searchReplySchema>;
 
@@ -11,12 +12,14 @@ type SearchReply = z.infer<typeof searchReplySchema>;
 export function search(service: Service): RequestHandler {
   return async (request, response) => {
     const { q, limit } = parse(searchRequestSchema, request.query, 'The query');
-    const hits = await service.search(q, limit, readerSignal(response));
+    const stopwatch = createStopwatch();
+    const hits = await service.search(q, limit, readerSignal(response), stopwatch.record);
+    setServerTiming(response, stopwatch);
     response.json({ query: q, hits: hits.map(hitReply) } satisfies SearchReply);
   };
 }
 
-function hitReply({ passage, source, score, why }: Hit): SearchReply['hits'][number] {
+export function hitReply({ passage, source, score, why }: Hit): SearchReply['hits'][number] {
   return {
     sourceId: source.id,
     passageId: passage.id,

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { Service } from '../domain.ts';
+import type { Service, Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { show } from './parse.ts';
 import { sourceListSchema, sourceSchema } from './schemas.ts';
@@ -14,14 +14,16 @@ export function listSources(service: Service): RequestHandler {
 /** `GET /api/sources/:id` */
 export function showSource(service: Service): RequestHandler<{ id: string }> {
   return (request, response) => {
-    const { id } = request.params;
-    const source = service.sources.find((candidate) => candidate.id === id);
-    if (source === undefined) {
-      throw new ServiceError(
-        'not-found',
-        `There is no source ${show(id)}. GET /api/sources lists the ids of all sources.`,
-      );
-    }
-    response.json(sourceSchema.parse(source));
+    response.json(sourceSchema.parse(findSource(service, request.params.id)));
   };
+}
+
+/** @throws ServiceError `not-found` */
+export function findSource({ sources }: Service, id: string): Source {
+  const source = sources.find((candidate) => candidate.id === id);
+  if (source !== undefined) return source;
+  throw new ServiceError(
+    'not-found',
+    `There is no source ${show(id)}. GET /api/sources lists the ids of all sources.`,
+  );
 }

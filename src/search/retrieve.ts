@@ -1,4 +1,4 @@
-import type { Hit, Vector } from '../domain.ts';
+import type { Hit, RecordTiming, Vector } from '../domain.ts';
 import type { KeywordMatch } from './keyword.ts';
 import type { OpenIndex } from './store.ts';
 import { dot, rowOf } from './vectors.ts';
@@ -18,6 +18,8 @@ export interface RetrieveOptions {
   readonly vector: Vector | null;
   /** Ids of sources that the question names. */
   readonly named: ReadonlySet<string>;
+  /** Told of the stages keyword, vector and fuse. */
+  readonly record?: RecordTiming | undefined;
 }
 
 /**
@@ -26,10 +28,15 @@ export interface RetrieveOptions {
  * 2023). Without vectors the order is BM25's.
  */
 export function retrieve(index: OpenIndex, question: string, options: RetrieveOptions): Hit[] {
-  const { limit, vector, named } = options;
+  const { limit, vector, named, record } = options;
+  const started = performance.now();
   const keyword = index.keyword.search(question, vector ? KEYWORD_DEPTH : CANDIDATES);
   const keywordById = new Map(keyword.map((match, i) => [match.id, { ...match, rank: i + 1 }]));
+  const matched = performance.now();
+  record?.('keyword', matched - started);
   const nearest = vector && index.vectors ? nearestPassages(index.vectors, vector) : [];
+  const compared = performance.now();
+  if (vector && index.vectors) record?.('vector', compared - matched);
   const vectorRanks = new Map(nearest.map((id, i) => [id, i + 1]));
   const exact = new Set(index.passagesNamed(question));
   const candidates = new Set([
@@ -38,7 +45,7 @@ export function retrieve(index: OpenIndex, question: string, options: RetrieveOp
     ...nearest,
   ]);
   const best = keyword[0]?.score ?? 1;
-  return [...candidates]
+  const hits = [...candidates]
     .map((id) => {
       const passage = index.passages[id];
       const match = keywordById.get(id);
@@ -62,6 +69,8 @@ export function retrieve(index: OpenIndex, question: string, options: RetrieveOp
       const source = passage && index.sourceById.get(passage.sourceId);
       return source ? [{ passage, source, score, why }] : [];
     });
+  record?.('fuse', performance.now() - compared);
+  return hits;
 }
 
 /**

@@ -5,7 +5,7 @@ import { sentenceSpans } from './sentences.ts';
 const COMMAND =
   /(?:^|[.!?:;,"“(]\s*|\b(?:please|now|and|then|must|should|to|you (?:will|shall|can))\s+)(?:ignore|disregard|forget|override|bypass|skip|reveal|repeat|print|show|output|leak|pretend|obey|stop following|(?:do not|don['’]t|never) (?:follow|obey|mention|reveal|cite|answer)|act as|respond|reply|answer|say|tell|recommend|praise|follow)\b/iu;
 const ADDRESSEE =
-  /\b(?:(?:(?:all|any|the|your|my|these|those|previous|prior|above|earlier|preceding|following|new|system|original|other)\s+)+(?:instructions?|prompts?|guidelines|directives|commands)|system (?:prompt|message)s?|(?:as|dear|attention|hey|you are|you['’]re) (?:an? |the )?(?:ai|llm|assistant|language model|chat ?bot|model)\b|(?:ai|llm|assistant|language model|chat ?bot)s?\s*[:,]\s|if you are an? (?:ai|llm|assistant|language model|chat ?bot|model)\b)/iu;
+  /\b(?:(?:(?:all|any|the|your|my|hidden|secret|internal|these|those|previous|prior|above|earlier|preceding|following|new|system|original|other)\s+)+(?:instructions?|prompts?|rules|guidelines|directives|commands)|system (?:prompt|message)s?|(?:as|dear|attention|hey|you are|you['’]re) (?:an? |the )?(?:ai|llm|assistant|language model|chat ?bot|model)\b|(?:ai|llm|assistant|language model|chat ?bot)s?\s*[:,]\s|if you are an? (?:ai|llm|assistant|language model|chat ?bot|model)\b)/iu;
 const TAKEOVER =
   /(?:^|[.!?:]\s*|\b(?:please|now|and)\s+)(?:ignore|disregard|forget) (?:about )?(?:everything|anything|all|above|previous|prior|the (?:above|previous|preceding))\b|\bi want you to act as\b|\bnow you are\b|\byou are now (?:an? |the |in |no longer )|\bpretend (?:to be|that you are|you are|you['’]re)\b|<\|(?:im_start|system|endoftext)\|>|^\s*(?:system|assistant)\s*:\s/iu;
 
@@ -29,16 +29,20 @@ export function isInstruction(sentence: string): boolean {
 // What a visitor says to steer the reply, besides taking the model over: in a question it is no
 // part of what is asked, in a corpus it would be ordinary prose.
 const STEERING =
-  /\bfrom now on\b|\b(?:for|in|before|after|at the (?:start|end) of) (?:this|the|your|every|each) (?:next )?(?:answers?|repl(?:y|ies)|responses?|sentences?)\b|\byou (?:have to|must|shall|should|will|need to|are to) (?:now )?(?:pretend|say|answer|write|reply|respond|claim|repeat|act|ignore|start|end)\b|^\W*(?:please )?(?:repeat|decode|translate|say|print|output|write|answer|reply|respond)\b(?=.*(?:\bword\b|\bonly\b|\btimes\b|\bsystem\b|\bbase64\b|\bpoem\b|["“:]))|^\W*(?:(?:also|and|then|please|finally)\W+)*(?:end|begin|start|finish|conclude|append|prepend|add|include|insert|sign)\b.*\b(?:repl(?:y|ies)|answers?|responses?|messages?|words?|phrase)\b|\bnote to (?:the )?(?:ai|llm|assistant|model|bot)\b|\b(?:as|be|are) (?:an? )?(?:dan|jailbroken|unrestricted|unfiltered|uncensored|evil|pirate)\b|\b(?:ignoriere|vergiss|wiederhole|antworte nur|tu so als)\b/iu;
+  /\bfrom now on\b|\b(?:for|in|before|after|at the (?:start|end) of) (?:this|the|your|every|each) (?:next )?(?:answers?|repl(?:y|ies)|responses?|sentences?)\b|\byou (?:have to|must|shall|should|will|need to|are to) (?:now )?(?:pretend|say|answer|write|reply|respond|claim|repeat|act|ignore|start|end)\b|^\W*(?:please )?(?:repeat|decode|translate|say|print|output|write|answer|reply|respond)\b(?=.*(?:\bword\b|\bonly\b|\btimes\b|\bsystem\b|\bbase64\b|\bpoem\b|["“:]))|^\W*(?:(?:also|and|then|please|finally)\W+)*(?:end|begin|start|finish|conclude|append|prepend|add|include|insert|sign)\b.*\b(?:repl(?:y|ies)|answers?|responses?|messages?|words?|phrase)\b|^\W*(?:claim|pretend|assume|imagine) (?:that|to|you)\b|\bsystem (?:override|message|prompt)\b|^\W*(?:do not|don['’]t|never) (?:cite|mention|use|show|give|reveal|answer|refuse|quote)\b|\bnote to (?:the )?(?:ai|llm|assistant|model|bot)\b|\b(?:as|be|are) (?:an? )?(?:dan|jailbroken|unrestricted|unfiltered|uncensored|evil|pirate)\b|\b(?:ignoriere|vergiss|wiederhole|antworte nur|tu so als)\b/iu;
+
+const MARKUP = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>/gi;
 
 /**
- * A question without the sentences, and the remarks in brackets, that tell the assistant how to
+ * A question without markup, and without the sentences, and the remarks in brackets, that tell the assistant how to
  * behave; empty if nothing else is in it.
  */
 export function withoutInstructions(question: string): string {
-  const remarks = question.replace(/\([^()]*\)|\[[^[\]]*\]/g, (remark) =>
-    isInstruction(remark.slice(1, -1)) || STEERING.test(remark.slice(1, -1)) ? '' : remark,
-  );
+  const remarks = question
+    .replace(MARKUP, ' ')
+    .replace(/\([^()]*\)|\[[^[\]]*\]/g, (remark) =>
+      isInstruction(remark.slice(1, -1)) || STEERING.test(remark.slice(1, -1)) ? '' : remark,
+    );
   const kept = sentenceSpans(remarks)
     .map(({ start, end }) => remarks.slice(start, end))
     .filter((sentence) => !isInstruction(sentence) && !STEERING.test(sentence));

@@ -7,6 +7,7 @@ import type { Outcome, Turn } from './transcript.ts';
 import { createTurnView, type TurnView, type TurnViewOptions } from './turn-view.ts';
 
 export interface PanelOptions {
+  readonly endpoint: string;
   readonly strings: Strings;
   readonly heading: string;
   readonly placeholder: string;
@@ -39,7 +40,7 @@ export interface Panel {
 /** Heading, conversation, questions to choose from, and the field to write in. */
 export function createPanel(options: PanelOptions): Panel {
   const { strings, floating, onAsk } = options;
-  const card = createSourceCard(strings);
+  const card = createSourceCard(strings, options.endpoint);
   const views = new Map<Turn, TurnView>();
   let latest: TurnView | undefined;
   let following = true;

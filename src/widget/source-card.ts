@@ -1,5 +1,5 @@
 import type { Citation } from '../domain.ts';
-import { element } from './dom.ts';
+import { button, element } from './dom.ts';
 import { cardContent } from './sources-view.ts';
 import { fill, type Strings } from './strings.ts';
 import { placeOf } from './transcript.ts';
@@ -19,7 +19,7 @@ const GAP = 8;
  * One card for all sources. It lies outside the log, which would read it out, and in the top layer.
  * Escape closes it and gives the focus back; Tab runs from the button through it and on.
  */
-export function createSourceCard(strings: Strings): SourceCard {
+export function createSourceCard(strings: Strings, endpoint: string): SourceCard {
   const root = element('div', {
     class: 'card',
     role: 'dialog',
@@ -38,12 +38,40 @@ export function createSourceCard(strings: Strings): SourceCard {
     trigger = next;
     trigger.setAttribute('aria-expanded', 'true');
     root.setAttribute('aria-label', next.getAttribute('aria-label') ?? '');
-    root.replaceChildren(...cardContent(citation));
+    root.replaceChildren(...cardContent(citation), citeButton(citation));
     root.showPopover();
     place();
     addEventListener('scroll', place, { capture: true, passive: true });
     addEventListener('resize', place);
     addEventListener('keydown', onEscape, { capture: true });
+  }
+
+  /** Copies how to cite the source. Hidden until that is here: some browsers copy at a click only. */
+  function citeButton({ sourceId }: Citation): HTMLElement {
+    let entry = '';
+    const cite = button(
+      { class: 'chip', hidden: true },
+      () => {
+        navigator.clipboard.writeText(entry).then(
+          () => say(strings.copied),
+          () => say(strings.copyFailed),
+        );
+      },
+      strings.cite,
+    );
+    const said = element('span', { role: 'status' });
+    const say = (words: string) => {
+      said.textContent = words;
+    };
+    fetch(`${endpoint}/api/sources/${sourceId}/citation?format=bibtex`)
+      .then(async (reply) => {
+        if (!reply.ok) return;
+        entry = await reply.text();
+        cite.hidden = false;
+        place();
+      })
+      .catch(() => {});
+    return element('p', {}, cite, ' ', said);
   }
 
   function close(): void {
@@ -112,7 +140,7 @@ export function createSourceCard(strings: Strings): SourceCard {
     }
   });
   root.addEventListener('keydown', (event) => {
-    const links = [...root.querySelectorAll('a')];
+    const links = [...root.querySelectorAll<HTMLElement>('a,button:not([hidden])')];
     const focused = (root.getRootNode() as ShadowRoot).activeElement;
     if (event.key !== 'Tab') return;
     if (event.shiftKey && (focused === root || focused === links[0])) consume(event);

@@ -33,6 +33,7 @@ const english = {
   howLlm:
     'A language model wrote the answer from these passages. Sentences that they do not carry were left out.',
   copy: 'Copy with references',
+  cite: 'Cite this (BibTeX)',
   copied: 'Copied',
   copyFailed: 'The browser does not allow copying.',
   helpful: 'Helpful',
@@ -88,6 +89,7 @@ const german: Strings = {
   howLlm:
     'Ein Sprachmodell hat die Antwort aus diesen Stellen geschrieben. Sätze, die sie nicht tragen, wurden weggelassen.',
   copy: 'Mit Quellen kopieren',
+  cite: 'Zitieren (BibTeX)',
   copied: 'Kopiert',
   copyFailed: 'Der Browser erlaubt das Kopieren nicht.',
   helpful: 'Hilfreich',

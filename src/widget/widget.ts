@@ -39,6 +39,7 @@ export function createWidget(options: WidgetOptions): Widget {
 
   const panel = createPanel({
     strings,
+    endpoint,
     floating,
     heading: options.heading || strings.headingUnnamed,
     placeholder: options.placeholder || strings.placeholder,

@@ -82,13 +82,19 @@ describe('axe finds nothing to complain about', () => {
     await page.context().close();
   });
 
-  test.each(['/', '/ask?question=What%20is%20Hindsight%3F', '/ask'])('on %s', async (address) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await visit(browser, `${site.url}${address}`, { colorScheme, bypassCSP: true });
-      expect(await violations(page)).toEqual([]);
-      await page.context().close();
-    }
-  });
+  test.each(['/', '/ask?question=What%20is%20Hindsight%3F', '/ask', '/docs'])(
+    'on %s',
+    async (address) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await visit(browser, `${site.url}${address}`, {
+          colorScheme,
+          bypassCSP: true,
+        });
+        expect(await violations(page)).toEqual([]);
+        await page.context().close();
+      }
+    },
+  );
 });
 
 async function violations(page: Page): Promise<string[]> {

@@ -66,6 +66,7 @@ export function scriptedService(): ScriptedService {
   let passes = 0;
   const service: ScriptedService = {
     sources: [],
+    passagesOf: () => [],
     status: { sources: 1, passages: 3, embedder: null, chatModel: null },
     researcher: 'Jonathan Mace',
     suggestions: [

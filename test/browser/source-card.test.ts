@@ -54,6 +54,28 @@ describe('the card of a source', () => {
     expect(await next.evaluate((button) => button.matches(':focus'))).toBe(true);
   });
 
+  test('copies how to cite the source, and offers that only where the service can tell', async () => {
+    page = await visit(browser, site.host(INLINE), {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const entry = '@inproceedings{zhang2023benefit,\n}\n';
+    await page.route('**/api/sources/hindsight/citation?format=bibtex', (route) =>
+      route.fulfill({ contentType: 'application/x-bibtex', body: entry }),
+    );
+    await ask(page);
+    await log(page).getByRole('button', { name: MARKER }).click();
+    const card = page.getByRole('dialog');
+    await card.getByRole('button', { name: 'Cite this (BibTeX)' }).click();
+    await card.getByText('Copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(entry);
+    await page.keyboard.press('Escape');
+    const unknown = page.waitForResponse(/\/api\/sources\/sampling\/citation/);
+    await log(page).getByRole('button', { name: 'Source 2' }).click();
+    expect((await unknown).status()).toBe(404);
+    await card.getByText('Head-based sampling decides').waitFor();
+    expect(await card.getByRole('button').count()).toBe(0);
+  });
+
   test('opens under the mouse, can be entered, and goes', async () => {
     page = await visit(browser, site.host(INLINE));
     await ask(page);

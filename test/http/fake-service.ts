@@ -81,6 +81,17 @@ export function fakeService(): FakeService {
   });
   const fake: FakeService = {
     sources: [kites, boats],
+    passagesOf: (sourceId) => [
+      {
+        id: `${sourceId}#1`,
+        sourceId,
+        headings: [],
+        start: 0,
+        end: body.length,
+        text: body,
+        sentences: [],
+      },
+    ],
     status: { sources: 2, passages: 3, embedder: null, chatModel: null },
     researcher: 'Ada Example',
     suggestions: ['Why do kites fly?', 'Who flew them?', 'What is a boat?'],

@@ -66,6 +66,7 @@ describe('a body that does not fit', () => {
       detail,
       code: 'invalid-request',
       errors: [{ pointer, detail }],
+      requestId: reply.headers['x-request-id'],
     });
   });
 

@@ -23,7 +23,7 @@ describe('POST /api/chat', () => {
     if (accept !== undefined) post.set('Accept', accept);
     const reply = await post.send({ question: 'Why?' }).expect(200);
     expect(reply.type).toBe('application/json');
-    expect(reply.headers).toMatchObject({ vary: 'Accept' });
+    expect(reply.headers['vary']).toMatch(/(^|, )Accept(,|$)/);
     expect(reply.headers).not.toHaveProperty('x-powered-by');
     expect(answerSchema.parse(reply.body)).toEqual(answerTo('Why?'));
   });
@@ -168,7 +168,7 @@ test.each(['/', '/api/sources', `/api/sources/${boats.id}`, '/api/search?q=kite'
   'HEAD %s has the headers of GET and no body',
   async (path) => {
     const { app } = start();
-    const get = await request(app).get(path).expect(200);
+    const get = await request(app).get(path).set('Accept-Encoding', 'identity').expect(200);
     const head = await request(app).head(path).expect(200);
     expect(head.headers['content-length']).toBe(get.headers['content-length']);
     expect(head.text ?? '').toBe('');

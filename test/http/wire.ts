@@ -39,13 +39,14 @@ export async function listen(options: Partial<AppOptions> = {}): Promise<Wire> {
 export async function openStream(
   port: number,
   question: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ request: http.ClientRequest; response: http.IncomingMessage }> {
   const request = http.request({
     port,
     host: '127.0.0.1',
     path: '/api/chat',
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', ...headers },
   });
   request.end(JSON.stringify({ question }));
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];

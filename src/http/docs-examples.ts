@@ -1,0 +1,71 @@
+import type { oas31 } from 'zod-openapi';
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly oas31.ParameterObject[];
+  readonly body: oas31.RequestBodyObject | undefined;
+  /** Of success. */
+  readonly replies: readonly (oas31.ResponseObject | oas31.ReferenceObject)[];
+  readonly origin: string;
+}
+
+/** Commands for a shell that make the call, each with its caption: with each body, and as a stream. */
+export function curl(call: Call): [caption: string, command: string][] {
+  const types = call.replies.flatMap((reply) =>
+    'content' in reply ? Object.keys(reply.content ?? {}) : [],
+  );
+  const bodies = valuesOf(call.body?.content['application/json']?.examples);
+  const commands = (bodies.length === 0 ? [undefined] : bodies).map((body): [string, string] =>
+    isStream(body)
+      ? ['Shell, as events', `curl -N ${command(call, body)}`]
+      : ['Shell', `curl ${command(call, body)}`],
+  );
+  if (!types.includes('text/event-stream') || bodies.some(isStream)) return commands;
+  const accept = "-H 'Accept: text/event-stream, application/json'";
+  const streamed = `curl -N ${accept} ${command(call, bodies[0])}`;
+  const plain = types.includes('application/json');
+  return [...(plain ? commands : []), ['Shell, as events', streamed]];
+}
+
+const isStream = (body: unknown) =>
+  typeof body === 'object' && body !== null && 'stream' in body && body.stream === true;
+
+function command({ method, path, parameters, origin }: Call, body: unknown): string {
+  const address = path.replace(/\{(\w+)\}/g, (_, name) =>
+    encodeURIComponent(exampleOf(parameters.find((parameter) => parameter.name === name))),
+  );
+  const query = parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.required)
+    .map(
+      (parameter) =>
+        ` \\\n  --data-urlencode ${quoted(`${parameter.name}=${exampleOf(parameter)}`)}`,
+    );
+  const data = body === undefined ? '' : `--json ${quoted(JSON.stringify(body))} \\\n  `;
+  const verb = method === 'GET' || body !== undefined ? '' : `-X ${method} `;
+  return `${verb}${query.length > 0 ? '-G ' : ''}${data}${origin}${address}${query.join('')}`;
+}
+
+function exampleOf(parameter: oas31.ParameterObject | undefined): string {
+  const schema = parameter?.schema;
+  const examples = schema !== undefined && 'examples' in schema ? schema.examples : undefined;
+  return String(examples?.[0] ?? parameter?.name ?? '');
+}
+
+/** What a body looks like; an event as it is framed. */
+export function exampleText(type: string, value: unknown): string {
+  if (type !== 'text/event-stream') {
+    return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  }
+  const { event, data } = value as { event?: string; data: unknown };
+  const text = typeof data === 'string' ? data : JSON.stringify(data);
+  return `${event === undefined ? '' : `event: ${event}\n`}data: ${text}\n\n`;
+}
+
+export function valuesOf(examples: oas31.ExamplesObject | undefined): unknown[] {
+  return Object.values(examples ?? {}).flatMap((example) =>
+    'value' in example ? [example.value] : [],
+  );
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

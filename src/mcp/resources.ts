@@ -1,0 +1,34 @@
+import {
+  type McpServer,
+  ResourceNotFoundError,
+  ResourceTemplate,
+} from '@modelcontextprotocol/server';
+import type { Service } from '../domain.ts';
+import { sourceMarkdown, sourceUri } from './source-markdown.ts';
+
+const MIME_TYPE = 'text/markdown';
+
+/** `source://<id>`: each source in Markdown. Lists derived from others can be read, but are not listed. */
+export function registerResources(server: McpServer, { sources }: Service): void {
+  const listed = sources.filter(({ kind }) => kind !== 'list');
+  const template = new ResourceTemplate('source://{id}', {
+    list: () => ({
+      resources: listed.map(({ id, title, fullTitle, summary }) => ({
+        uri: sourceUri(id),
+        name: id,
+        title: fullTitle ?? title,
+        ...(summary !== undefined && { description: summary }),
+        mimeType: MIME_TYPE,
+      })),
+    }),
+    complete: {
+      id: (begun) => listed.map(({ id }) => id).filter((id) => id.startsWith(begun)),
+    },
+  });
+  const config = { title: 'Source', description: 'What the assistant knows.', mimeType: MIME_TYPE };
+  server.registerResource('source', template, config, (uri, { id }) => {
+    const source = sources.find((candidate) => sourceUri(candidate.id) === sourceUri(String(id)));
+    if (!source) throw new ResourceNotFoundError(uri.href, `There is no source at ${uri.href}.`);
+    return { contents: [{ uri: uri.href, mimeType: MIME_TYPE, text: sourceMarkdown(source) }] };
+  });
+}

@@ -1,0 +1,56 @@
+import type { Config } from './config.ts';
+import { ServiceError } from './errors.ts';
+import { openKeys, readKeys } from './http/key-file.ts';
+import type { LimitOptions } from './http/limits.ts';
+import type { Manners } from './http/manners.ts';
+import { parseRate } from './http/rate.ts';
+
+/**
+ * The manners that the settings describe. Reads the keys and connects to Redis, if there is one.
+ * @throws ServiceError `invalid-settings` that says what to correct
+ */
+export async function openManners(
+  config: Config,
+  warn: (sentence: string) => void,
+): Promise<Manners> {
+  return {
+    trustProxy: config.TRUST_PROXY,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    keys: openKeysOf(config, warn),
+    requireKey: config.REQUIRE_API_KEY,
+    limit: await openLimit(config, warn),
+    warn,
+  };
+}
+
+function openKeysOf(
+  { API_KEYS_FILE: file, REQUIRE_API_KEY: isRequired }: Config,
+  warn: (sentence: string) => void,
+) {
+  if (file === undefined) {
+    if (!isRequired) return undefined;
+    throw new ServiceError(
+      'invalid-settings',
+      'REQUIRE_API_KEY=true needs keys. Set API_KEYS_FILE, as in API_KEYS_FILE=.keys.jsonl, and run: npm run keys -- create NAME',
+    );
+  }
+  const keys = openKeys(file, warn);
+  if (isRequired && readKeys(file).length === 0) {
+    warn(`There is no key in ${file}: nobody may ask. Run: npm run keys -- create NAME`);
+  }
+  return keys;
+}
+
+async function openLimit(
+  { RATE_LIMIT, REDIS_URL: url, API_KEYS_FILE }: Config,
+  warn: (sentence: string) => void,
+): Promise<Omit<LimitOptions, 'warn'> | undefined> {
+  const rate = RATE_LIMIT === 'off' ? null : parseRate(RATE_LIMIT);
+  // Keys may have limits of their own.
+  if (rate === null && API_KEYS_FILE === undefined) return undefined;
+  if (url === undefined) return { rate };
+  // Loaded only when used.
+  const { connectSharedLimits } = await import('./http/redis-limits.ts');
+  const { createStore } = await connectSharedLimits(url, warn);
+  return { rate, createStore };
+}

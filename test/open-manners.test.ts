@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { createKey } from '../src/http/key-file.ts';
+import { openManners } from '../src/open-manners.ts';
+import { temporaryFolder } from './support/corpus.ts';
+
+async function open(environment: Record<string, string>) {
+  const warnings: string[] = [];
+  const warn = (sentence: string) => void warnings.push(sentence);
+  return { manners: await openManners(readConfig(environment), warn), warnings };
+}
+
+describe('openManners', () => {
+  test('by default limits each caller, knows no keys and trusts no proxy', async () => {
+    const { manners, warnings } = await open({});
+    expect(manners).toMatchObject({
+      limit: { rate: { requests: 60, windowMs: 60_000 } },
+      requireKey: false,
+    });
+    expect(manners.keys).toBeUndefined();
+    expect(manners.trustProxy).toBeUndefined();
+    expect(manners.allowedOrigins).toBeUndefined();
+    expect(warnings).toEqual([]);
+  });
+
+  test('limits nobody where RATE_LIMIT is off, but keys by what they have', async () => {
+    expect((await open({ RATE_LIMIT: 'off' })).manners.limit).toBeUndefined();
+    const file = path.join(await temporaryFolder(), 'keys');
+    const { manners } = await open({ RATE_LIMIT: 'off', API_KEYS_FILE: file });
+    expect(manners.limit).toEqual({ rate: null });
+  });
+
+  test('wants keys where they are required, and says how to make them', async () => {
+    await expect(open({ REQUIRE_API_KEY: 'true' })).rejects.toThrow('Set API_KEYS_FILE');
+    const file = path.join(await temporaryFolder(), 'keys');
+    const settings = { REQUIRE_API_KEY: 'true', API_KEYS_FILE: file };
+    expect((await open(settings)).warnings).toEqual([expect.stringContaining('npm run keys')]);
+    const key = await createKey(file, 'ada');
+    const { manners, warnings } = await open(settings);
+    expect(manners.keys?.find(key)?.name).toBe('ada');
+    expect(warnings).toEqual([]);
+  });
+});

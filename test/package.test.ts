@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen, type Wire } from './http/wire.ts';
+import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
+
+/**
+ * A place from which a program sees the package as npm would install it: what is packed lies in its
+ * own `node_modules`, all other libraries are found further up.
+ */
+const HOME = path.resolve('node_modules/.cache/packed');
+const INSTALLED = path.join(HOME, 'node_modules/ask-the-researcher');
+const QUESTION = 'What is Lantern?';
+const PATIENCE_MS = 60_000;
+
+const run = promisify(execFile);
+const bin = (name: string) => path.resolve('node_modules/.bin', name);
+
+let lantern: LanternFolders;
+let wire: Wire;
+let packed: readonly string[];
+beforeAll(async () => {
+  lantern = await lanternFolders();
+  wire = await listen({ service: lantern.service });
+  await rm(HOME, { recursive: true, force: true });
+  await mkdir(INSTALLED, { recursive: true });
+  // Packs what `npm pack` would, after its script `prepack`.
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', HOME]);
+  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
+  packed = files.map((file: { path: string }) => file.path);
+  await run('tar', ['-xzf', path.join(HOME, filename), '-C', INSTALLED, '--strip-components', '1']);
+  await rm(path.join(HOME, filename));
+  await cp('examples', HOME, { recursive: true });
+  await writeFile(path.join(HOME, 'package.json'), '{"type":"module"}');
+}, PATIENCE_MS);
+afterAll(async () => {
+  await wire.close();
+  await lantern.remove();
+});
+
+test('packs the library, its types, and no more', () => {
+  expect(packed.filter((file) => !/^dist\/package\/.+\.(js|d\.ts)$/.test(file)).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'package.json',
+  ]);
+  expect(packed).toContain('dist/package/models/minilm-worker.js');
+});
+
+test('publint finds nothing to complain about', async () => {
+  const { stdout } = await run(bin('publint'), [INSTALLED, '--strict', '--pack', 'false']);
+  expect(stdout).toContain('All good!');
+});
+
+test('its types compile where it is used, and so do the examples', async () => {
+  const { compilerOptions } = JSON.parse(await readFile('tsconfig.json', 'utf8'));
+  const files = (await readdir(HOME)).filter((file) => file.endsWith('.ts'));
+  expect(files.length).toBeGreaterThan(4);
+  const settings = { compilerOptions: { ...compilerOptions, skipLibCheck: false }, files };
+  await writeFile(path.join(HOME, 'tsconfig.json'), JSON.stringify(settings));
+  // The types of some libraries are looser than our settings; they are not ours to judge.
+  const { stdout } = await run(bin('tsc'), ['-p', HOME]).catch((error) => error);
+  expect(stdout.split('\n').filter((line: string) => line.includes('.cache/packed'))).toEqual([]);
+});
+
+describe('examples', () => {
+  async function example(file: string, question: string, settings: Record<string, string> = {}) {
+    const env = {
+      ...process.env,
+      ...lantern.settings,
+      ASK_URL: `http://127.0.0.1:${wire.port}`,
+      ...settings,
+    };
+    const [command, ...args] = file.endsWith('.ts')
+      ? [process.execPath, '--import', 'tsx', path.join(HOME, file)]
+      : ['sh', path.join(HOME, file)];
+    const { stdout } = await run(command ?? '', [...args, question], { env, cwd: HOME });
+    return stdout;
+  }
+
+  test.each(['functions.ts', 'openai.ts', 'ai-sdk.ts', 'mcp.ts', 'curl.sh'])(
+    '%s prints an answer and its source',
+    async (file) => {
+      const printed = await example(file, QUESTION);
+      expect(printed).toContain('Lantern is a framework for distributed tracing');
+      expect(printed).toContain('https://quill.example/lantern');
+    },
+  );
+
+  test('langchain.ts prints passages', async () => {
+    const printed = await example('langchain.ts', 'ring buffers');
+    expect(printed).toMatch(/Lantern: .*ring buffers/);
+  });
+
+  test('the built package embeds in a thread of its own', async () => {
+    const settings = {
+      EMBEDDER: 'local',
+      MODEL_CACHE_DIR: path.resolve('.models'),
+      INDEX_DIR: path.join(HOME, 'index'),
+    };
+    const printed = await example('functions.ts', QUESTION, settings);
+    expect(printed).toContain('ring buffers');
+    const manifest = await readFile(path.join(HOME, 'index/manifest.json'), 'utf8');
+    expect(manifest).toContain('MiniLM');
+  });
+});

@@ -1,0 +1,60 @@
+import { Cite } from '@citation-js/core';
+import '@citation-js/plugin-ris';
+import { expect, test } from 'vitest';
+import { createCite } from '../../src/publications/citations.ts';
+import { parseName } from '../../src/publications/names.ts';
+import { publicationsOf } from '../../src/publications/works.ts';
+import { shippedSources } from '../support/shipped-sources.ts';
+
+const { sources } = await shippedSources();
+const cite = createCite(sources);
+const page = () => 'https://ask.example.org/';
+
+test('a record has each field on a line of its own, first and last page apart', () => {
+  const found = sources.filter(({ id }) => id === 'tvcg-interview-study');
+  expect(cite(found, 'ris', page).split('\r\n')).toEqual([
+    'TY  - JOUR',
+    'AU  - Davidson, Thomas',
+    'AU  - Wall, Emily',
+    'AU  - Mace, Jonathan',
+    'PY  - 2023',
+    'DO  - 10.1109/TVCG.2023.3241596',
+    'T2  - IEEE TVCG',
+    'TI  - A Qualitative Interview Study of Distributed Tracing Visualisation: A Characterisation of Challenges and Opportunities',
+    'UR  - https://doi.org/10.1109/TVCG.2023.3241596',
+    'ID  - davidson2023qualitative',
+    'SP  - 3828',
+    'EP  - 3840',
+    'ER  - ',
+    '',
+  ]);
+});
+
+test('all publications are read back', () => {
+  const published = publicationsOf(sources, 'author');
+  const items = new Cite(cite(published, 'ris', page)).data;
+  expect(items.map(({ title }) => title)).toEqual(
+    published.map(({ title, fullTitle }) => fullTitle ?? title),
+  );
+  expect(items.map(({ author }) => author)).toEqual(
+    published.map(({ people }) => people.map(parseName)),
+  );
+  expect(items.map((item) => item['page'])).toEqual(published.map(({ pages }) => pages));
+});
+
+test('CSL-JSON has a type for each kind', () => {
+  const types = new Map(
+    (JSON.parse(cite(sources, 'csl', page)) as { type: string }[]).map((item, i) => [
+      sources[i]?.id,
+      item.type,
+    ]),
+  );
+  expect(types.get('hindsight')).toBe('paper-conference');
+  expect(types.get('argos')).toBe('article');
+  expect(types.get('tvcg-interview-study')).toBe('article-journal');
+  expect(types.get('phd-thesis')).toBe('thesis');
+  expect(types.get('distributed-tracing-in-practice')).toBe('book');
+  expect(types.get('trace-datasets')).toBe('dataset');
+  expect(types.get('microbricks')).toBe('software');
+  expect(types.get('jonathan-mace')).toBe('webpage');
+});
