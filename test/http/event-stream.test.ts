@@ -26,7 +26,7 @@ test('sends each event of an answer as a frame', async () => {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
-    vary: 'Accept',
+    vary: 'Origin, Accept',
   });
   let text = '';
   for await (const chunk of response) text += chunk;

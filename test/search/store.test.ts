@@ -32,7 +32,7 @@ describe('openIndex', () => {
       'Hindsight traces.',
       'Retro isolates.',
     ]);
-    expect(index.vectors?.isNative).toBe(true);
+    expect(index.vectors?.isNative).toBe(isHnswBuilt);
     expect([...(index.vectors?.firstRows ?? [])]).toEqual([0, 2, 4]);
   });
 
