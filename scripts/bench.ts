@@ -6,6 +6,7 @@ import { createEmbedder } from '../src/embedder.ts';
 import { buildIndex } from '../src/indexer.ts';
 import { openIndex } from '../src/search/store.ts';
 import { benchBuild } from './support/bench-build.ts';
+import { benchOverhead } from './support/bench-overhead.ts';
 import { benchRetrieval } from './support/bench-retrieval.ts';
 import { benchServer } from './support/bench-server.ts';
 import { type Figure, isWithin, printTable } from './support/bound.ts';
@@ -49,6 +50,7 @@ await runScript(async (signal) => {
       'the server',
       benchServer({ INDEX_DIR: indexDir, CORPUS_DIR: corpusDir }, sources, signal),
     );
+    await part('what the manners cost', benchOverhead(signal));
     for (const count of values.quick ? [100, 10_000] : [100, 10_000, 100_000]) {
       await part(`retrieval from ${count} passages`, benchRetrieval(count, folder, signal));
     }

@@ -20,6 +20,7 @@ const bin = (name: string) => path.resolve('node_modules/.bin', name);
 
 let lantern: LanternFolders;
 let wire: Wire;
+let tarball: string;
 let packed: readonly string[];
 beforeAll(async () => {
   lantern = await lanternFolders();
@@ -30,8 +31,8 @@ beforeAll(async () => {
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', HOME]);
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
   packed = files.map((file: { path: string }) => file.path);
-  await run('tar', ['-xzf', path.join(HOME, filename), '-C', INSTALLED, '--strip-components', '1']);
-  await rm(path.join(HOME, filename));
+  tarball = path.join(HOME, filename);
+  await run('tar', ['-xzf', tarball, '-C', INSTALLED, '--strip-components', '1']);
   await cp('examples', HOME, { recursive: true });
   await writeFile(path.join(HOME, 'package.json'), '{"type":"module"}');
 }, PATIENCE_MS);
@@ -52,6 +53,17 @@ test('packs the library, its types, and no more', () => {
 test('publint finds nothing to complain about', async () => {
   const { stdout } = await run(bin('publint'), [INSTALLED, '--strict', '--pack', 'false']);
   expect(stdout).toContain('All good!');
+});
+
+test('attw finds its types where it looks for them', async () => {
+  const { stdout } = await run(bin('attw'), [tarball, '--profile', 'esm-only', '--format', 'json']);
+  const { analysis } = JSON.parse(stdout);
+  const { entrypoints, problems } = analysis;
+  expect(Object.keys(entrypoints)).toEqual(['.', './langchain']);
+  const asModules = problems.filter(({ resolutionKind }: { resolutionKind: string }) =>
+    /^(bundler|node16-esm)$/.test(resolutionKind),
+  );
+  expect(asModules).toEqual([]);
 });
 
 test('its types compile where it is used, and so do the examples', async () => {

@@ -8,6 +8,7 @@ import { toChatRequest } from './openai-request.ts';
 import { chatCompletionRequestSchema } from './openai-schemas.ts';
 import { parse } from './parse.ts';
 import type { DescribeProblem } from './problem.ts';
+import { anchorOf } from './prose-html.ts';
 import { readerSignal } from './reader-signal.ts';
 import { requestIdOf } from './request-id.ts';
 import { createStopwatch, setServerTiming, withServerTiming } from './timing.ts';
@@ -29,9 +30,9 @@ export function openAiChat(options: OpenAiChatOptions): RequestHandler {
     const asked = toChatRequest(body.messages);
     const stopwatch = createStopwatch();
     const events = service.ask(asked, signal, stopwatch.record);
-    // A citation without a page of its own leads to our page about its source.
-    const pageOf = ({ url, sourceId }: Citation) =>
-      url ?? `${originOf(request)}/sources/${encodeURIComponent(sourceId)}`;
+    // A citation without a page of its own leads to our page about its source, to the passage.
+    const pageOf = ({ url, sourceId, passageId }: Citation) =>
+      url ?? `${originOf(request)}/sources/${encodeURIComponent(sourceId)}#${anchorOf(passageId)}`;
     if (!body.stream) {
       const answer = await collectAnswer(events);
       setServerTiming(response, stopwatch);

@@ -82,7 +82,9 @@ describe('POST /v1/chat/completions', () => {
     const service = answering({ citations: [{ ...citation, url: null }] });
     const reply = await start(service)({ messages });
     const { content, annotations } = reply.body.choices[0].message;
-    expect(annotations[0].url_citation.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sources\/kites$/);
+    expect(annotations[0].url_citation.url).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+\/sources\/kites#p-1$/,
+    );
     expect(content).toContain(`[1] Kites – ${annotations[0].url_citation.url}`);
   });
 
