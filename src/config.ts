@@ -45,7 +45,7 @@ export const configSchema = z.object({
     .refine((text) => text === 'off' || parseRate(text) !== null, {
       error: 'must be off, or a number of requests in a time up to 24d, as in 60/1m',
     })
-    .default('60/1m')
+    .default('off')
     .describe('requests that each caller may send'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must be an address as in redis://localhost:6379' })

@@ -12,10 +12,10 @@ async function open(environment: Record<string, string>) {
 }
 
 describe('openManners', () => {
-  test('by default limits each caller, knows no keys and trusts no proxy', async () => {
+  test('by default limits nobody, knows no keys and trusts no proxy', async () => {
     const { manners, warnings } = await open({});
     expect(manners).toMatchObject({
-      limit: { rate: { requests: 60, windowMs: 60_000 } },
+      limit: undefined,
       requireKey: false,
     });
     expect(manners.keys).toBeUndefined();

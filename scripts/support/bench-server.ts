@@ -156,7 +156,7 @@ async function memoryOf(root: number): Promise<Figure[]> {
       ),
     );
   return [
-    { name: 'server, resident memory', value: megabytes('VmRSS'), unit: 'MB', atMost: 500 },
+    { name: 'server, resident memory', value: megabytes('VmRSS'), unit: 'MB', atMost: 350 },
     { name: 'server, resident memory at most', value: megabytes('VmHWM'), unit: 'MB' },
   ];
 }

@@ -37,10 +37,12 @@ export async function createMiniLmThread(options: {
   const extension = extname(import.meta.url);
   const entry = new URL(`./minilm-worker${extension}`, import.meta.url);
   // A thread does not inherit tsx, which the sources need and the built package does not.
+  // Its own heap holds a vocabulary and little else; the weights are onnxruntime's.
+  const settings = { workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 4 } };
   const worker =
     extension === '.ts'
-      ? new Worker(withTsx(entry), { eval: true, workerData: options })
-      : new Worker(entry, { workerData: options });
+      ? new Worker(withTsx(entry), { eval: true, ...settings })
+      : new Worker(entry, settings);
   const waiting = new Map<number, { resolve(v: Vector[]): void; reject(reason: unknown): void }>();
   let lastId = 0;
   const fail = (reason: unknown) => {
