@@ -36,8 +36,9 @@ export async function openService(config: Config, { log, warn }: Reporter): Prom
     index,
     embedder,
     chatModel,
+    publicUrl: config.PUBLIC_URL,
     onModelError: (error) =>
-      warn(`The chat model failed, the answer is quoted: ${sentence(error)}`),
+      warn(`A model failed, the answer is quoted or found by keyword: ${sentence(error)}`),
   });
 }
 

@@ -18,6 +18,7 @@ export interface ServiceParts {
   /** Null answers with quotes alone. */
   readonly chatModel: ChatModel | null;
   readonly onModelError: RespondParts['onModelError'];
+  readonly publicUrl?: RespondParts['publicUrl'];
 }
 
 /**
@@ -25,11 +26,11 @@ export interface ServiceParts {
  * @throws ServiceError `index-unusable` when the index was made with another embedder.
  */
 export function createService(parts: ServiceParts): Service {
-  const { index, chatModel, onModelError } = parts;
+  const { index, chatModel, onModelError, publicUrl } = parts;
   if (parts.embedder) checkEmbedder(index.manifest, parts.embedder);
   const embedder = index.vectors ? parts.embedder : null;
   const knowledge = createKnowledge(index);
-  const respond = createRespond({ knowledge, embedder, chatModel, onModelError });
+  const respond = createRespond({ knowledge, embedder, chatModel, onModelError, publicUrl });
   return {
     sources: index.sources,
     passagesOf: knowledge.passagesOf,

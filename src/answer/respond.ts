@@ -27,6 +27,8 @@ export interface RespondParts {
   readonly chatModel: ChatModel | null;
   /** Told of a model that failed; the visitor gets the extractive answer, or search by keyword. */
   readonly onModelError: (error: unknown) => void;
+  /** The address under which the service's own pages are reached. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** Answers questions from the corpus: each as a stream of events that ends with the whole answer. */
@@ -42,7 +44,7 @@ export function createRespond(parts: RespondParts) {
     const lap = createLaps(record);
     const understanding = understand(asked, history, knowledge.names);
     const { question, intent } = understanding;
-    const writer = createWriter(question);
+    const writer = createWriter(question, parts.publicUrl);
     lap('resolve');
     if (intent.type === 'small-talk') {
       yield writer.text(smallTalkText(intent.topic, name, suggestions));
@@ -111,8 +113,8 @@ function contactOf(knowledge: Knowledge): Source | null {
 }
 
 /** Writes text and citations as events, and remembers them for the end. */
-function createWriter(question: string) {
-  const { citations, cite } = createCitations();
+function createWriter(question: string, publicUrl: string | undefined) {
+  const { citations, cite } = createCitations(publicUrl);
   let answer = '';
   const text = (piece: string): AnswerEvent => {
     answer += piece;

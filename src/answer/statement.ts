@@ -36,8 +36,11 @@ export function quoted(
   };
 }
 
-/** Numbers the quotes of an answer from 1 in order of appearance; equal quotes share a number. */
-export function createCitations() {
+/**
+ * Numbers the quotes of an answer from 1 in order of appearance; equal quotes share a number. A source
+ * without a page of its own is opened at the service's, if its public address is known.
+ */
+export function createCitations(publicUrl?: string | undefined) {
   const citations: Citation[] = [];
   return {
     citations: citations as readonly Citation[],
@@ -49,7 +52,7 @@ export function createCitations() {
         (c) => c.sourceId === quote.source.id && c.start <= start && end <= c.end,
       );
       if (known) return { citation: known, isNew: false };
-      const citation = toCitation(quote, citations.length + 1);
+      const citation = toCitation(quote, citations.length + 1, publicUrl);
       citations.push(citation);
       return { citation, isNew: true };
     },
@@ -58,19 +61,36 @@ export function createCitations() {
 
 export type Citations = ReturnType<typeof createCitations>;
 
-function toCitation({ source, passage, start, end }: Quote, index: number): Citation {
+function toCitation(
+  { source, passage, start, end }: Quote,
+  index: number,
+  publicUrl: string | undefined,
+): Citation {
+  const quote = passage.text.slice(start, end);
   return {
     index,
     sourceId: source.id,
     passageId: passage.id,
     title: source.title,
     heading: passage.headings.join(' › '),
-    quote: passage.text.slice(start, end),
+    quote,
     start: passage.start + start,
     end: passage.start + end,
-    url: source.url ?? source.links[0]?.url ?? null,
+    url:
+      source.url ?? source.links[0]?.url ?? (publicUrl ? ownPage(publicUrl, passage, quote) : null),
     links: source.links,
   };
+}
+
+/** Words of a quote by which a browser finds it on the page. */
+const FRAGMENT_WORDS = 8;
+
+/** This service's page about a source, at its passage, with a text fragment (WICG scroll-to-text). */
+function ownPage(publicUrl: string, { id, sourceId }: Passage, quote: string): string {
+  const words = quote.split(/\s+/).slice(0, FRAGMENT_WORDS).join(' ');
+  const fragment = encodeURIComponent(words).replaceAll('-', '%2D');
+  const anchor = `p-${id.slice(id.lastIndexOf('#') + 1)}`;
+  return `${publicUrl.replace(/\/$/, '')}/sources/${sourceId}#${anchor}:~:text=${fragment}`;
 }
 
 /**
