@@ -1,4 +1,4 @@
-import { namedSources } from './answer/compose.ts';
+import { namedSources } from './answer/draft.ts';
 import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge } from './answer/knowledge.ts';
 import { buildNameIndex } from './answer/names.ts';

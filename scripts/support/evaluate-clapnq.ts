@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { namedSources } from '../../src/answer/compose.ts';
+import { namedSources } from '../../src/answer/draft.ts';
 import { rankSentences, selectSentences, toStatement } from '../../src/answer/extract.ts';
 import { type Evidence, logOdds, missesThePoint, weighEvidence } from '../../src/answer/gate.ts';
 import type { Knowledge } from '../../src/answer/knowledge.ts';

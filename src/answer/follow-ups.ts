@@ -1,6 +1,6 @@
 import type { Conversation, Facet, Source } from '../domain.ts';
 import { fold } from '../text/words.ts';
-import type { Draft, Found } from './compose.ts';
+import type { Draft, Found } from './draft.ts';
 import { isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { hasFact } from './things.ts';

@@ -8,7 +8,7 @@ import type {
 } from '../domain.ts';
 import { sentenceSpans } from '../text/sentences.ts';
 import { wordsOf } from '../text/words.ts';
-import type { Found } from './compose.ts';
+import type { Found } from './draft.ts';
 import type { Knowledge } from './knowledge.ts';
 import { timed } from './laps.ts';
 import type { Statement } from './statement.ts';

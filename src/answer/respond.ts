@@ -10,7 +10,8 @@ import type {
   Source,
   Vector,
 } from '../domain.ts';
-import { compose, type Draft, type Found, namedSources } from './compose.ts';
+import { compose } from './compose.ts';
+import { type Draft, type Found, namedSources } from './draft.ts';
 import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
 import { generateStatements } from './generate.ts';
 import type { Knowledge } from './knowledge.ts';

@@ -1,0 +1,57 @@
+import { wordsOf } from '../text/words.ts';
+import { answer, type Draft } from './draft.ts';
+import { isNameOrNumber } from './gate.ts';
+import { type ListSubject, YEAR } from './intent.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Mention } from './names.ts';
+import {
+  findList,
+  hasLimits,
+  listItems,
+  pickSuperlative,
+  readLimits,
+  selectSources,
+} from './things.ts';
+import { listLead } from './wording.ts';
+
+/** A list with its count; 'none' if nothing is within its limits; null if it has neither. */
+export function listAnswer(
+  knowledge: Knowledge,
+  question: string,
+  mentions: readonly Mention[],
+  subject: ListSubject,
+): Draft | 'none' | null {
+  const limits = readLimits(question, mentions);
+  // A venue or a person that the corpus does not know is a limit too, and nothing is within it.
+  if (namesUnknown(knowledge, question, mentions)) return 'none';
+  const all = selectSources(knowledge, subject, limits);
+  const selected = pickSuperlative(question, all);
+  if (selected.length === 0) return hasLimits(limits) ? 'none' : null;
+  const { only, having } = subject;
+  const isPublished = only === 'publication' || subject.kinds.includes('thesis');
+  const facet = having ?? (isPublished ? 'publication' : null);
+  const items = listItems(knowledge, selected, facet);
+  if (selected.length === 1)
+    return { ...answer(items.map((item) => ({ ...item, isItem: false }))), isComplete: true };
+  const told = findList(knowledge, question, selected);
+  return {
+    type: 'answer',
+    lead: told ?? listLead(selected.length, subject.noun, items.length),
+    statements: items,
+    isComplete: true,
+  };
+}
+
+function namesUnknown(
+  knowledge: Knowledge,
+  question: string,
+  mentions: readonly Mention[],
+): boolean {
+  return wordsOf(question).some(
+    (word, i) =>
+      isNameOrNumber(question, word, i) &&
+      !knowledge.has(word.stem) &&
+      !YEAR.test(word.form) &&
+      !mentions.some(({ start, end }) => word.start >= start && word.end <= end),
+  );
+}

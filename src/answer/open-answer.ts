@@ -1,0 +1,70 @@
+import { ANSWER_WORDS, answer, type Draft, type Found, namedSources, refuse } from './draft.ts';
+import { type Candidate, overlap, selectSentences, toStatement } from './extract.ts';
+import {
+  type Evidence,
+  isCovered,
+  isForeignLanguage,
+  missesThePoint,
+  weighEvidence,
+} from './gate.ts';
+import { askedFacets, isThing } from './intent.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Mention } from './names.ts';
+import { asOfNow } from './present.ts';
+import { define } from './things.ts';
+import type { RefusalReason } from './wording.ts';
+
+/** Below this share of the question's words, a sentence about a named thing may miss the point. */
+const UNSURE_COVERAGE = 0.5;
+
+/** The best sentences for a question that asks for nothing in particular, if the corpus covers it. */
+export function openAnswer(
+  knowledge: Knowledge,
+  found: Found,
+  candidates: readonly Candidate[],
+): Draft {
+  const { question, mentions } = found.understanding;
+  const named = namedSources(knowledge, mentions, ['source']);
+  const isForeign = isForeignLanguage(knowledge, question, mentions);
+  if (named.length > 0 && isForeign) {
+    return answer(named.slice(0, 2).flatMap((source) => define(knowledge, source)));
+  }
+  const evidence = weighEvidence(knowledge, { ...found, question, mentions });
+  const reason = refusalReason(knowledge, mentions, evidence, question);
+  if (!isCovered(evidence)) return refuse(found, reason);
+  const isFactQuestion = /^\W*(who|when|where|which|how (many|much|often|long))\b/i.test(question);
+  const own = named.length > 0 ? candidates.filter((c) => named.includes(c.source)) : candidates;
+  const chosen = selectSentences(own.length > 0 ? own : candidates, {
+    sentences: isFactQuestion ? 2 : 3,
+    words: ANSWER_WORDS,
+    share: isFactQuestion ? 0.85 : 0.75,
+    facets: ['publication', 'award', 'code', 'people', ...askedFacets(question)],
+  });
+  const first = chosen[0];
+  const statements = chosen.map(toStatement);
+  if (!first || missesThePoint(knowledge, question, mentions, statements)) {
+    return refuse(found, reason);
+  }
+  const lead = define(knowledge, first.source, 1)[0];
+  // Who did not name the thing is told first what it is.
+  const isNew = lead && !statements.some((statement) => overlap(statement.text, lead.text) > 0.9);
+  const isUnsure = named.length > 0 && first.coverage < UNSURE_COVERAGE;
+  const isIntroduced = named.length > 0 || isFactQuestion || !isThing(first.source.kind);
+  if (lead && isNew && (isUnsure || !isIntroduced)) statements.unshift(lead);
+  return answer(asOfNow(knowledge, question, named, statements.slice(0, 4)));
+}
+
+/** Near enough to the corpus, or to the person it is about, to be a question for it. */
+const IN_SCOPE = 0.38;
+
+function refusalReason(
+  knowledge: Knowledge,
+  mentions: readonly Mention[],
+  { sentence, passage }: Evidence,
+  question: string,
+): RefusalReason {
+  const { owner } = knowledge.names;
+  const isAboutOwner = owner !== null && /\b(he|his|him|she|her|hers)\b/i.test(question);
+  const isNear = Math.max(sentence, passage) >= IN_SCOPE;
+  return isNear || isAboutOwner || mentions.length > 0 ? 'not_in_corpus' : 'out_of_scope';
+}

@@ -1,0 +1,31 @@
+import type { Source } from '../domain.ts';
+import { dedupe } from './draft.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Statement } from './statement.ts';
+import { define } from './things.ts';
+
+/** The first sentence of the stage of the career that still lasts, as of its date. */
+export function presentPosition(knowledge: Knowledge): Statement[] {
+  return knowledge.sources
+    .filter((source) => source.kind === 'career' && source.asOf)
+    .slice(0, 1)
+    .flatMap((source) => define(knowledge, source, 1));
+}
+
+const NOW =
+  /\b(still|now|nowadays|current|currently|today|these days|at present|presently|at the moment)\b/i;
+
+/** Asked how things are now, a former post is told together with the present one. */
+export function asOfNow(
+  knowledge: Knowledge,
+  question: string,
+  named: readonly Source[],
+  statements: readonly Statement[],
+): Statement[] {
+  const sources = statements.flatMap(({ quotes }) => quotes.map(({ source }) => source));
+  const isOfCareer = [...named, ...sources].some(
+    ({ kind }) => kind === 'career' || kind === 'person',
+  );
+  if (!NOW.test(question) || !isOfCareer) return [...statements];
+  return dedupe([...presentPosition(knowledge), ...statements]);
+}
