@@ -38,22 +38,27 @@ export function agrees(
 /** Each name of the corpus and each capitalised word stands in the quote, or is its subject. */
 function namesAgree(claim: Reading, witness: Reading, about: Reading, names: NameIndex): boolean {
   const isKnown = ({ stem }: Word) => witness.stems.has(stem) || about.stems.has(stem);
-  const things = claim.named.filter(({ type }) => type !== 'topic');
   const isOfName = ({ start, end }: Word) =>
-    things.some((name) => start >= name.start && end <= name.end);
+    claim.named.some((name) => start >= name.start && end <= name.end);
   return (
-    isSubjectThere(claim, [witness, about]) &&
+    topicsAreThere(claim, witness) &&
     claim.words.every(
       (word) => isKnown(word) || !(isOfName(word) || isProperName(claim.text, word, names)),
     )
   );
 }
 
-/** A topic that a sentence begins with, as its subject, is one of the quote, too. */
-function isSubjectThere({ text, named }: Reading, quoted: readonly Reading[]): boolean {
-  const [first] = named;
-  if (first?.type !== 'topic' || !BEGINS.test(text.slice(0, first.start))) return true;
-  return quoted.some((reading) => reading.named.some(({ id }) => id === first.id));
+/**
+ * A topic of several words, and any that a sentence begins with, is one of the quote itself: what
+ * the quote is filed under may be named in its place by mistake.
+ */
+function topicsAreThere({ text, named }: Reading, quoted: Reading): boolean {
+  return named
+    .filter(({ type }) => type === 'topic')
+    .filter(
+      ({ start, end }) => /\s/.test(text.slice(start, end)) || BEGINS.test(text.slice(0, start)),
+    )
+    .every(({ id }) => quoted.named.some((other) => other.id === id));
 }
 
 /** Nothing, or a phrase such as "According to the profile," before a subject. */
