@@ -10,7 +10,7 @@ import { type Matrix, rowOf } from './search/vectors.ts';
 import { type IndexContent, isMadeOf, removeStale, writeIndex } from './search/write.ts';
 
 /** Texts embedded between two reports of progress. */
-export const BATCH = 64;
+const BATCH = 64;
 
 /** Where an index goes, and what makes it. */
 export interface IndexTarget {

@@ -107,7 +107,7 @@ export function selectSentences(
 }
 
 /** Sentences of the best source first, those of one source in the order of its text. */
-export function inReadingOrder(candidates: readonly Candidate[]): Candidate[] {
+function inReadingOrder(candidates: readonly Candidate[]): Candidate[] {
   const order = [...new Set(candidates.map((candidate) => candidate.source.id))];
   return [...candidates].sort(
     (a, b) => order.indexOf(a.source.id) - order.indexOf(b.source.id) || a.position - b.position,

@@ -10,7 +10,7 @@ import type { Mention } from './names.ts';
 /** Which kind of answer a question wants. */
 export type Intent =
   | { readonly type: 'small-talk'; readonly topic: 'greeting' | 'thanks' | 'farewell' | 'self' }
-  | { readonly type: 'list'; readonly of: ListSubject; readonly isCount: boolean }
+  | { readonly type: 'list'; readonly of: ListSubject }
   | { readonly type: 'comparison' }
   | { readonly type: 'facets'; readonly facets: readonly Facet[] }
   | { readonly type: 'definition' }
@@ -84,7 +84,6 @@ const COLLECTIONS: readonly [RegExp, ListSubject][] = [
 
 const ASKS_FOR_SEVERAL =
   /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
-const COUNT = /\b(how many|number of|count)\b/i;
 const PUBLISH =
   /\b(publish(ed)?|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|(he|she|they) (do|done|work on))\b/i;
 export const YEAR = /\b(19|20)\d\d\b/;
@@ -202,7 +201,6 @@ export function isSubject({ type, kind }: Mention): boolean {
 
 /** The list that a question asks for, or null. */
 export function readList(question: string, mentions: readonly Mention[]): Intent | null {
-  const isCount = COUNT.test(question);
   const isLimited =
     YEAR.test(question) || mentions.some(({ type }) => type === 'venue' || type === 'person');
   const isOnTopic =
@@ -212,7 +210,7 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
   // What is not there cannot be listed.
   if (/\b(no|not|without|never|none)\b/i.test(question)) return null;
   if (collection && (isLimited || ASKS_FOR_SEVERAL.test(question))) {
-    return { type: 'list', of: withFacet(collection, question), isCount };
+    return { type: 'list', of: withFacet(collection, question) };
   }
   if (
     !(isLimited || isOnTopic) ||
@@ -221,7 +219,7 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
   ) {
     return null;
   }
-  return { type: 'list', of: PUBLICATIONS, isCount };
+  return { type: 'list', of: PUBLICATIONS };
 }
 
 /**

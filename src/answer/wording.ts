@@ -4,7 +4,7 @@ export type { RefusalReason } from '../domain.ts';
 
 export type SmallTalk = 'greeting' | 'thanks' | 'farewell' | 'self';
 
-/** "Jonathan Mace", or "the researcher" where the corpus names none. */
+/** The name of the person whom the corpus is about, or "the researcher" where it names none. */
 export function researcherName(owner: Source | null): string {
   return owner?.title ?? 'the researcher';
 }

@@ -6,7 +6,7 @@ export interface Fact {
   readonly text: string;
 }
 
-export const FACTS_HEADING = 'Facts';
+const FACTS_HEADING = 'Facts';
 
 /** The source with its facts as the last section of its body. */
 export function withFacts(source: Source): Source {
@@ -53,7 +53,7 @@ export function factsOf(source: Source): Fact[] {
   return facts;
 }
 
-export function isPublication(source: Source): boolean {
+function isPublication(source: Source): boolean {
   return source.people.length > 0 && source.year !== undefined && source.kind !== 'award';
 }
 

@@ -73,7 +73,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   array: 'a list, as in [one, two]',
   int: 'a whole number',
   number: 'a number',
-  object: 'fields with values, as in title: Hindsight',
+  object: 'fields with values, as in title: A title',
 };
 
 /** Says in the owner's words what zod says in the programmer's. */

@@ -22,7 +22,7 @@ export function instructionLines(text: string): number[] {
 }
 
 /** Whether a sentence speaks to a language model. */
-export function isInstruction(sentence: string): boolean {
+function isInstruction(sentence: string): boolean {
   return TAKEOVER.test(sentence) || (COMMAND.test(sentence) && ADDRESSEE.test(sentence));
 }
 
