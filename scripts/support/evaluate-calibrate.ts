@@ -10,7 +10,7 @@ import type { GoldenCase } from './evaluate-golden.ts';
 import type { Row } from './evaluate-regression.ts';
 
 /** The gate's features in the order of its weights. */
-export const FEATURES = ['sentence', 'passage', 'coverage', 'unknown', 'words', 'isNamed'] as const;
+export const FEATURES = ['sentence', 'passage', 'nearest', 'coverage', 'words'] as const;
 
 /** The weight of a golden question against a question of CLAP NQ or a way of asking. */
 const GOLDEN_WEIGHT = 6;
@@ -26,8 +26,8 @@ export interface CalibrationRow extends Row {
 }
 
 /** As the gate computes them: the number of words by its logarithm. */
-export function featuresOf({ words, isNamed, ...evidence }: Evidence): number[] {
-  const values = { ...evidence, words: Math.log(1 + words), isNamed: Number(isNamed) };
+export function featuresOf({ words, ...evidence }: Evidence): number[] {
+  const values = { ...evidence, words: Math.log(1 + words) };
   return FEATURES.map((name) => values[name]);
 }
 
