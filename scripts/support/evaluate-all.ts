@@ -12,9 +12,9 @@ import {
   trueClaims,
 } from './evaluate-misbehaviour.ts';
 import { openScriptedService, runWriter } from './evaluate-model-run.ts';
-import { corpusPairs } from './evaluate-pairs.ts';
+import { claimPairs, corpusPairs } from './evaluate-pairs.ts';
 import { figure, type Section, share } from './evaluate-report.ts';
-import { checkPairs, supportSection } from './evaluate-support-check.ts';
+import { checkPairs, type LabelledPair, supportSection } from './evaluate-support-check.ts';
 import { FAITHFUL_WRITER } from './evaluate-writers.ts';
 
 export interface Evaluation {
@@ -94,21 +94,29 @@ export async function evaluateGolden(
   return together(evaluations);
 }
 
-/** The support check on pairs made from the corpus. */
+const CLAIMS = 'test/claims.jsonl';
+
+/** The support check on pairs made from the corpus, and on those written by hand. */
 export async function evaluateSupport({ index, embedder, options }: Parts): Promise<Evaluation> {
+  const { signal } = options;
   const knowledge = createKnowledge(index);
-  const pairs = await corpusPairs(knowledge, embedder, options.signal);
-  const checked = await checkPairs(pairs, knowledge, embedder, options.signal);
-  const column = embedder ? 'shipped corpus' : 'shipped corpus, without vectors';
-  return {
-    sections: [supportSection(column, checked)],
-    failures: checked
-      .filter(({ isCarried, isAccepted }) => isCarried !== isAccepted)
-      .map(
-        ({ kind, isAccepted, sentence }) =>
-          `support check ${isAccepted ? 'accepts' : 'rejects'} (${kind}): ${sentence}`,
-      ),
+  const suffix = embedder ? '' : ', without vectors';
+  const evaluate = async (column: string, pairs: readonly LabelledPair[]) => {
+    const checked = await checkPairs(pairs, knowledge, embedder, signal);
+    return {
+      sections: [supportSection(column + suffix, checked)],
+      failures: checked
+        .filter(({ isCarried, isAccepted }) => isCarried !== isAccepted)
+        .map(
+          ({ kind, isAccepted, sentence }) =>
+            `support check ${isAccepted ? 'accepts' : 'rejects'} (${kind}): ${sentence}`,
+        ),
+    };
   };
+  return together([
+    await evaluate('shipped corpus', await corpusPairs(knowledge, embedder, signal)),
+    await evaluate('own words', await claimPairs(CLAIMS, knowledge, embedder, signal)),
+  ]);
 }
 
 export function together(evaluations: readonly Evaluation[]): Evaluation {

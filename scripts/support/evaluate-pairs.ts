@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { Knowledge } from '../../src/answer/knowledge.ts';
 import type { Embedder, Hit, Source } from '../../src/domain.ts';
 import { sentenceSpans } from '../../src/text/sentences.ts';
 import { wordsOf } from '../../src/text/words.ts';
 import type { ClapNq } from './evaluate-clapnq.ts';
+import { readJsonLines } from './evaluate-golden.ts';
 import { FAITHFUL, FALSE, merged, proseSentences, swapped } from './evaluate-rewrites.ts';
 import type { LabelledPair } from './evaluate-support-check.ts';
 
@@ -51,6 +53,43 @@ export async function corpusPairs(
         add("a theme's name instead", swapped(sentence, source.title, theme), false);
       }
     }
+  }
+  return pairs;
+}
+
+const claimSchema = z.strictObject({
+  /** The id of the source that carries it, or nearly does. */
+  source: z.string(),
+  split: z.enum(['tune', 'test']),
+  kind: z.string(),
+  carried: z.boolean(),
+  question: z.string(),
+  sentence: z.string(),
+});
+
+/**
+ * Pairs written by hand: sentences in a model's own words, true and false, of the half that no
+ * threshold was chosen on.
+ */
+export async function claimPairs(
+  file: string,
+  knowledge: Knowledge,
+  embedder: Embedder | null,
+  signal: AbortSignal,
+): Promise<LabelledPair[]> {
+  const pairs: LabelledPair[] = [];
+  for (const claim of await readJsonLines(file, claimSchema)) {
+    const source = knowledge.source(claim.source);
+    if (claim.split !== 'test' || !source) continue;
+    const [vector = null] = embedder ? await embedder.embed([claim.question], signal) : [];
+    const own = knowledge
+      .passagesOf(source.id)
+      .map((passage): Hit => ({ passage, source, score: 1, why: { named: true } }));
+    const found = knowledge.search(claim.question, { vector, named: new Set(), limit: SHOWN });
+    const others = found.filter((hit) => hit.source.id !== source.id);
+    const hits = [...own, ...others].slice(0, SHOWN);
+    const { kind, sentence, carried } = claim;
+    pairs.push({ kind, sentence, hits, isCarried: carried });
   }
   return pairs;
 }

@@ -74,9 +74,10 @@ const SHARED = /\b(?:one of|both|belongs? to|related|shares?|links?|together|suc
  */
 export function swapped(sentence: string, name: string, other: string): string | null {
   if (SHARED.test(sentence) || other.includes(name) || name.includes(other)) return null;
-  const has = (one: string) => new RegExp(`(?<![\\w-])${escaped(one)}(?![\\w-])`, 'gu');
-  if (!has(name).test(sentence) || has(other).test(sentence)) return null;
-  return sentence.replace(has(name), other);
+  const has = (one: string, flags: string) =>
+    new RegExp(`(?<![\\w-])${escaped(one)}(?![\\w-])`, flags);
+  if (!has(name, 'u').test(sentence) || has(other, 'iu').test(sentence)) return null;
+  return sentence.replace(has(name, 'gu'), other);
 }
 
 /** Sentences that can stand alone in an answer: prose of some length, without addresses and brackets. */

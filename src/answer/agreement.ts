@@ -35,7 +35,7 @@ export function agrees(
   );
 }
 
-/** Each name of the corpus and each capitalised word stands in the quote, or is its subject. */
+/** Each name of the corpus, capitalised word and term stands in the quote, or is its subject. */
 function namesAgree(claim: Reading, witness: Reading, about: Reading, names: NameIndex): boolean {
   const isKnown = ({ stem }: Word) => witness.stems.has(stem) || about.stems.has(stem);
   const isOfName = ({ start, end }: Word) =>
@@ -43,7 +43,7 @@ function namesAgree(claim: Reading, witness: Reading, about: Reading, names: Nam
   return (
     topicsAreThere(claim, witness) &&
     claim.words.every(
-      (word) => isKnown(word) || !(isOfName(word) || isProperName(claim.text, word, names)),
+      (word) => isKnown(word) || !(isOfName(word) || isNameOrTerm(claim.text, word, names)),
     )
   );
 }
@@ -64,10 +64,11 @@ function topicsAreThere({ text, named }: Reading, quoted: Reading): boolean {
 /** Nothing, or a phrase such as "According to the profile," before a subject. */
 const BEGINS = /^(?:[^,]{1,40},)?\s*(?:the|an?)?\s*$/i;
 
-/** A capitalised word within a sentence, or one at its start that English hardly has. */
-function isProperName(sentence: string, word: Word, names: NameIndex): boolean {
+/** A capitalised word within a sentence, one at its start that English hardly has, or a term of no everyday English. */
+function isNameOrTerm(sentence: string, word: Word, names: NameIndex): boolean {
   const text = sentence.slice(word.start, word.end);
-  if (!/\p{Lu}/u.test(text) || isStopWord(word.form)) return false;
+  if (isStopWord(word.form)) return false;
+  if (!/\p{Lu}/u.test(text)) return /^\p{L}+$/u.test(text) && !isEnglishWord(word.form);
   const isFirst = /^[^\p{L}\p{N}]*$/u.test(sentence.slice(0, word.start));
   const isRare = !names.isKnown(word.stem) && commonness(word.form) < RARE;
   return !isFirst || /\p{Lu}.*\p{Lu}/u.test(text) || isRare || !isEnglishWord(word.form);
@@ -89,7 +90,7 @@ function addressesAgree(sentence: string, quote: string): boolean {
 
 /** Words that make a sentence say more; those of one line say the same. */
 const STRONG = [
-  ['only', 'solely', 'exclusively'],
+  ['only', 'sole', 'solely', 'exclusively'],
   ['first'],
   ['last', 'final'],
   ['best'],

@@ -25,12 +25,15 @@ function countsOf({ words }: Reading): { number: string; stem: string }[] {
 }
 
 /**
- * No year more often than in the quote; and where the quote puts a year behind a word ("SOSP 2015",
+ * No year more often than in the quote, no span of years that it has not; and where the quote puts a year behind a word ("SOSP 2015",
  * "from 2016") or in brackets behind a name, the sentence puts no other there.
  */
 export function yearsAgree(claim: Reading, witness: Reading): boolean {
   const [said, told] = [yearsOf(claim), yearsOf(witness)];
-  return said.every(({ year, before, owner }) => {
+  return said.every(({ year, before, owner, from }) => {
+    if (from && !told.some((other, i) => other.year === year && told[i - 1]?.year === from)) {
+      return false;
+    }
     const same = said.filter((other) => other.year === year).length;
     const known = told.filter((other) => other.year === year);
     if (known.length > 0 && same > known.length) return false;
@@ -47,6 +50,8 @@ interface Year {
   readonly before: string;
   /** The thing or person named last, if the year stands in brackets behind it. */
   readonly owner: string | null;
+  /** The year that a span of years begins with, if this one ends it: "2011–2018". */
+  readonly from: string | null;
 }
 
 function yearsOf({ text, words, named }: Reading): Year[] {
@@ -56,6 +61,7 @@ function yearsOf({ text, words, named }: Reading): Year[] {
     const owner = things.findLast(({ end }) => end <= start);
     const isInBrackets = /\([^)]*$/.test(text.slice(owner?.end ?? 0, start));
     const before = words[i - 1]?.form ?? '';
-    return [{ year: form, before, owner: (isInBrackets && owner?.id) || null }];
+    const from = /\b(\d{4}) ?[-–—] ?$/.exec(text.slice(0, start))?.[1] ?? null;
+    return [{ year: form, before, owner: (isInBrackets && owner?.id) || null, from }];
   });
 }

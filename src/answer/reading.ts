@@ -1,3 +1,4 @@
+import type { Span } from '../domain.ts';
 import { type Word, wordsOf } from '../text/words.ts';
 import { isThing } from './intent.ts';
 import type { Mention, NameIndex } from './names.ts';
@@ -29,6 +30,20 @@ export function read(text: string, names: NameIndex): Reading {
     named: names.find(text).map((mention) => toNamed(mention, text)),
   };
 }
+
+/** The parts of a sentence that each begin with a thing of their own: "A stores, while B forgets". */
+export function clausesOf({ text, named }: Reading): Span[] {
+  const starts = named
+    .filter(
+      ({ type, start }) =>
+        type !== 'topic' && type !== 'other' && CLAUSE.test(text.slice(0, start)),
+    )
+    .map(({ start }) => start);
+  const cuts = [0, ...starts, text.length];
+  return cuts.slice(1).map((end, i) => ({ start: cuts[i] ?? 0, end }));
+}
+
+const CLAUSE = /[,;] (?:while|whereas|and|but|although|though) (?:the )?$/i;
 
 function toNamed({ type, name, kind, sourceIds, start, end }: Mention, text: string): Named {
   const span = { start, end };

@@ -1,6 +1,7 @@
 import { sentenceSpans } from '../text/sentences.ts';
 import { isStopWord, type Word } from '../text/words.ts';
 import type { NameIndex } from './names.ts';
+import { keepPlaces } from './places.ts';
 import { type Named, type Reading, read } from './reading.ts';
 
 /** What the quote says of one thing or person is said of that one. */
@@ -20,8 +21,10 @@ export function subjectsAgree(
   return (
     keepOrder(claim, witness, ['thing']) &&
     keepOrder(claim, witness, ['person', 'owner']) &&
+    keepDirection(claim, witness) &&
     eachIsAbout(claim, witness, names) &&
-    isOfSubject(claim, witness, about)
+    isOfSubject(claim, witness, about) &&
+    keepPlaces(claim, witness, about)
   );
 }
 
@@ -62,6 +65,37 @@ function isEnumerated({ text, words, named }: Reading, first: Named, second: Nam
         /^(and|or|as|well|both|\d+)$/.test(word.form) ||
         named.some(({ start, end }) => word.start >= start && word.end <= end),
     );
+}
+
+/** Words that turn what they join into something else when it is exchanged. */
+const DIRECTED = /^(?:from|into|than)$/;
+
+/** "Benchmarks from traces" are not "traces from benchmarks". */
+function keepDirection(claim: Reading, witness: Reading): boolean {
+  const [said, told] = [objectsOf(claim), objectsOf(witness)];
+  return said.every(({ form, stems }) => {
+    const same = told.filter((other) => other.form === form);
+    if (same.length === 0 || same.some((other) => overlaps(other.stems, stems))) return true;
+    const isTurned = same.some((other) => other.stems.every((stem) => claim.stems.has(stem)));
+    return !(isTurned && stems.every((stem) => witness.stems.has(stem)));
+  });
+}
+
+/** For each directed word, the stems of the two content words behind it. */
+function objectsOf({ words }: Reading): { form: string; stems: string[] }[] {
+  return words.flatMap(({ form }, i) => {
+    if (!DIRECTED.test(form) || words[i + 1]?.form === 'by') return [];
+    const stems = words
+      .slice(i + 1)
+      .filter((word) => !isStopWord(word.form))
+      .slice(0, 2)
+      .map(({ stem }) => stem);
+    return stems.length > 0 ? [{ form, stems }] : [];
+  });
+}
+
+function overlaps(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((stem) => others.includes(stem));
 }
 
 /** Of several quoted sentences, each that names things names one of the sentence's. */

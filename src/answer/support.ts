@@ -3,6 +3,7 @@ import { contentStems } from '../text/words.ts';
 import { agrees } from './agreement.ts';
 import { contradicts } from './denials.ts';
 import type { NameIndex } from './names.ts';
+import { clausesOf, read } from './reading.ts';
 import type { Quote } from './statement.ts';
 
 /**
@@ -13,6 +14,8 @@ import type { Quote } from './statement.ts';
 export const SUFFICIENT_COVERAGE = 0.8;
 export const LEAST_COVERAGE = 0.65;
 export const LEAST_COSINE = 0.8;
+/** Content words of a clause that has to be covered by itself. */
+const LEAST_CLAUSE = 3;
 /** Neighbouring sentences that may carry a sentence together. */
 const MAX_QUOTED_SENTENCES = 3;
 
@@ -66,13 +69,18 @@ async function supportIn(
 ): Promise<Quote | null> {
   const context = [source.title, ...source.aliases, ...passage.headings].join('\n');
   const about = new Set(contentStems(context));
+  const clauses = clausesOf(read(sentence, names))
+    .map(({ start, end }) => [...new Set(contentStems(sentence.slice(start, end)))])
+    .filter((list) => list.length >= LEAST_CLAUSE);
   const sentences = passage.sentences.map(
     ({ start, end }) => new Set(contentStems(passage.text.slice(start, end))),
   );
   const weighed = windows(passage)
     .map((window) => {
       const present = [about, ...sentences.slice(window.first, window.first + window.count)];
-      return { window, coverage: shareOf(stems, present) };
+      // What a long sentence has to say may not hide what one of its clauses adds.
+      const coverage = Math.min(...clauses.map((list) => shareOf(list, present)), 1);
+      return { window, coverage: coverage < LEAST_COVERAGE ? 0 : shareOf(stems, present) };
     })
     .filter(({ coverage }) => coverage >= LEAST_COVERAGE)
     // The best covered; of equal ones the shortest.

@@ -385,7 +385,11 @@ describe('the model is not asked', () => {
     ['for a fact', 'Who are the authors of Lantern?', 'Bo Lind'],
     ['for a list', 'Which papers appeared at NSDI?', 'Lantern'],
     ['for a count', 'How many papers appeared at OSDI?', 'Heron'],
-    ['for what the corpus does not say', 'What is the salary of Ada Quill?', 'says nothing about that'],
+    [
+      'for what the corpus does not say',
+      'What is the salary of Ada Quill?',
+      'says nothing about that',
+    ],
     [
       'for what is none of its business',
       'What is the capital of Peru?',
