@@ -1,3 +1,4 @@
+import type { Span } from '../domain.ts';
 import { commonness, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
 import { denialsAgree } from './denials.ts';
 import { numbersAgree, yearsAgree } from './figures.ts';
@@ -50,15 +51,37 @@ function namesAgree(claim: Reading, witness: Reading, about: Reading, names: Nam
 
 /**
  * A topic of several words, and any that a sentence begins with, is one of the quote itself: what
- * the quote is filed under may be named in its place by mistake.
+ * the quote is filed under may be named in its place by mistake. Within a sentence it is enough that
+ * the topic's words stand together in the quote.
  */
-function topicsAreThere({ text, named }: Reading, quoted: Reading): boolean {
-  return named
-    .filter(({ type }) => type === 'topic')
-    .filter(
-      ({ start, end }) => /\s/.test(text.slice(start, end)) || BEGINS.test(text.slice(0, start)),
-    )
-    .every(({ id }) => quoted.named.some((other) => other.id === id));
+function topicsAreThere(claim: Reading, quoted: Reading): boolean {
+  return claim.named.every((topic) => {
+    if (topic.type !== 'topic') return true;
+    const isSubject = BEGINS.test(claim.text.slice(0, topic.start));
+    if (!isSubject && !/\s/.test(claim.text.slice(topic.start, topic.end))) return true;
+    const isNamed = quoted.named.some(({ id }) => id === topic.id);
+    return isNamed || (!isSubject && standTogether(contentOf(claim, topic), contentOf(quoted)));
+  });
+}
+
+/** The stems of the content words of a text, or of a part of it; names of things stand for themselves. */
+function contentOf({ words, text, named }: Reading, part: Span = { start: 0, end: text.length }) {
+  return words
+    .filter(({ form, start, end }) => !isStopWord(form) && start >= part.start && end <= part.end)
+    .map((word) => {
+      const thing = named.find(
+        ({ type, start, end }) => type === 'thing' && word.start >= start && word.end <= end,
+      );
+      return thing ? thing.id : word.stem;
+    });
+}
+
+/** Whether a text has these words next to each other, in any order. */
+function standTogether(stems: readonly string[], text: readonly string[]): boolean {
+  return text.some((_, i) => {
+    const part = text.slice(i, i + stems.length);
+    return stems.every((stem) => part.includes(stem));
+  });
 }
 
 /** Nothing, or a phrase such as "According to the profile," before a subject. */
@@ -88,7 +111,7 @@ function addressesAgree(sentence: string, quote: string): boolean {
   );
 }
 
-/** Words that make a sentence say more; those of one line say the same. */
+/** Words that make a sentence say more, but for "each other"; those of one line say the same. */
 const STRONG = [
   ['only', 'sole', 'solely', 'exclusively'],
   ['first'],
@@ -133,9 +156,11 @@ function stemOf(word: string): string {
 
 function strengthAgrees(claim: Reading, witness: Reading, about: Reading): boolean {
   const forms = new Set([...witness.words, ...about.words].map((word) => word.form));
+  const strong = claim.words
+    .filter(({ end }) => !/^ other\b/.test(claim.text.slice(end)))
+    .map(({ form }) => form);
   const isAsStrong = STRONG.every(
-    (same) =>
-      !claim.words.some(({ form }) => same.includes(form)) || same.some((form) => forms.has(form)),
+    (same) => !strong.some((form) => same.includes(form)) || same.some((form) => forms.has(form)),
   );
   const contradicts = (one: string, other: string) =>
     claim.stems.has(one) &&

@@ -38,19 +38,46 @@ interface Place {
 export function keepPlaces(claim: Reading, witness: Reading, about: Reading): boolean {
   const spans = sentenceSpans(witness.text);
   const told = spans.flatMap((span) => placesIn(witness, span));
-  const subjects = spans.flatMap((span) => subjectPlaces(witness, span, about));
+  const implied = spans.flatMap((span) => subjectPlaces(witness, span, about));
   return clausesOf(claim).every((clause) => {
     const places = placesIn(claim, clause);
-    const strange = told.filter(({ name }) => !places.some((place) => place.name.id === name.id));
+    const others = told.filter(({ name }) => !places.some((place) => place.name.id === name.id));
     return places.every((place) => {
-      const own = [...told, ...subjects].filter(({ name }) => name.id === place.name.id);
+      const isSame = ({ name }: Place) => name.id === place.name.id;
+      const named = told.filter(isSame);
+      const own = [...named, ...implied.filter(isSame)];
       const best = Math.max(0, ...own.map((other) => likeness(place, other)));
-      const margin = place.left.length === 0 ? SUBJECT_MARGIN : MARGIN;
-      return strange
-        .filter(({ name }) => isRival(place.name, name))
-        .every((rival) => likeness(place, rival) < best + margin + Number(isTopic(rival.name)));
+      const margin = isFirst(place) ? SUBJECT_MARGIN : MARGIN;
+      return (
+        others
+          .filter(({ name }) => isRival(place.name, name))
+          .every((rival) => likeness(place, rival) < best + margin + Number(isTopic(rival.name))) &&
+        !(
+          isDefined(claim, place) &&
+          named.length > 0 &&
+          named.every((one) => isLed(one, others, spans))
+        )
+      );
     });
   });
+}
+
+function isFirst({ left }: Place): boolean {
+  return left.length === 0;
+}
+
+/** Whether a sentence says what a topic is. */
+function isDefined({ text }: Reading, place: Place): boolean {
+  const { name } = place;
+  return isTopic(name) && isFirst(place) && /^ (?:is|are|was|were)\b/.test(text.slice(name.end));
+}
+
+/** Whether a name is told of by the way, in a sentence that begins with another thing. */
+function isLed({ name }: Place, others: readonly Place[], spans: readonly Span[]): boolean {
+  const span = spans.find((one) => isWithin(name, one));
+  return others.some(
+    (other) => span && other.name.type === 'thing' && isFirst(other) && isWithin(other.name, span),
+  );
 }
 
 /** Whether one may be told in the place of the other by mistake. */

@@ -57,6 +57,17 @@ describe('agrees', () => {
     ],
     ['"not X but Y" told as Y', 'Lantern is fast.', 'Lantern is not small but fast.'],
     ['the passive voice', 'Lantern is built upon by Heron.', BUILDS],
+    [
+      'what follows a relative clause',
+      'Heron, which measures queues, builds on Lantern.',
+      'Heron builds on Lantern to measure queues.',
+    ],
+    [
+      'a subject after the name of another',
+      'Heron keeps spans in memory.',
+      'Heron builds on Lantern and keeps spans in memory.',
+    ],
+    ['"each other"', 'Lantern keeps spans apart from each other.', 'Lantern keeps spans apart.'],
     ['an enumeration turned round', 'Heron and Lantern use Rust.', 'Lantern and Heron use Rust.'],
     [
       'one of an enumeration',
@@ -131,6 +142,43 @@ describe('agrees', () => {
       'Dee Moth wrote a thesis on sampling.',
     ],
     ['the two turned round', 'Lantern builds on Heron to measure queues.', BUILDS],
+    [
+      'a thing in the place of another',
+      'Lantern reaches six nines of availability.',
+      'Lantern is of the family of Heron, which reaches six nines of availability.',
+    ],
+    [
+      'a topic in the place of a thing',
+      'Message queues reach six nines of availability.',
+      'Message queues are the subject of Heron. Heron reaches six nines of availability.',
+    ],
+    [
+      'a thing in the place of another within an enumeration',
+      'Moth, Lantern and Sparrow have public code.',
+      'Moth, Heron and Sparrow have public code, as Lantern has.',
+    ],
+    [
+      'two clauses exchanged',
+      'Lantern schedules threads, while Heron coordinates limits.',
+      'Heron and Lantern differ: Heron schedules threads, while Lantern coordinates limits.',
+    ],
+    [
+      'a person in the place of another',
+      'The title page names Ada Quill as project advisor.',
+      'The title page names Bo Lind as project advisor and thanks Ada Quill.',
+    ],
+    [
+      'a source for what comes of it',
+      'Lantern generates traces from benchmarks.',
+      'Lantern generates benchmarks from traces.',
+    ],
+    [
+      'a span of years that it has not',
+      'Quill (2018–2022) led it.',
+      'Quill led it in 2022 and 2018.',
+    ],
+    ['a term that it has not', 'Lantern keeps spans in autoencoders.', TRACING],
+    ['the only one of several', 'Quill is the sole author.', 'Quill is one of the authors.'],
     [
       'what is said of another',
       'Heron keeps rare spans.',
