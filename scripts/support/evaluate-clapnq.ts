@@ -3,6 +3,7 @@ import { namedSources } from '../../src/answer/draft.ts';
 import { rankSentences, selectSentences, toStatement } from '../../src/answer/extract.ts';
 import { type Evidence, logOdds, missesThePoint, weighEvidence } from '../../src/answer/gate.ts';
 import type { Knowledge } from '../../src/answer/knowledge.ts';
+import { withoutOwner } from '../../src/answer/names.ts';
 import { understand } from '../../src/answer/question.ts';
 import type { Embedder, Service, Source } from '../../src/domain.ts';
 import { createKnowledge, createService } from '../../src/service.ts';
@@ -118,7 +119,7 @@ export async function weigh(
   signal: AbortSignal,
 ) {
   const { question, mentions } = understand(text, [], knowledge.names);
-  const [vector = null] = await embedder.embed([question], signal);
+  const [vector = null] = await embedder.embed([withoutOwner(question, mentions)], signal);
   const named = new Set(namedSources(knowledge, mentions, ['source']).map(({ id }) => id));
   const hits = knowledge.search(question, { vector, named, limit: 10 });
   const evidence = weighEvidence(knowledge, { question, vector, mentions, hits });

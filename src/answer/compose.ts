@@ -11,7 +11,7 @@ import {
   refuse,
 } from './draft.ts';
 import { rankSentences } from './extract.ts';
-import { isThing, PUBLICATIONS } from './intent.ts';
+import { asksWhether, isThing, PUBLICATIONS } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { openAnswer } from './open-answer.ts';
@@ -33,7 +33,12 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     if (draft === 'none') return refuse(found, 'not_in_corpus');
     if (draft) return draft;
   }
-  if (presumesAward(things)) return refuse(found, 'not_in_corpus');
+  if (presumesAward(things)) {
+    // Who asks whether is told what there is; who asks when, that there is nothing.
+    if (!asksWhether(question)) return refuse(found, 'not_in_corpus');
+    const awards = things.filter(({ kind }) => kind === 'award');
+    return answer(awards.flatMap((award) => define(knowledge, award, 1)));
+  }
   if (intent.type === 'comparison' && named.length >= 2) {
     return answer(compareSources(knowledge, named, candidates, question));
   }
@@ -41,7 +46,10 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     const facts = things.slice(0, 3).flatMap((source) =>
       intent.facets.flatMap((facet) => {
         const isPage = facet === 'link' && hasFact(knowledge, source, 'publication');
-        const fact = factOf(knowledge, source, facet);
+        const fact =
+          factOf(knowledge, source, facet) ??
+          // Of a thesis the same sentence tells who wrote it.
+          (facet === 'people' ? factOf(knowledge, source, 'publication') : null);
         const where = isPage ? factOf(knowledge, source, 'publication') : null;
         return [where, fact].filter((statement) => statement !== null);
       }),

@@ -1,5 +1,12 @@
 import type { Hit, Vector } from '../domain.ts';
-import { commonness, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
+import {
+  commonness,
+  isEnglishWord,
+  isNameOrNumber,
+  isStopWord,
+  type Word,
+  wordsOf,
+} from '../text/words.ts';
 import { askedFacets, COMMON, FREQUENT } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
@@ -136,6 +143,7 @@ const MAX_POINTED_WORDS = 7;
 const ASKS =
   /\?|^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b/i;
 const QUANTITY = /\bhow (many|much|old|tall|often|long|fast|large|big)\b|\bpercent(age)?\b/i;
+const SHARE = /\bpercent(?:age)?\b|%/i;
 const NUMBER =
   /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?)\b/i;
 
@@ -165,7 +173,7 @@ export function missesThePoint(
   if (pointed.length > 0 && !isMet) return true;
   if (!QUANTITY.test(question)) return false;
   const text = statements.map((statement) => statement.text).join('\n');
-  if (!NUMBER.test(text)) return true;
+  if (!(SHARE.test(question) ? SHARE : NUMBER).test(text)) return true;
   const counted = /\bhow (?:many|much) ([\p{L}-]+)/iu.exec(question)?.[1];
   const [thing] = wordsOf(counted ?? '');
   if (!thing || isStopWord(thing.form) || commonness(thing.form) >= COMMON) return false;
@@ -185,15 +193,6 @@ function stemsAround({ text, quotes }: Statement): Set<string> {
     ...passage.headings,
   ]);
   return new Set(wordsOf([text, ...names].join('\n')).map((word) => word.stem));
-}
-
-/** A capitalised word within a sentence, or one with a digit. */
-export function isNameOrNumber(question: string, word: Word, index: number): boolean {
-  const text = question.slice(word.start, word.end);
-  if (/\d/.test(text)) return true;
-  if (isStopWord(word.form) || question === question.toUpperCase()) return false;
-  const startsSentence = index === 0 || /[.!?:]\s*$/.test(question.slice(0, word.start));
-  return /^\p{Lu}/u.test(text) && !startsSentence;
 }
 
 function contentWords(question: string, mentions: readonly Mention[]): Word[] {

@@ -4,8 +4,15 @@ import { stopwords as italian } from '@orama/stopwords/italian';
 import { stopwords as portuguese } from '@orama/stopwords/portuguese';
 import { stopwords as spanish } from '@orama/stopwords/spanish';
 import type { Facet, SourceKind } from '../domain.ts';
-import { commonness, fold, isEnglishWord, isStopWord, wordsOf } from '../text/words.ts';
-import type { Mention } from './names.ts';
+import {
+  commonness,
+  fold,
+  isEnglishWord,
+  isNameOrNumber,
+  isStopWord,
+  wordsOf,
+} from '../text/words.ts';
+import { type Mention, withoutOwner } from './names.ts';
 
 /** Which kind of answer a question wants. */
 export type Intent =
@@ -136,10 +143,20 @@ export const COMMON = 2.6;
 /** A word this frequent beside "who", "where", "which award" does not ask for something else. */
 export const FREQUENT = 1.9;
 const SUPERVISION =
-  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|(possible|potential|prospective) (thesis|phd|internship|supervision)|join (his|her|the|your) (group|lab|team)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|intern\b)/i;
+  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|(possible|potential|prospective) (thesis|phd|internship|supervision)|join (his|her|the|your) (group|lab|team)|(do|doing|pursue|start|write) (a|an|my) ([\w']+ )?(phd|doctorate|master'?s?|thesis|internship|postdoc) (with|under)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|intern\b)/i;
 /** The researcher as the one who was supervised. */
 const WAS_SUPERVISED =
-  /\b(supervised|advised|mentored|taught) (him|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
+  /\b(supervised|advised|mentored|taught) (him|his|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
+
+/** A question that a yes or no would answer. */
+const CHECKS =
+  /^\W*(?:(?:so|and|but|or)\W+)?(?:is|are|was|were|do|does|did|has|have|had|isn['’]t|wasn['’]t|didn['’]t|doesn['’]t)\b|\b(?:right|correct|isn['’]t it|wasn['’]t it|didn['’]t it)\s*\?\s*$/i;
+const WHERE_TO_FIND =
+  /\bwhere (?:can|could|do|may|should) (?:i|we|one|you) (?:find|get|read|see|download)\b/i;
+
+export function asksWhether(question: string): boolean {
+  return CHECKS.test(question);
+}
 
 /** What the words ask for of that which every publication has: authors, venue, code, … */
 export function askedFacets(question: string): Facet[] {
@@ -164,11 +181,17 @@ export function readIntent(
   if (isAboutOne && others.length === 0 && DEFINES.test(question)) return { type: 'definition' };
   const list = things.length === 0 ? readList(question, mentions) : null;
   if (list) return list;
-  if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(question)) return { type: 'supervision' };
-  if (isOfCareer && others.every((form) => POST.has(form))) return { type: 'definition' };
+  if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(withoutOwner(question, mentions)))
+    return { type: 'supervision' };
+  if (isOfCareer && others.every(({ form }) => POST.has(form))) return { type: 'definition' };
   if (isAboutOne && others.length === 0 && asked.length === 0) return { type: 'definition' };
+  // To "Was A published at B in 2020?" and "Where is C's page of A?" the fact is the answer, whatever B and C are.
+  const isCheck = asksWhether(question) || WHERE_TO_FIND.test(question);
   const isAllAsked = others.every(
-    (form) => commonness(form) >= FREQUENT || asked.some(([, pattern]) => pattern.test(form)),
+    ({ form, isPointed }) =>
+      (isCheck && isPointed) ||
+      commonness(form) >= FREQUENT ||
+      asked.some(([, pattern]) => pattern.test(form)),
   );
   if (things.length > 0 && asked.length > 0 && isAllAsked) {
     return { type: 'facets', facets: asked.map(([facet]) => facet) };
@@ -231,8 +254,9 @@ function otherWords(
   question: string,
   mentions: readonly Mention[],
   isKnown: (stem: string) => boolean,
-): string[] {
+): { form: string; isPointed: boolean }[] {
   return wordsOf(question)
+    .map((word, i) => ({ ...word, isPointed: isNameOrNumber(question, word, i) }))
     .filter((word) => !mentions.some((m) => word.start >= m.start && word.end <= m.end))
     .filter(({ form }) => !isStopWord(form) && !ASKING.has(form) && !FOREIGN_SMALL.has(form))
     .filter(
@@ -240,8 +264,7 @@ function otherWords(
         isKnown(word.stem) ||
         isEnglishWord(word.form) ||
         (word.start > 0 && /\p{Lu}/u.test(question.slice(word.start, word.end))),
-    )
-    .map((word) => word.form);
+    );
 }
 
 function readSmallTalk(question: string): Intent | null {

@@ -1,6 +1,5 @@
-import { wordsOf } from '../text/words.ts';
+import { isNameOrNumber, wordsOf } from '../text/words.ts';
 import { answer, type Draft } from './draft.ts';
-import { isNameOrNumber } from './gate.ts';
 import { type ListSubject, YEAR } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
@@ -21,7 +20,7 @@ export function listAnswer(
   mentions: readonly Mention[],
   subject: ListSubject,
 ): Draft | 'none' | null {
-  const limits = readLimits(question, mentions);
+  const limits = readLimits(knowledge, question, mentions);
   // A venue or a person that the corpus does not know is a limit too, and nothing is within it.
   if (namesUnknown(knowledge, question, mentions)) return 'none';
   const all = selectSources(knowledge, subject, limits);

@@ -100,6 +100,21 @@ export function buildNameIndex(
   };
 }
 
+/**
+ * A question with "he" for the researcher's name. Everything here is about the same person, so that
+ * the name would make every passage near, and no passage nearer.
+ */
+export function withoutOwner(question: string, mentions: readonly Mention[]): string {
+  return mentions
+    .filter(({ type }) => type === 'owner')
+    .reduceRight((text, { start, end }) => {
+      const rest = text.slice(end);
+      // A word's span includes its "'s".
+      const isPossessive = /['’]s$/i.test(text.slice(start, end));
+      return `${text.slice(0, start)}${isPossessive ? 'his' : 'he'}${rest}`;
+    }, question);
+}
+
 /** Every name with the sources that it leads to. */
 function collectNames(sources: readonly Source[], owner: Source | null): Entry[] {
   const entries: Entry[] = [];

@@ -11,7 +11,7 @@ import { askedFacets, isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import { asOfNow } from './present.ts';
-import { define } from './things.ts';
+import { define, factOf } from './things.ts';
 import type { RefusalReason } from './wording.ts';
 
 /** Below this share of the question's words, a sentence about a named thing may miss the point. */
@@ -27,7 +27,11 @@ export function openAnswer(
   const named = namedSources(knowledge, mentions, ['source']);
   const isForeign = isForeignLanguage(knowledge, question, mentions);
   if (named.length > 0 && isForeign) {
-    return answer(named.slice(0, 2).flatMap((source) => define(knowledge, source)));
+    const told = named.slice(0, 2).flatMap((source) => {
+      const fact = factOf(knowledge, source, 'publication');
+      return [...define(knowledge, source, 2), ...(fact ? [fact] : [])];
+    });
+    return answer(told);
   }
   const evidence = weighEvidence(knowledge, { ...found, question, mentions });
   const reason = refusalReason(knowledge, mentions, evidence, question);

@@ -52,21 +52,6 @@ export function understand(asked: string, history: Conversation, names: NameInde
   return { question, mentions, intent: readIntent(question, mentions, names.isKnown) };
 }
 
-/**
- * A question with "he" for the researcher's name. Everything here is about the same person, so that
- * the name would make every passage near, and no passage nearer.
- */
-export function withoutOwner(question: string, mentions: readonly Mention[]): string {
-  return mentions
-    .filter(({ type }) => type === 'owner')
-    .reduceRight((text, { start, end }) => {
-      const rest = text.slice(end);
-      // A word's span includes its "'s".
-      const isPossessive = /['’]s$/i.test(text.slice(start, end));
-      return `${text.slice(0, start)}${isPossessive ? 'his' : 'he'}${rest}`;
-    }, question);
-}
-
 function resolve(question: string, history: Conversation, names: NameIndex): string {
   const lastUser = history.findLastIndex((message) => message.role === 'user');
   if (lastUser < 0) return question;

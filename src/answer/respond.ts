@@ -16,7 +16,8 @@ import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
 import { generateStatements } from './generate.ts';
 import type { Knowledge } from './knowledge.ts';
 import { createLaps } from './laps.ts';
-import { understand, withoutOwner } from './question.ts';
+import { withoutOwner } from './names.ts';
+import { understand } from './question.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
 import { refusalText, researcherName, smallTalkText } from './wording.ts';
 

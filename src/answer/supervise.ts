@@ -3,6 +3,7 @@ import { dedupe, type Found } from './draft.ts';
 import { type Candidate, rankSentences, selectSentences, toStatement } from './extract.ts';
 import { isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
+import { withoutOwner } from './names.ts';
 import { presentPosition } from './present.ts';
 import type { Statement } from './statement.ts';
 import { define, listItems } from './things.ts';
@@ -42,7 +43,7 @@ export function superviseStatements(
       (tagged.has(source.id) || named.includes(source)),
   );
   const open = selectSentences(onOpenDirections, { sentences: 2, words: 60, share: 0.7 });
-  const asksForPlace = ASKS_FOR_PLACE.test(question);
+  const asksForPlace = ASKS_FOR_PLACE.test(withoutOwner(question, mentions));
   const desk = knowledge.sources.filter((source) => source.kind === 'supervision');
   const told = bestOf(knowledge, found, desk, done.length > 0 ? 1 : 3, ({ passage }) =>
     asksForPlace ? ON_PLACES.test(passage.headings.join(' ')) : true,

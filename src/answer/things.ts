@@ -57,10 +57,18 @@ interface YearRange {
   readonly to: number;
 }
 
-export function readLimits(question: string, mentions: readonly Mention[]): ListLimits {
+export function readLimits(
+  knowledge: Knowledge,
+  question: string,
+  mentions: readonly Mention[],
+): ListLimits {
   const of = (type: Mention['type']) => mentions.filter((mention) => mention.type === type);
+  // A university is a stage of a career, and where theses were written.
+  const alsoVenues = of('source').flatMap(({ name }) =>
+    knowledge.sources.filter(({ venue }) => venue === name).map(({ id }) => id),
+  );
   return {
-    venues: of('venue').flatMap((mention) => mention.sourceIds),
+    venues: [...of('venue').flatMap((mention) => mention.sourceIds), ...alsoVenues],
     people: of('person').map((mention) => mention.sourceIds),
     topics: of('topic').map((mention) => mention.sourceIds),
     years: readYears(question),

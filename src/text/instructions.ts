@@ -7,7 +7,7 @@ const COMMAND =
 const ADDRESSEE =
   /\b(?:(?:(?:all|any|the|your|my|hidden|secret|internal|these|those|previous|prior|above|earlier|preceding|following|new|system|original|other)\s+)+(?:instructions?|prompts?|rules|guidelines|directives|commands)|system (?:prompt|message)s?|(?:as|dear|attention|hey|you are|you['’]re) (?:an? |the )?(?:ai|llm|assistant|language model|chat ?bot|model)\b|(?:ai|llm|assistant|language model|chat ?bot)s?\s*[:,]\s|if you are an? (?:ai|llm|assistant|language model|chat ?bot|model)\b)/iu;
 const TAKEOVER =
-  /(?:^|[.!?:]\s*|\b(?:please|now|and)\s+)(?:ignore|disregard|forget) (?:about )?(?:everything|anything|all|above|previous|prior|the (?:above|previous|preceding))\b|\bi want you to act as\b|\bnow you are\b|\byou are now (?:an? |the |in |no longer )|\bpretend (?:to be|that you are|you are|you['’]re)\b|<\|(?:im_start|system|endoftext)\|>|^\s*(?:system|assistant)\s*:\s/iu;
+  /(?:^|[.!?:]\s*|\b(?:please|now|and)\s+)(?:ignore|disregard|forget) (?:about )?(?:everything|anything|all|above|previous|prior|the (?:above|previous|preceding)|your (?:sources|passages|context|profile|role|task|training))\b|\bi want you to act as\b|\bnow you are\b|\byou are now (?:an? |the |in |no longer )|\bpretend (?:to be|that you are|you are|you['’]re)\b|<\|(?:im_start|system|endoftext)\|>|^\s*(?:system|assistant)\s*:\s/iu;
 
 /**
  * The lines, from 1, on which a sentence speaks to a language model instead of telling about

@@ -49,6 +49,15 @@ export function isStopWord(form: string): boolean {
   return STOP_WORDS.has(form);
 }
 
+/** A capitalised word within a sentence, or one with a digit. */
+export function isNameOrNumber(text: string, word: Word, index: number): boolean {
+  const written = text.slice(word.start, word.end);
+  if (/\d/.test(written)) return true;
+  if (isStopWord(word.form) || text === text.toUpperCase()) return false;
+  const startsSentence = index === 0 || /[.!?:]\s*$/.test(text.slice(0, word.start));
+  return /^\p{Lu}/u.test(written) && !startsSentence;
+}
+
 /** Stems of the words that carry content, repeats kept. */
 export function contentStems(text: string): string[] {
   return wordsOf(text)
