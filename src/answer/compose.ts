@@ -16,6 +16,7 @@ import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { openAnswer } from './open-answer.ts';
 import { asOfNow } from './present.ts';
+import { stageBeside } from './stages.ts';
 import { superviseStatements } from './supervise.ts';
 import { define, factOf, hasFact } from './things.ts';
 
@@ -56,6 +57,8 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     );
     if (facts.length > 0) return { ...answer(dedupe(facts)), isComplete: true };
   }
+  const stage = stageBeside(knowledge, question);
+  if (stage) return answer(define(knowledge, stage, 2));
   if (intent.type === 'definition') {
     const { owner } = knowledge.names;
     const subjects = named.length > 0 ? named.slice(0, 3) : owner ? [owner] : [];

@@ -131,6 +131,8 @@ const ASKING = new Set(
 );
 /** Words of asking for a post: the first sentences about a stage of a career tell it. */
 const POST = new Set('role position post job title employed employer hold held career'.split(' '));
+/** Asks whether a stage of a career lasts. */
+const STILL = /\b(still|no longer|any ?more)\b/i;
 /** "Was ist …", "¿Qué es …", "Qu'est-ce que …": small words of other languages ask for nothing. */
 const FOREIGN_SMALL = new Set(
   [...german, ...french, ...spanish, ...italian, ...portuguese].map((word) => fold(word)),
@@ -183,7 +185,8 @@ export function readIntent(
   if (list) return list;
   if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(withoutOwner(question, mentions)))
     return { type: 'supervision' };
-  if (isOfCareer && others.every(({ form }) => POST.has(form))) return { type: 'definition' };
+  if (isOfCareer && (STILL.test(question) || others.every(({ form }) => POST.has(form))))
+    return { type: 'definition' };
   if (isAboutOne && others.length === 0 && asked.length === 0) return { type: 'definition' };
   // To "Was A published at B in 2020?" and "Where is C's page of A?" the fact is the answer, whatever B and C are.
   const isCheck = asksWhether(question) || WHERE_TO_FIND.test(question);
