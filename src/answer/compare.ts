@@ -27,6 +27,10 @@ export function compareSources(
     return ids.every((id) => mentioned.has(id)) && !candidate.sentence.facet;
   });
   const chosen = selectSentences(relating, { sentences: 2, words: 70, share: 0.6 });
-  const leads = named.slice(0, 3).flatMap((source) => define(knowledge, source, 1));
-  return dedupe([...leads, ...chosen.map(toStatement)]);
+  const told = named.slice(0, 3).flatMap((source) => {
+    const best = candidates.find((one) => one.source === source && !one.sentence.facet);
+    const isNear = best && best.coverage > 0;
+    return [...define(knowledge, source, 1), ...(isNear ? [toStatement(best)] : [])];
+  });
+  return dedupe([...told, ...chosen.map(toStatement)]);
 }

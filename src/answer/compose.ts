@@ -11,6 +11,7 @@ import {
   refuse,
 } from './draft.ts';
 import { rankSentences } from './extract.ts';
+import { missesThePoint } from './gate.ts';
 import { asksWhether, isThing, PUBLICATIONS } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
@@ -72,6 +73,11 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   }
   if (intent.type === 'supervision') {
     return answer(atMost(ANSWER_WORDS, superviseStatements(knowledge, found, named, candidates)));
+  }
+  if (things.length >= 2) {
+    const told = compareSources(knowledge, things, candidates, question);
+    if (!missesThePoint(knowledge, question, mentions, told))
+      return answer(atMost(ANSWER_WORDS, told));
   }
   return openAnswer(knowledge, found, candidates);
 }

@@ -43,8 +43,13 @@ const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreci
 const FAREWELL =
   /^((ok(ay)?|thanks|well|and)[,.! ]+)*(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
 const SELF =
-  /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bhow are you\b|\b(example|sample) questions?\b|\byour (answers?|sources?|knowledge|information|data)\b|\bhow (can|could) you help\b|\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b/i;
+  /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bhow are you\b|\b(example|sample) questions?\b|\byour (answers?|sources?|knowledge|information|data)\b|\bhow (can|could) you help\b|\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b|\b(am i|are we) (talking|speaking|chatting|writing) (to|with)\b|\b(trust|rely on|believe) (you|what you|your)\b|\bwhat('s| is| are)? your\b|\bexamples? of (a |the )?(questions?|things?|what)\b|\bwhat'?s? (is |are )?(this|the) (site|page|bot|chat|assistant|website|service)\b/i;
 
+/** So short a remark with thanks or a greeting in it is no more than that, if it asks for nothing. */
+const MAX_POLITE_WORDS = 8;
+const MAX_GREETING_WORDS = 4;
+const REQUEST =
+  /\b(what|who|how|where|when|which|why|tell|show|give|list|explain|write|find|help|can|could|is|are|do|does)\b/i;
 /** Words of politeness that are rarer in speech than `COMMON`. */
 const POLITE = new Set(
   'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated answer answers dir dich ihnen vielmals bitte viel vielen dank schon bye beaucoup mille grazie obrigado'.split(
@@ -53,7 +58,7 @@ const POLITE = new Set(
 );
 
 /** One of a list by its date: "the newest paper", "his first project". */
-export const SUPERLATIVE = /\b(latest|newest|most recent|first|earliest|oldest)\b/i;
+export const SUPERLATIVE = /\b(latest|newest|most recent|first(?! author)|earliest|oldest)\b/i;
 const ONE_WORK = /\b(paper|publication|article|project|system|tool|book|work)\b/i;
 
 export const PUBLICATIONS: ListSubject = {
@@ -112,17 +117,17 @@ const FACETS: readonly [Facet, RegExp][] = [
   ],
   [
     'publication',
-    /\b(published?|publication|first|earlier|older|newer|later|venue|conference|journal|proceedings|appear(ed|s)?|presented|came out|come out|when|what year|which year|year|title|full name|pages?|wo|wann|ver[öo]ffentlicht|publi[ée]e?|o[uù]|quand|d[oó]nde|cu[aá]ndo|publicado|publicó)\b/i,
+    /\b(published?|publication|first|earlier|older|newer|later|venue|conference|journal|proceedings|appear(ed|s)?|presented|came out|come out|when|what year|which year|year|title|full name|acronym|abbreviation|stands? for|pages?|wo|wann|ver[öo]ffentlicht|publi[ée]e?|o[uù]|quand|d[oó]nde|cu[aá]ndo|publicado|publicó)\b/i,
   ],
   ['identifier', /\b(doi|arxiv|identifiers?)\b/i],
   [
     'link',
-    /\b(read|download|specification|spec|profile|paper|pdf|links?|url|website|page|slides|video|talk|poster|preprint|documentation|docs|demo|lesen|leer|lire)\b/i,
+    /\b(read|download|full text|online|recording|youtube|watch|presentation|specification|spec|profile|paper|pdf|links?|url|website|page|slides|video|talk|poster|preprint|documentation|docs|demo|lesen|leer|lire)\b/i,
   ],
 ];
 
 const COMPARISON =
-  /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|or)\b/i;
+  /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|contrast|separates?|distinguish(es)?|as opposed to|unlike|each|both|same|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(
   'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here'.split(
@@ -145,7 +150,7 @@ export const COMMON = 2.6;
 /** A word this frequent beside "who", "where", "which award" does not ask for something else. */
 export const FREQUENT = 1.9;
 const SUPERVISION =
-  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|(possible|potential|prospective) (thesis|phd|internship|supervision)|join (his|her|the|your) (group|lab|team)|(do|doing|pursue|start|write) (a|an|my) ([\w']+ )?(phd|doctorate|master'?s?|thesis|internship|postdoc) (with|under)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|intern\b)/i;
+  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|(possible|potential|prospective) (thesis|phd|internship|supervision)|join (his|her|the|your) (group|lab|team)|(do|doing|pursue|start|write) (a|an|my) ([\w']+ )?(phd|doctorate|master'?s?|thesis|internship|postdoc) (with|under)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|interns?\b|internships?)/i;
 /** The researcher as the one who was supervised. */
 const WAS_SUPERVISED =
   /\b(supervised|advised|mentored|taught) (him|his|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
@@ -275,6 +280,10 @@ function readSmallTalk(question: string): Intent | null {
   const isOnlyPolite = wordsOf(question).every(
     ({ form }) => POLITE.has(form) || isStopWord(form) || commonness(form) >= COMMON,
   );
+  const isShort = wordsOf(question).length <= MAX_POLITE_WORDS && !REQUEST.test(question);
+  if (isShort && THANKS.test(question)) return { type: 'small-talk', topic: 'thanks' };
+  if (isShort && GREETING.test(question) && wordsOf(question).length <= MAX_GREETING_WORDS)
+    return { type: 'small-talk', topic: 'greeting' };
   if (!isOnlyPolite) return null;
   if (THANKS.test(question)) return { type: 'small-talk', topic: 'thanks' };
   if (FAREWELL.test(question)) return { type: 'small-talk', topic: 'farewell' };

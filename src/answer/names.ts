@@ -14,6 +14,8 @@ export interface Mention {
   readonly sourceIds: readonly string[];
   /** The kind of the source that bears it; null for a person, a venue, and a topic without a theme. */
   readonly kind: SourceKind | null;
+  /** The thesis that a person wrote. */
+  readonly thesis?: string | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -35,6 +37,7 @@ interface Entry {
   readonly words: readonly Word[];
   readonly kind: SourceKind | null;
   readonly sourceIds: Set<string>;
+  thesis?: string;
 }
 
 /** When a name means several things, the first of these wins. */
@@ -81,6 +84,7 @@ export function buildNameIndex(
           type: entry.type,
           name: entry.name,
           kind: entry.kind,
+          thesis: entry.thesis,
           sourceIds: [...entry.sourceIds],
           start: words[i]?.start ?? 0,
           end: last.end,
@@ -90,8 +94,8 @@ export function buildNameIndex(
       return mentions;
     },
     correct(text) {
-      let corrected = text;
-      for (const word of wordsOf(text).reverse()) {
+      let corrected = joined(text, nameWords);
+      for (const word of wordsOf(corrected).reverse()) {
         const better = correction(word, candidates, hasWord);
         if (better) corrected = corrected.slice(0, word.start) + better + corrected.slice(word.end);
       }
@@ -118,13 +122,16 @@ export function withoutOwner(question: string, mentions: readonly Mention[]): st
 /** Every name with the sources that it leads to. */
 function collectNames(sources: readonly Source[], owner: Source | null): Entry[] {
   const entries: Entry[] = [];
-  const add = (type: NameType, name: string, { id, kind }: Source) => {
+  const add = (type: NameType, name: string, { id, kind }: Source, isAuthor = false) => {
     const words = wordsOf(name);
     if (words.every((word) => isStopWord(word.form))) return;
     const same = entries.find((entry) => entry.type === type && bears(entry.words, words));
     const bearer = type === 'source' || type === 'owner' ? kind : null;
-    if (same) same.sourceIds.add(id);
-    else entries.push({ type, name, words, kind: bearer, sourceIds: new Set([id]) });
+    const entry: Entry = same ?? { type, name, words, kind: bearer, sourceIds: new Set<string>() };
+    entry.sourceIds.add(id);
+    // Its first person wrote it; others advised.
+    if (type === 'person' && kind === 'thesis' && isAuthor) entry.thesis = id;
+    if (!same) entries.push(entry);
   };
   const told = sources.filter(({ kind }) => kind !== 'text' && kind !== 'list');
   const people = new Set(told.flatMap((source) => source.people));
@@ -149,8 +156,9 @@ function collectNames(sources: readonly Source[], owner: Source | null): Entry[]
     }
     if (source.venue) add('venue', source.venue, source);
     for (const person of source.people.filter((person) => person !== owner?.title)) {
-      add('person', person, source);
-      add('person', surname(person), source);
+      const isAuthor = person === source.people[0];
+      add('person', person, source, isAuthor);
+      add('person', surname(person), source, isAuthor);
     }
   }
   return entries;
@@ -166,6 +174,17 @@ function bears(name: readonly Word[], words: readonly Word[]): boolean {
   const [only, word] = [name[0], words[0]];
   if (name.length > 1 || !only || !word) return name.every((w, i) => w.stem === words[i]?.stem);
   return only.form === word.form || `${only.form}s` === word.form || only.form === `${word.form}s`;
+}
+
+/** The text with "micro bricks" for "microbricks", where that is a word of a name. */
+function joined(text: string, nameWords: ReadonlySet<string>): string {
+  const words = wordsOf(text);
+  return words.reduceRight((rest, word, i) => {
+    const next = words[i + 1];
+    const isApart = next && /^[ -]$/.test(text.slice(word.end, next.start));
+    const isSplit = isApart && !nameWords.has(word.form) && nameWords.has(word.form + next.form);
+    return isSplit ? rest.slice(0, word.end) + rest.slice(next.start) : rest;
+  }, text);
 }
 
 /** The known word that a mistyped one stands for, if it is near enough (Damerau 1964). */

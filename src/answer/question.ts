@@ -27,10 +27,10 @@ const THING =
   '(?:paper|papers|thesis|theses|project|projects|system|systems|work|works|tool|tools|book|publication|publications|framework|award|benchmark|topic|dataset|study|idea|technique|approach|article|standard)';
 const DEMONSTRATIVE = new RegExp(`\\b(?:this|that|these|those)(?: same)? (${THING})\\b`, 'i');
 const DEFINITE = new RegExp(`\\b(?:the|its) (?:${THING}|code|authors?|source)\\b`, 'i');
-const PLURAL = /\b(they|them|their|theirs|these|those|both)\b/i;
+const PLURAL = /\b(they|them|their|theirs|these|those|both|the two)\b/i;
 // "that" and "this" stand for something only where no noun or clause follows.
 const PRONOUN =
-  /\b(it|its|itself|they|them|their|theirs|both)\b|\b(?:this|that|these|those)\b(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|work|works|mean|means)\b))/i;
+  /\b(it|its|itself|they|them|their|theirs|both|the two)\b|\b(?:this|that|these|those)\b(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|work|works|mean|means)\b))/i;
 const SINGULAR = /\bit\b/i;
 /** "How is that possible?", "Why was this hard?" */
 const INVERTED = /\b(is|was|does|did|are|were) (that|this|it)\b/i;
@@ -48,8 +48,14 @@ export function understand(asked: string, history: Conversation, names: NameInde
   if (heard === '')
     return { question: asked.trim(), mentions: [], intent: { type: 'instruction' } };
   const question = resolve(names.correct(heard), history, names);
-  const mentions = names.find(question);
+  const mentions = names.find(question).map((mention) => thesisOf(mention, question));
   return { question, mentions, intent: readIntent(question, mentions, names.isKnown) };
+}
+
+/** Who is named beside "thesis" is named for theirs. */
+function thesisOf(mention: Mention, question: string): Mention {
+  if (!mention.thesis || !/\b(thes[ie]s|dissertations?)\b/i.test(question)) return mention;
+  return { ...mention, type: 'source', kind: 'thesis', sourceIds: [mention.thesis] };
 }
 
 function resolve(question: string, history: Conversation, names: NameIndex): string {
@@ -82,13 +88,14 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
     return question.replace(CONTINUES, (lead) => (/about/i.test(lead) ? lead : ''));
 
   // "Which papers appeared at SOSP?" asks for what it says.
+  const namesOwner = names.find(question).some(({ type }) => type === 'owner');
   const isWhole = readList(question, names.find(question)) !== null;
   const pointsBack =
     PRONOUN.test(question) ||
     INVERTED.test(question) ||
     THERE.test(question) ||
     DEMONSTRATIVE.test(question) ||
-    CONTINUES.test(question) ||
+    (CONTINUES.test(question) && !HE.test(question) && !namesOwner) ||
     ASKS_ON.test(question) ||
     (!HE.test(question) &&
       !isWhole &&

@@ -14,7 +14,9 @@ export interface Word {
 }
 
 // Marks belong to the letter before them: macOS writes "ä" as two code points.
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)?/gu;
+// A name in Latin letters ends where another script begins: "AIOpsLabとは".
+const WORD =
+  /[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}\p{M}]*(?:['’]\p{L}+)?|\p{L}[\p{L}\p{M}]*/gu;
 const ENDING = /['’]\p{L}+$/u;
 const STOP_WORDS = new Set(stopwords);
 const IS_ASCII = /^\p{ASCII}*$/u;
