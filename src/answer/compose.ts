@@ -44,8 +44,9 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   if (intent.type === 'comparison' && named.length >= 2) {
     return answer(compareSources(knowledge, named, candidates, question));
   }
-  if (intent.type === 'facets' && things.length > 0) {
-    const facts = things.slice(0, 3).flatMap((source) =>
+  if (intent.type === 'facets') {
+    const bearers = things.length > 0 ? things : named.filter(({ kind }) => kind === 'page');
+    const facts = bearers.slice(0, 3).flatMap((source) =>
       intent.facets.flatMap((facet) => {
         const isPage = facet === 'link' && hasFact(knowledge, source, 'publication');
         const fact =

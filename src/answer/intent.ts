@@ -33,6 +33,8 @@ export interface ListSubject {
   readonly only?: 'publication' | undefined;
   /** Only those with public code, or with an award. */
   readonly having?: 'code' | 'award' | undefined;
+  /** Only what the researcher is the first author of. */
+  readonly isFirst?: boolean | undefined;
   /** The noun for it: "publication", "publications". */
   readonly noun: readonly [one: string, many: string];
 }
@@ -97,7 +99,7 @@ const COLLECTIONS: readonly [RegExp, ListSubject][] = [
 const ASKS_FOR_SEVERAL =
   /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
 const PUBLISH =
-  /\b(publish(ed)?|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|(he|she|they) (do|done|work on))\b/i;
+  /\b(publish(ed)?|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|(he|she|they) (do|done|work on|had|got))\b/i;
 export const YEAR = /\b(19|20)\d\d\b/;
 
 // With the words of some other languages: who asks in German, French or Spanish about a thing by its
@@ -109,7 +111,7 @@ const FACETS: readonly [Facet, RegExp][] = [
   ],
   [
     'code',
-    /\b(code|source|sources|repo|repository|github|gitlab|implementation|open[- ]?sourced?|download|artifact|quellcode|c[oó]digo)\b/i,
+    /\b(code|source|sources|repos?|repositor(y|ies)|github|gitlab|implementation|open[- ]?sourced?|download|artifact|quellcode|c[oó]digo)\b/i,
   ],
   [
     'people',
@@ -122,7 +124,7 @@ const FACETS: readonly [Facet, RegExp][] = [
   ['identifier', /\b(doi|arxiv|identifiers?)\b/i],
   [
     'link',
-    /\b(read|download|full text|online|recording|youtube|watch|presentation|specification|spec|profile|paper|pdf|links?|url|website|page|slides|video|talk|poster|preprint|documentation|docs|demo|lesen|leer|lire)\b/i,
+    /\b(read|download|full text|online|recording|youtube|watch|presentation|specification|spec|profile|paper|pdf|links?|url|address|website|page|slides|video|talk|poster|preprint|documentation|docs|demo|lesen|leer|lire)\b/i,
   ],
 ];
 
@@ -150,7 +152,7 @@ export const COMMON = 2.6;
 /** A word this frequent beside "who", "where", "which award" does not ask for something else. */
 export const FREQUENT = 1.9;
 const SUPERVISION =
-  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|(possible|potential|prospective) (thesis|phd|internship|supervision)|join (his|her|the|your) (group|lab|team)|(do|doing|pursue|start|write) (a|an|my) ([\w']+ )?(phd|doctorate|master'?s?|thesis|internship|postdoc) (with|under)|apply|admission|admit(ted)?|hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|interns?\b|internships?)/i;
+  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|(possible|potential|prospective) (thesis|phd|internship|supervision)|join (his|her|the|your) (group|lab|team)|(do|doing|pursue|start|write) (a|an|my) ([\w']+ )?(phd|doctorate|master'?s?|thesis|internship|postdoc) (with|under)|apply|admission|admit(ted)?|(?<!\bwe('re| are) )hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|interns?\b|internships?)/i;
 /** The researcher as the one who was supervised. */
 const WAS_SUPERVISED =
   /\b(supervised|advised|mentored|taught) (him|his|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
@@ -199,9 +201,15 @@ export function readIntent(
     ({ form, isPointed }) =>
       (isCheck && isPointed) ||
       commonness(form) >= FREQUENT ||
-      asked.some(([, pattern]) => pattern.test(form)),
+      asked.some(
+        ([, pattern]) =>
+          pattern.exec(question)?.[0].toLowerCase().includes(form) || pattern.test(form),
+      ),
   );
-  if (things.length > 0 && asked.length > 0 && isAllAsked) {
+  // A page is no thing, but it has an address.
+  const isPage =
+    asked.some(([facet]) => facet === 'link') && mentions.some(({ kind }) => kind === 'page');
+  if ((things.length > 0 || isPage) && asked.length > 0 && isAllAsked) {
     return { type: 'facets', facets: asked.map(([facet]) => facet) };
   }
   if (subjects.size > 0 && others.length === 0) return { type: 'definition' };
@@ -237,7 +245,7 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
   const isOnTopic =
     /\b(published|written)\b/i.test(question) && mentions.some(({ type }) => type === 'topic');
   const several = SUPERLATIVE.test(question) ? question.replace(ONE_WORK, '$1s') : question;
-  const collection = COLLECTIONS.find(([pattern]) => pattern.test(several))?.[1];
+  const collection = COLLECTIONS.find(([pattern]) => isAskedFor(pattern, several))?.[1];
   // What is not there cannot be listed.
   if (/\b(no|not|without|never|none)\b/i.test(question)) return null;
   if (collection && (isLimited || ASKS_FOR_SEVERAL.test(question))) {
@@ -251,6 +259,21 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
     return null;
   }
   return { type: 'list', of: PUBLICATIONS };
+}
+
+/** Words from the one that asks to the noun that it asks for. */
+const MAX_BETWEEN = 6;
+
+/**
+ * Whether a noun stands close behind a word that asks, or near the beginning: what comes later may
+ * be told by the way.
+ */
+function isAskedFor(noun: RegExp, question: string): boolean {
+  const at = noun.exec(question)?.index;
+  if (at === undefined) return false;
+  const words = wordsOf(question.slice(0, at));
+  const from = words.at(-MAX_BETWEEN)?.start ?? 0;
+  return words.length < MAX_BETWEEN || ASKS_FOR_SEVERAL.test(question.slice(from, at));
 }
 
 /**
@@ -292,6 +315,7 @@ function readSmallTalk(question: string): Intent | null {
 }
 
 function withFacet(subject: ListSubject, question: string): ListSubject {
+  if (/\b(first|lead) author/i.test(question)) return { ...subject, isFirst: true };
   if (/\b(code|open[- ]?sourced?|github|gitlab|implementation)\b/i.test(question)) {
     return { ...subject, having: 'code' };
   }

@@ -178,7 +178,7 @@ function nthListed(history: Conversation, names: NameIndex, ordinal: string): st
   if (!reply) return null;
   const named = unique(names.find(plain(reply.content)).filter((m) => m.type === 'source'));
   const position = ['first', 'second', 'third', 'fourth', 'fifth'].indexOf(ordinal.toLowerCase());
-  return (position < 0 ? named.at(-1) : named[position]) ?? null;
+  return named[position] ?? named.at(-1) ?? null;
 }
 
 /** The words of a text besides names, years and small words. */

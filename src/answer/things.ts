@@ -103,6 +103,7 @@ export function selectSources(
       const isOwn = !owner || source.people.includes(owner.title);
       if (subject.kinds.includes('thesis') && isOwn) return false;
       if (subject.only === 'publication' && !(isPublished(source) && isOwn)) return false;
+      if (subject.isFirst && source.people[0] !== owner?.title) return false;
       if (subject.having === 'code' && !hasFact(knowledge, source, 'code')) return false;
       if (subject.having === 'award' && source.awards.length === 0) return false;
       if (limits.venues.length > 0 && !limits.venues.includes(source.id)) return false;
