@@ -1,4 +1,4 @@
-import type { Source } from '../domain.ts';
+import type { Facet, Source } from '../domain.ts';
 import { compareSources } from './compare.ts';
 import {
   ANSWER_WORDS,
@@ -12,14 +12,15 @@ import {
 } from './draft.ts';
 import { rankSentences } from './extract.ts';
 import { missesThePoint } from './gate.ts';
-import { asksWhether, isThing, PUBLICATIONS } from './intent.ts';
+import { asksWhether, facetWords, isThing, PUBLICATIONS } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { openAnswer } from './open-answer.ts';
 import { asOfNow } from './present.ts';
 import { stageBeside } from './stages.ts';
+import type { Statement } from './statement.ts';
 import { superviseStatements } from './supervise.ts';
-import { define, factOf, hasFact } from './things.ts';
+import { define, denialOf, factOf } from './things.ts';
 
 /** The answer without a model, made of sentences and facts of the corpus. */
 export function compose(knowledge: Knowledge, found: Found): Draft {
@@ -46,17 +47,11 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   }
   if (intent.type === 'facets') {
     const bearers = things.length > 0 ? things : named.filter(({ kind }) => kind === 'page');
-    const facts = bearers.slice(0, 3).flatMap((source) =>
-      intent.facets.flatMap((facet) => {
-        const isPage = facet === 'link' && hasFact(knowledge, source, 'publication');
-        const fact =
-          factOf(knowledge, source, facet) ??
-          // Of a thesis the same sentence tells who wrote it.
-          (facet === 'people' ? factOf(knowledge, source, 'publication') : null);
-        const where = isPage ? factOf(knowledge, source, 'publication') : null;
-        return [where, fact].filter((statement) => statement !== null);
-      }),
-    );
+    const facts = bearers
+      .slice(0, 3)
+      .flatMap((source) =>
+        intent.facets.flatMap((facet) => tellFacet(knowledge, found, source, facet)),
+      );
     if (facts.length > 0) return { ...answer(dedupe(facts)), isComplete: true };
   }
   const stage = stageBeside(knowledge, question);
@@ -81,6 +76,23 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
       return answer(atMost(ANSWER_WORDS, told));
   }
   return openAnswer(knowledge, found, candidates);
+}
+
+/** What the corpus tells of a facet, be it that there is nothing; for pages also what they are of. */
+function tellFacet(
+  knowledge: Knowledge,
+  { understanding: { question } }: Found,
+  source: Source,
+  facet: Facet,
+): Statement[] {
+  const denial = denialOf(knowledge, source, facetWords(question, facet));
+  if (denial) return [denial];
+  const publication = factOf(knowledge, source, 'publication');
+  // Of a thesis the same sentence tells who wrote it.
+  const fact = factOf(knowledge, source, facet) ?? (facet === 'people' ? publication : null);
+  const isOfPages = fact !== null && facet === 'link';
+  const whose = isOfPages ? (publication ?? define(knowledge, source, 1)[0] ?? null) : null;
+  return [whose, fact].filter((statement) => statement !== null);
 }
 
 /** Whether an award is named beside things of which none has it. */

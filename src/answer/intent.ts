@@ -132,7 +132,7 @@ const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|contrast|separates?|distinguish(es)?|as opposed to|unlike|each|both|same|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(
-  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here'.split(
+  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here research two three few sentence sentences words paragraph'.split(
     ' ',
   ),
 );
@@ -146,7 +146,9 @@ const FOREIGN_SMALL = new Set(
 );
 /** Asks what something is, whatever else it may look like. */
 const DEFINES =
-  /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|who (is|was))\b/i;
+  /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|summari[sz]e|summary|overview|introduce|who (is|was))\b/i;
+/** In a question that stands alone, the researcher. */
+const HE = /\b(he|him|his|she|her)\b/i;
 /** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
 export const COMMON = 2.6;
 /** A word this frequent beside "who", "where", "which award" does not ask for something else. */
@@ -156,6 +158,13 @@ const SUPERVISION =
 /** The researcher as the one who was supervised. */
 const WAS_SUPERVISED =
   /\b(supervised|advised|mentored|taught) (him|his|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
+
+/** The words by which a question asks for a facet. */
+export function facetWords(question: string, facet: Facet): string[] {
+  return FACETS.filter(([name]) => name === facet).flatMap(([, pattern]) =>
+    [...question.matchAll(new RegExp(pattern, 'gi'))].map(([word]) => word),
+  );
+}
 
 /** A question that a yes or no would answer. */
 const CHECKS =
@@ -187,7 +196,8 @@ export function readIntent(
   const isOfCareer = mentions.some(({ kind }) => kind === 'career');
   if (subjects.size >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
   const isAboutOne = subjects.size > 0 || mentions.some(({ type }) => type === 'owner');
-  if (isAboutOne && others.length === 0 && DEFINES.test(question)) return { type: 'definition' };
+  const isDefined = DEFINES.test(question) && (isAboutOne || HE.test(question));
+  if (isDefined && others.length === 0) return { type: 'definition' };
   const list = things.length === 0 ? readList(question, mentions) : null;
   if (list) return list;
   if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(withoutOwner(question, mentions)))

@@ -21,6 +21,26 @@ export function factOf(knowledge: Knowledge, source: Source, facet: Facet): Stat
   return found && quoted(source, found.passage, found.sentence);
 }
 
+/** The sentence of a source that denies what some words name: "… links no paper for it". */
+export function denialOf(
+  knowledge: Knowledge,
+  source: Source,
+  words: readonly string[],
+): Statement | null {
+  const stems = words.flatMap((word) => contentStems(word));
+  for (const passage of knowledge.passagesOf(source.id)) {
+    for (const sentence of passage.sentences) {
+      const text = passage.text.slice(sentence.start, sentence.end);
+      const denied = text.matchAll(/\bno (?=([\w-]+(?: [\w-]+)?))/gi);
+      const isDenied = [...denied].some(([, what = '']) =>
+        contentStems(what).some((stem) => stems.includes(stem)),
+      );
+      if (!sentence.facet && isDenied) return quoted(source, passage, sentence);
+    }
+  }
+  return null;
+}
+
 /** What a source is: its first sentences. */
 export function define(
   knowledge: Knowledge,

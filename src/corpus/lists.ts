@@ -98,7 +98,7 @@ export function deriveLists(sources: readonly Source[]): Source[] {
     'co-authors',
     'Co-authors',
     publications,
-    `The most frequent co-authors of ${owner.title} in the profile are ${joinNames(ranked(frequent).slice(0, 10))}, with the number of shared publications in brackets.`,
+    `The collaborators with whom ${owner.title} wrote most, the most frequent co-authors in the profile, are ${joinNames(ranked(frequent).slice(0, 10))}, with the number of shared publications in brackets.`,
   );
   return lists;
 }
