@@ -132,7 +132,7 @@ export async function weigh(
     return {
       evidence,
       logOdds: logOdds(evidence),
-      missesPoint: missesThePoint(knowledge, question, mentions, chosen.map(toStatement)),
+      missesPoint: missesThePoint(question, mentions, chosen.map(toStatement)),
       wouldCiteGold: chosen.some(({ source }) => source.id === goldId),
     };
   };

@@ -143,6 +143,10 @@ const MAX_POINTED_WORDS = 7;
 const ASKS =
   /\?|^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b/i;
 const QUANTITY = /\bhow (many|much|old|tall|often|long|fast|large|big)\b|\bpercent(age)?\b/i;
+/** Words from a number to what it counts: "over 100 hitherto unknown retry bugs". */
+const COUNT_REACH = 6;
+const AGE = /\bhow old\b/i;
+const AGE_TOLD = /\b(?:years? old|aged?|born)\b/i;
 const SHARE = /\bpercent(?:age)?\b|%/i;
 const NUMBER =
   /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?)\b/i;
@@ -152,7 +156,6 @@ const NUMBER =
  * their sources' titles do not have, or a quantity that they do not give. Near is not there.
  */
 export function missesThePoint(
-  knowledge: Knowledge,
   question: string,
   mentions: readonly Mention[],
   statements: readonly Statement[],
@@ -173,12 +176,16 @@ export function missesThePoint(
   if (pointed.length > 0 && !isMet) return true;
   if (!QUANTITY.test(question)) return false;
   const text = statements.map((statement) => statement.text).join('\n');
-  if (!(SHARE.test(question) ? SHARE : NUMBER).test(text)) return true;
+  const told = SHARE.test(question) ? SHARE : AGE.test(question) ? AGE_TOLD : NUMBER;
+  if (!told.test(text)) return true;
   const counted = /\bhow (?:many|much) ([\p{L}-]+)/iu.exec(question)?.[1];
   const [thing] = wordsOf(counted ?? '');
   if (!thing || isStopWord(thing.form) || commonness(thing.form) >= COMMON) return false;
-  return !statements.some(({ quotes }) =>
-    quotes.some(({ source }) => knowledge.sourceStems(source.id).has(thing.stem)),
+  const words = wordsOf(text);
+  return !words.some(
+    ({ stem }, i) =>
+      stem === thing.stem &&
+      words.slice(Math.max(0, i - COUNT_REACH), i).some(({ form }) => NUMBER.test(form)),
   );
 }
 

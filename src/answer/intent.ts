@@ -274,6 +274,11 @@ export function readList(question: string, mentions: readonly Mention[]): Intent
 /** Words from the one that asks to the noun that it asks for. */
 const MAX_BETWEEN = 6;
 
+/** "The impact factor of his papers" asks for no papers, "the number of his papers" does. */
+const OF_THEM = /([\p{L}]+) of (?:(?:his|her|their|the|all|these|those)\s+)+$/iu;
+const COUNTING =
+  /^(?:number|count|list|most|many|all|any|some|each|which|one|ones|few|none|names?|titles?|authors?|venues?|years?|kinds?|types?|overview|share|majority)$/i;
+
 /**
  * Whether a noun stands close behind a word that asks, or near the beginning: what comes later may
  * be told by the way.
@@ -281,6 +286,8 @@ const MAX_BETWEEN = 6;
 function isAskedFor(noun: RegExp, question: string): boolean {
   const at = noun.exec(question)?.index;
   if (at === undefined) return false;
+  const head = OF_THEM.exec(question.slice(0, at))?.[1];
+  if (head && !COUNTING.test(head)) return false;
   const words = wordsOf(question.slice(0, at));
   const from = words.at(-MAX_BETWEEN)?.start ?? 0;
   return words.length < MAX_BETWEEN || ASKS_FOR_SEVERAL.test(question.slice(from, at));

@@ -46,7 +46,7 @@ export function openAnswer(
   });
   const first = chosen[0];
   const statements = chosen.map(toStatement);
-  if (!first || missesThePoint(knowledge, question, mentions, statements)) {
+  if (!first || missesThePoint(question, mentions, statements)) {
     return refuse(found, reason);
   }
   const lead = define(knowledge, first.source, 1)[0];
