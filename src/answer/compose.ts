@@ -10,8 +10,8 @@ import {
   namedSources,
   refuse,
 } from './draft.ts';
-import { rankSentences } from './extract.ts';
-import { missesThePoint } from './gate.ts';
+import { type Candidate, rankSentences, textOf } from './extract.ts';
+import { FIGURE, missesThePoint } from './gate.ts';
 import { asksWhether, facetWords, isThing, PUBLICATIONS } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
@@ -31,7 +31,7 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   const things = named.filter((source) => isThing(source.kind));
 
   if (intent.type === 'instruction') return refuse(found, 'out_of_scope');
-  if (intent.type === 'list') {
+  if (intent.type === 'list' && !tellsCount(question, candidates)) {
     const draft = listAnswer(knowledge, question, mentions, intent.of);
     if (draft === 'none') return refuse(found, 'not_in_corpus');
     if (draft) return draft;
@@ -75,6 +75,21 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     if (!missesThePoint(question, mentions, told)) return answer(atMost(ANSWER_WORDS, told));
   }
   return openAnswer(knowledge, found, candidates);
+}
+
+/** A sentence has to have this share of a question to be taken for its answer rather than a list. */
+const TELLING = 0.6;
+
+/** Whether a count is asked that a sentence tells: "1,274 papers were surveyed" counts no list. */
+function tellsCount(question: string, candidates: readonly Candidate[]): boolean {
+  if (!/\bhow many\b|\bpercentage\b|\bshare\b/i.test(question)) return false;
+  return candidates.some(
+    (candidate) =>
+      candidate.source.kind !== 'list' &&
+      !candidate.sentence.facet &&
+      candidate.coverage >= TELLING &&
+      FIGURE.test(textOf(candidate)),
+  );
 }
 
 /** What the corpus tells of a facet, be it that there is nothing; for pages also what they are of. */

@@ -1,6 +1,7 @@
 import type { Hit, Vector } from '../domain.ts';
 import {
   commonness,
+  contentStems,
   isEnglishWord,
   isNameOrNumber,
   isStopWord,
@@ -103,7 +104,8 @@ export function weighEvidence(
     words: words.length,
     isOffTopic:
       named.size > 0
-        ? words.length <= MAX_POINTED_WORDS && !hasRarest(words, present)
+        ? words.length <= MAX_POINTED_WORDS &&
+          ((words.length > 1 && coverage === 0) || !hasRarest(words, present))
         : words.length <= FEW_WORDS && (coverage === 0 || !hasRarest(words, present)),
     hasVectors: cosines.length > 0,
   };
@@ -145,6 +147,8 @@ const ASKS =
 const QUANTITY = /\bhow (many|much|old|tall|often|long|fast|large|big)\b|\bpercent(age)?\b/i;
 /** Words from a number to what it counts: "over 100 hitherto unknown retry bugs". */
 const COUNT_REACH = 6;
+/** A number that is no year. */
+export const FIGURE = /(?<![\d.,])(?!(?:19|20)\d\d\b)\d+/;
 const AGE = /\bhow old\b/i;
 const AGE_TOLD = /\b(?:years? old|aged?|born)\b/i;
 const SHARE = /\bpercent(?:age)?\b|%/i;
@@ -182,11 +186,18 @@ export function missesThePoint(
   const [thing] = wordsOf(counted ?? '');
   if (!thing || isStopWord(thing.form) || commonness(thing.form) >= COMMON) return false;
   const words = wordsOf(text);
-  return !words.some(
+  const isCounted = words.some(
     ({ stem }, i) =>
       stem === thing.stem &&
       words.slice(Math.max(0, i - COUNT_REACH), i).some(({ form }) => NUMBER.test(form)),
   );
+  // "Six issues" may be the bugs that the source is about.
+  const isAmong = statements.some(
+    (statement) =>
+      FIGURE.test(statement.text) &&
+      statement.quotes.some(({ source }) => contentStems(source.title).includes(thing.stem)),
+  );
+  return !isCounted && !isAmong;
 }
 
 /** The stems of a statement and of the names of what it quotes. */

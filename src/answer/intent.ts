@@ -1,8 +1,10 @@
+import { stopwords as dutch } from '@orama/stopwords/dutch';
 import { stopwords as french } from '@orama/stopwords/french';
 import { stopwords as german } from '@orama/stopwords/german';
 import { stopwords as italian } from '@orama/stopwords/italian';
 import { stopwords as portuguese } from '@orama/stopwords/portuguese';
 import { stopwords as spanish } from '@orama/stopwords/spanish';
+import { stopwords as swedish } from '@orama/stopwords/swedish';
 import type { Facet, SourceKind } from '../domain.ts';
 import {
   commonness,
@@ -45,7 +47,7 @@ const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreci
 const FAREWELL =
   /^((ok(ay)?|thanks|well|and)[,.! ]+)*(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
 const SELF =
-  /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bhow are you\b|\b(example|sample) questions?\b|\byour (answers?|sources?|knowledge|information|data)\b|\bhow (can|could) you help\b|\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b|\b(am i|are we) (talking|speaking|chatting|writing) (to|with)\b|\b(trust|rely on|believe) (you|what you|your)\b|\bwhat('s| is| are)? your\b|\bexamples? of (a |the )?(questions?|things?|what)\b|\bwhat'?s? (is |are )?(this|the) (site|page|bot|chat|assistant|website|service)\b/i;
+  /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bhow are you\b|\b(example|sample) questions?\b|\byour (answers?|sources?|knowledge|information|data)\b|\bhow (can|could) you help\b|\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b|\b(am i|are we) (talking|speaking|chatting|writing) (to|with)\b|\b(trust|rely on|believe) (you|what you|your)\b|\bwhat('s| is| are)? your\b|\babout (yourself|you)\b|\bexamples? of (a |the )?(questions?|things?|what)\b|\bwhat'?s? (is |are )?(this|the) (site|page|bot|chat|assistant|website|service)\b/i;
 
 /** So short a remark with thanks or a greeting in it is no more than that, if it asks for nothing. */
 const MAX_POLITE_WORDS = 8;
@@ -119,7 +121,7 @@ const FACETS: readonly [Facet, RegExp][] = [
   ],
   [
     'publication',
-    /\b(published?|publication|first|earlier|older|newer|later|venue|conference|journal|proceedings|appear(ed|s)?|presented|came out|come out|when|what year|which year|year|title|full name|acronym|abbreviation|stands? for|pages?|wo|wann|ver[öo]ffentlicht|publi[ée]e?|o[uù]|quand|d[oó]nde|cu[aá]ndo|publicado|publicó)\b/i,
+    /\b(published?|publication|first|earlier|older|newer|later|venue|conference|journal|proceedings|appear(ed|s)?|presented|came out|come out|when|what year|which year|year|title|full name|acronym|abbreviation|stands? for|university|institution|pages?|wo|wann|ver[öo]ffentlicht|publi[ée]e?|o[uù]|quand|d[oó]nde|cu[aá]ndo|publicado|publicó)\b/i,
   ],
   ['identifier', /\b(doi|arxiv|identifiers?)\b/i],
   [
@@ -132,7 +134,7 @@ const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(ed|ion)|in common|similar(ity|ities)?|better than|contrast|separates?|distinguish(es)?|as opposed to|unlike|each|both|same|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(
-  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here research two three few sentence sentences words paragraph'.split(
+  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here research two three few sentence sentences words paragraph describes explains introduces discusses covers'.split(
     ' ',
   ),
 );
@@ -142,11 +144,13 @@ const POST = new Set('role position post job title employed employer hold held c
 const STILL = /\b(still|no longer|any ?more)\b/i;
 /** "Was ist …", "¿Qué es …", "Qu'est-ce que …": small words of other languages ask for nothing. */
 const FOREIGN_SMALL = new Set(
-  [...german, ...french, ...spanish, ...italian, ...portuguese].map((word) => fold(word)),
+  [...german, ...french, ...spanish, ...italian, ...portuguese, ...dutch, ...swedish, 'cos'].map(
+    (word) => fold(word),
+  ),
 );
 /** Asks what something is, whatever else it may look like. */
 const DEFINES =
-  /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|summari[sz]e|summary|overview|introduce|who (is|was))\b/i;
+  /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|summari[sz]e|summary|overview|introduce|who (is|was)|(was|wer) ist|wat is|wie is|vad [äa]r|qui est|chi [eè]|co to jest|(qu['’]est|cos['’]|qu[eé] es|qui[eé]n es|o que))(?![\p{L}])/iu;
 /** In a question that stands alone, the researcher. */
 const HE = /\b(he|him|his|she|her)\b/i;
 /** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
@@ -165,6 +169,10 @@ export function facetWords(question: string, facet: Facet): string[] {
     [...question.matchAll(new RegExp(pattern, 'gi'))].map(([word]) => word),
   );
 }
+
+/** Asks for a text that the corpus has not. */
+const COMPOSES =
+  /^\W*(?:please |kindly |(?:can|could|would) you )*(?:write|compose|draft)\b(?!.*\b(?:summary|overview|abstract|paragraph|description|bio|biography|introduction)\b)/i;
 
 /** A question that a yes or no would answer. */
 const CHECKS =
@@ -187,6 +195,7 @@ export function readIntent(
   mentions: readonly Mention[],
   isKnown: (stem: string) => boolean,
 ): Intent {
+  if (COMPOSES.test(question)) return { type: 'instruction' };
   const smallTalk = mentions.length === 0 ? readSmallTalk(question) : null;
   if (smallTalk) return smallTalk;
   const subjects = new Set(mentions.filter(isSubject).map((mention) => mention.name));
@@ -199,7 +208,7 @@ export function readIntent(
   const isDefined = DEFINES.test(question) && (isAboutOne || HE.test(question));
   if (isDefined && others.length === 0) return { type: 'definition' };
   const list = things.length === 0 ? readList(question, mentions) : null;
-  if (list) return list;
+  if (list && !(asksWhether(question) && SUPERVISION.test(question))) return list;
   if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(withoutOwner(question, mentions)))
     return { type: 'supervision' };
   if (isOfCareer && (STILL.test(question) || others.every(({ form }) => POST.has(form))))

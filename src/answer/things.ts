@@ -1,5 +1,5 @@
 import type { Facet, Passage, Sentence, Source } from '../domain.ts';
-import { contentStems, wordsOf } from '../text/words.ts';
+import { contentStems, fold, wordsOf } from '../text/words.ts';
 import { type ListSubject, SUPERLATIVE } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
@@ -87,10 +87,26 @@ export function readLimits(
   const alsoVenues = of('source').flatMap(({ name }) =>
     knowledge.sources.filter(({ venue }) => venue === name).map(({ id }) => id),
   );
+  // "Visualising traces" is about trace visualisation.
+  const stems = contentStems(question);
+  const alsoTopics =
+    of('topic').length > 0
+      ? []
+      : knowledge.sources
+          .filter(({ kind }) => kind === 'theme')
+          .filter(({ title }) => {
+            const name = contentStems(title);
+            return name.length > 1 && name.every((stem) => stems.includes(stem));
+          })
+          .map((theme) =>
+            knowledge.sources
+              .filter(({ topics }) => topics.some((t) => fold(t) === fold(theme.title)))
+              .map(({ id }) => id),
+          );
   return {
     venues: [...of('venue').flatMap((mention) => mention.sourceIds), ...alsoVenues],
     people: of('person').map((mention) => mention.sourceIds),
-    topics: of('topic').map((mention) => mention.sourceIds),
+    topics: [...of('topic').map((mention) => mention.sourceIds), ...alsoTopics],
     years: readYears(question),
   };
 }

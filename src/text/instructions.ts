@@ -7,7 +7,7 @@ const COMMAND =
 const ADDRESSEE =
   /\b(?:(?:(?:all|any|the|your|my|hidden|secret|internal|these|those|previous|prior|above|earlier|preceding|following|new|system|original|other)\s+)+(?:instructions?|prompts?|rules|guidelines|directives|commands)|system (?:prompt|message)s?|(?:as|dear|attention|hey|you are|you['’]re) (?:an? |the )?(?:ai|llm|assistant|language model|chat ?bot|model)\b|(?:ai|llm|assistant|language model|chat ?bot)s?\s*[:,]\s|if you are an? (?:ai|llm|assistant|language model|chat ?bot|model)\b)/iu;
 const TAKEOVER =
-  /(?:^|[.!?:]\s*|\b(?:please|now|and)\s+)(?:ignore|disregard|forget) (?:about )?(?:everything|anything|all|above|previous|prior|the (?:above|previous|preceding)|your (?:sources|passages|context|profile|role|task|training)|what(?:ever)? [^.:]{0,40}(?:say|says|tells?))\b|\bi want you to act as\b|\bnow you are\b|\byou are now (?:an? |the |in |no longer )|\bpretend (?:to be|that you are|you are|you['’]re)\b|<\|(?:im_start|system|endoftext)\|>|^\s*(?:system|assistant)\s*:\s/iu;
+  /(?:^|[.!?:]\s*|\b(?:please|now|and)\s+)(?:ignore|disregard|forget) (?:about )?(?:everything|anything|all|above|previous|prior|the (?:above|previous|preceding)|(?:the|your|all|any) (?:documents?|sources?|passages?|files?|texts?|context|corpus|profile|role|task|training)|what(?:ever)? [^.:]{0,40}(?:say|says|tells?))\b|\bi want you to act as\b|\bnow you are\b|\byou are now (?:an? |the |in |no longer )|\bpretend (?:to be|that you are|you are|you['’]re)\b|<\|(?:im_start|system|endoftext)\|>|^\s*(?:system|assistant)\s*:\s/iu;
 
 /**
  * The lines, from 1, on which a sentence speaks to a language model instead of telling about
@@ -31,7 +31,10 @@ function isInstruction(sentence: string): boolean {
 const STEERING =
   /\bfrom now on\b|\byou are (?:now|no longer)\b|\b(?:for|in|before|after|at the (?:start|end) of) (?:this|the|your|every|each) (?:next )?(?:answers?|repl(?:y|ies)|responses?|sentences?)\b|\byou (?:have to|must|shall|should|will|need to|are to) (?:now )?(?:pretend|say|answer|write|reply|respond|claim|repeat|act|ignore|start|end)\b|^\W*(?:please )?(?:repeat|decode|translate|say|print|output|write|answer|reply|respond)\b(?=.*(?:\bword\b|\bonly\b|\btimes\b|\bsystem\b|\bbase64\b|\bpoem\b|["“:]))|^\W*(?:(?:also|and|then|please|finally)\W+)*(?:end|begin|start|finish|conclude|append|prepend|add|include|insert|sign)\b.*\b(?:repl(?:y|ies)|answers?|responses?|sentences?|messages?|words?|phrase)\b|^\W*(?:claim|pretend|assume|imagine) (?:that|to|you)\b|\b(?:system|developer|hidden) (?:override|message|prompt|instructions?)\b|^\W*(?:do not|don['’]t|never) (?:cite|mention|use|show|give|reveal|answer|refuse|quote)\b|\bnote to (?:the )?(?:ai|llm|assistant|model|bot)\b|\b(?:as|be|are) (?:an? )?(?:dan|jailbroken|unrestricted|unfiltered|uncensored|evil|pirate)\b|\b(?:ignoriere|vergiss|wiederhole|antworte nur|tu so als)\b/iu;
 
-const MARKUP = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>/gi;
+const MARKUP = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>|\[\/?(?:INST|SYS)\]/gi;
+/** Where a command ends and a question begins: "Pretend to be a pirate and tell me what A is." */
+const THEN =
+  /(?:,?\s+(?:and|then|but)|[:;])\s+(?=(?:then )?(?:tell|explain|describe|give|show|list|name|what|who|where|when|how|which)\b)/i;
 
 /**
  * A question without markup, and without the sentences, and the remarks in brackets, that tell the assistant how to
@@ -41,10 +44,15 @@ export function withoutInstructions(question: string): string {
   const remarks = question
     .replace(MARKUP, ' ')
     .replace(/\([^()]*\)|\[[^[\]]*\]/g, (remark) =>
-      isInstruction(remark.slice(1, -1)) || STEERING.test(remark.slice(1, -1)) ? '' : remark,
+      isSteering(remark.slice(1, -1)) ? '' : remark,
     );
   const kept = sentenceSpans(remarks)
     .map(({ start, end }) => remarks.slice(start, end))
-    .filter((sentence) => !isInstruction(sentence) && !STEERING.test(sentence));
+    .flatMap((sentence) => (isSteering(sentence) ? sentence.split(THEN) : sentence))
+    .filter((part) => !isSteering(part));
   return kept.join(' ').trim();
+}
+
+function isSteering(sentence: string): boolean {
+  return isInstruction(sentence) || STEERING.test(sentence);
 }
