@@ -1,14 +1,16 @@
 import type { Hit, Vector } from '../domain.ts';
 import {
+  COMMON,
   commonness,
   contentStems,
+  FREQUENT,
   isEnglishWord,
   isNameOrNumber,
   isStopWord,
   type Word,
   wordsOf,
 } from '../text/words.ts';
-import { askedFacets, COMMON, FREQUENT } from './intent.ts';
+import { askedFacets } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Statement } from './statement.ts';

@@ -6,8 +6,10 @@ import { stopwords as portuguese } from '@orama/stopwords/portuguese';
 import { stopwords as spanish } from '@orama/stopwords/spanish';
 import { stopwords as swedish } from '@orama/stopwords/swedish';
 import type { Facet, SourceKind } from '../domain.ts';
+import { anyOf } from '../text/patterns.ts';
 import {
   commonness,
+  FREQUENT,
   fold,
   isEnglishWord,
   isNameOrNumber,
@@ -15,10 +17,11 @@ import {
   wordsOf,
 } from '../text/words.ts';
 import { type Mention, withoutOwner } from './names.ts';
+import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 
 /** Which kind of answer a question wants. */
 export type Intent =
-  | { readonly type: 'small-talk'; readonly topic: 'greeting' | 'thanks' | 'farewell' | 'self' }
+  | { readonly type: 'small-talk'; readonly topic: SmallTalk }
   | { readonly type: 'list'; readonly of: ListSubject }
   | { readonly type: 'comparison' }
   | { readonly type: 'facets'; readonly facets: readonly Facet[] }
@@ -40,26 +43,6 @@ export interface ListSubject {
   /** The noun for it: "publication", "publications". */
   readonly noun: readonly [one: string, many: string];
 }
-
-const GREETING =
-  /^(hi|hello|hey|hiya|howdy|greetings|good (morning|afternoon|evening|day)|hallo|guten tag|hola|bonjour|servus|moin)\b/i;
-const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreciated)\b/i;
-const FAREWELL =
-  /^((ok(ay)?|thanks|well|and)[,.! ]+)*(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
-const SELF =
-  /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b|\bhow are you\b|\b(example|sample) questions?\b|\byour (answers?|sources?|knowledge|information|data)\b|\bhow (can|could) you help\b|\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b|\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b|\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$|\bwho (made|built|wrote) you\b|\bhow do you work\b|^help[!.?]*$|\bwhat (questions|topics) (can|could|should|may) i\b|\bwhat (can|could|should|may) i ask\b|\bcan you help( me)?\s*\??$|\b(what is|what's) your name\b|\bhow does this (bot |assistant |page |site |thing )?work\b|\b(talk|speak|chat) (to|with) (a |an )?(human|person|real)\b|\b(is|are|was|were) (this|these|the|your) (answers?|texts?|repl(y|ies)|responses?) (generated|written|made|produced|by)\b|\bwho (is|am i) (this|talking|speaking|chatting)\b|\b(am i|are we) (talking|speaking|chatting|writing) (to|with)\b|\b(trust|rely on|believe) (you|what you|your)\b|\bwhat('s| is| are)? your\b|\babout (yourself|you)\b|\bexamples? of (a |the )?(questions?|things?|what)\b|\bwhat'?s? (is |are )?(this|the) (site|page|bot|chat|assistant|website|service)\b/i;
-
-/** So short a remark with thanks or a greeting in it is no more than that, if it asks for nothing. */
-const MAX_POLITE_WORDS = 8;
-const MAX_GREETING_WORDS = 4;
-const REQUEST =
-  /\b(what|who|how|where|when|which|why|tell|show|give|list|explain|write|find|help|can|could|is|are|do|does)\b/i;
-/** Words of politeness that are rarer in speech than `COMMON`. */
-const POLITE = new Set(
-  'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated answer answers dir dich ihnen vielmals bitte viel vielen dank schon bye beaucoup mille grazie obrigado'.split(
-    ' ',
-  ),
-);
 
 /** One of a list by its date: "the newest paper", "his first project". */
 export const SUPERLATIVE = /\b(latest|newest|most recent|first(?! author)|earliest|oldest)\b/i;
@@ -153,12 +136,26 @@ const DEFINES =
   /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|summari[sz]e|summary|overview|introduce|who (is|was)|(was|wer) ist|wat is|wie is|vad [äa]r|qui est|chi [eè]|co to jest|(qu['’]est|cos['’]|qu[eé] es|qui[eé]n es|o que))(?![\p{L}])/iu;
 /** In a question that stands alone, the researcher. */
 const HE = /\b(he|him|his|she|her)\b/i;
-/** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
-export const COMMON = 2.6;
-/** A word this frequent beside "who", "where", "which award" does not ask for something else. */
-export const FREQUENT = 1.9;
-const SUPERVISION =
-  /\b(supervis\w*|advis\w*|mentor\w*|my (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)|(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)|(i am|i'm|as) an? ([\w']+ ){0,3}student|(possible|potential|prospective) (thesis|phd|internship|supervision)|join (his|her|the|your) (group|lab|team)|(do|doing|pursue|start|write) (a|an|my) ([\w']+ )?(phd|doctorate|master'?s?|thesis|internship|postdoc) (with|under)|apply|admission|admit(ted)?|(?<!\bwe('re| are) )hiring|accept(s|ing)? (\w+ )?students?|students?|work with (him|her|you)|interns?\b|internships?)/i;
+const SUPERVISION = anyOf(
+  /\bsupervis\w*/i,
+  /\badvis\w*/i,
+  /\bmentor\w*/i,
+  /\bmy (own )?(thesis|phd|master'?s?|msc|bachelor'?s?|internship|dissertation)/i,
+  /\b(phd|doctoral|msc|master'?s?|thesis|internship|open|available) (students?|positions?|openings?|places?|opportunit\w+|projects?|topics?)/i,
+  /\b(i am|i'm|as) an? ([\w']+ ){0,3}student/i,
+  /\b(possible|potential|prospective) (thesis|phd|internship|supervision)/i,
+  /\bjoin (his|her|the|your) (group|lab|team)/i,
+  /\b(do|doing|pursue|start|write) (a|an|my) ([\w']+ )?(phd|doctorate|master'?s?|thesis|internship|postdoc) (with|under)/i,
+  /\bapply/i,
+  /\badmission/i,
+  /\badmit(ted)?/i,
+  /\b(?<!\bwe('re| are) )hiring/i,
+  /\baccept(s|ing)? (\w+ )?students?/i,
+  /\bstudents?/i,
+  /\bwork with (him|her|you)/i,
+  /\binterns?\b/i,
+  /\binternships?/i,
+);
 /** The researcher as the one who was supervised. */
 const WAS_SUPERVISED =
   /\b(supervised|advised|mentored|taught) (him|his|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
@@ -196,8 +193,8 @@ export function readIntent(
   isKnown: (stem: string) => boolean,
 ): Intent {
   if (COMPOSES.test(question)) return { type: 'instruction' };
-  const smallTalk = mentions.length === 0 ? readSmallTalk(question) : null;
-  if (smallTalk) return smallTalk;
+  const topic = mentions.length === 0 ? readSmallTalk(question) : null;
+  if (topic) return { type: 'small-talk', topic };
   const subjects = new Set(mentions.filter(isSubject).map((mention) => mention.name));
   const things = mentions.filter((mention) => isThing(mention.kind));
   const others = otherWords(question, mentions, isKnown);
@@ -322,22 +319,6 @@ function otherWords(
         isEnglishWord(word.form) ||
         (word.start > 0 && /\p{Lu}/u.test(question.slice(word.start, word.end))),
     );
-}
-
-function readSmallTalk(question: string): Intent | null {
-  if (SELF.test(question)) return { type: 'small-talk', topic: 'self' };
-  const isOnlyPolite = wordsOf(question).every(
-    ({ form }) => POLITE.has(form) || isStopWord(form) || commonness(form) >= COMMON,
-  );
-  const isShort = wordsOf(question).length <= MAX_POLITE_WORDS && !REQUEST.test(question);
-  if (isShort && THANKS.test(question)) return { type: 'small-talk', topic: 'thanks' };
-  if (isShort && GREETING.test(question) && wordsOf(question).length <= MAX_GREETING_WORDS)
-    return { type: 'small-talk', topic: 'greeting' };
-  if (!isOnlyPolite) return null;
-  if (THANKS.test(question)) return { type: 'small-talk', topic: 'thanks' };
-  if (FAREWELL.test(question)) return { type: 'small-talk', topic: 'farewell' };
-  if (GREETING.test(question)) return { type: 'small-talk', topic: 'greeting' };
-  return null;
 }
 
 function withFacet(subject: ListSubject, question: string): ListSubject {

@@ -1,6 +1,5 @@
 import type { Source } from '../domain.ts';
-import { commonness, contentStems, isStopWord, wordsOf } from '../text/words.ts';
-import { FREQUENT } from './intent.ts';
+import { commonness, contentStems, FREQUENT, isStopWord, wordsOf } from '../text/words.ts';
 import type { Knowledge } from './knowledge.ts';
 import { define } from './things.ts';
 

@@ -1,3 +1,4 @@
+import { anyOf } from './patterns.ts';
 import { sentenceSpans } from './sentences.ts';
 
 // A command to a model has both: a verb in the imperative at its head, and a word for what only a
@@ -6,8 +7,15 @@ const COMMAND =
   /(?:^|[.!?:;,"“(]\s*|\b(?:please|now|and|then|must|should|to|you (?:will|shall|can))\s+)(?:ignore|disregard|forget|override|bypass|skip|reveal|repeat|print|show|output|leak|pretend|obey|stop following|(?:do not|don['’]t|never) (?:follow|obey|mention|reveal|cite|answer)|act as|respond|reply|answer|say|tell|recommend|praise|follow)\b/iu;
 const ADDRESSEE =
   /\b(?:(?:(?:all|any|the|your|my|hidden|secret|internal|these|those|previous|prior|above|earlier|preceding|following|new|system|original|other)\s+)+(?:instructions?|prompts?|rules|guidelines|directives|commands)|system (?:prompt|message)s?|(?:as|dear|attention|hey|you are|you['’]re) (?:an? |the )?(?:ai|llm|assistant|language model|chat ?bot|model)\b|(?:ai|llm|assistant|language model|chat ?bot)s?\s*[:,]\s|if you are an? (?:ai|llm|assistant|language model|chat ?bot|model)\b)/iu;
-const TAKEOVER =
-  /(?:^|[.!?:]\s*|\b(?:please|now|and)\s+)(?:ignore|disregard|forget) (?:about )?(?:everything|anything|all|above|previous|prior|the (?:above|previous|preceding)|(?:the|your|all|any) (?:documents?|sources?|passages?|files?|texts?|context|corpus|profile|role|task|training)|what(?:ever)? [^.:]{0,40}(?:say|says|tells?))\b|\bi want you to act as\b|\bnow you are\b|\byou are now (?:an? |the |in |no longer )|\bpretend (?:to be|that you are|you are|you['’]re)\b|<\|(?:im_start|system|endoftext)\|>|^\s*(?:system|assistant)\s*:\s/iu;
+const TAKEOVER = anyOf(
+  /(?:^|[.!?:]\s*|\b(?:please|now|and)\s+)(?:ignore|disregard|forget) (?:about )?(?:everything|anything|all|above|previous|prior|the (?:above|previous|preceding)|(?:the|your|all|any) (?:documents?|sources?|passages?|files?|texts?|context|corpus|profile|role|task|training)|what(?:ever)? [^.:]{0,40}(?:say|says|tells?))\b/iu,
+  /\bi want you to act as\b/iu,
+  /\bnow you are\b/iu,
+  /\byou are now (?:an? |the |in |no longer )/iu,
+  /\bpretend (?:to be|that you are|you are|you['’]re)\b/iu,
+  /<\|(?:im_start|system|endoftext)\|>/iu,
+  /^\s*(?:system|assistant)\s*:\s/iu,
+);
 
 /**
  * The lines, from 1, on which a sentence speaks to a language model instead of telling about
@@ -28,8 +36,20 @@ function isInstruction(sentence: string): boolean {
 
 // What a visitor says to steer the reply, besides taking the model over: in a question it is no
 // part of what is asked, in a corpus it would be ordinary prose.
-const STEERING =
-  /\bfrom now on\b|\byou are (?:now|no longer)\b|\b(?:for|in|before|after|at the (?:start|end) of) (?:this|the|your|every|each) (?:next )?(?:answers?|repl(?:y|ies)|responses?|sentences?)\b|\byou (?:have to|must|shall|should|will|need to|are to) (?:now )?(?:pretend|say|answer|write|reply|respond|claim|repeat|act|ignore|start|end)\b|^\W*(?:please )?(?:repeat|decode|translate|say|print|output|write|answer|reply|respond)\b(?=.*(?:\bword\b|\bonly\b|\btimes\b|\bsystem\b|\bbase64\b|\bpoem\b|["“:]))|^\W*(?:(?:also|and|then|please|finally)\W+)*(?:end|begin|start|finish|conclude|append|prepend|add|include|insert|sign)\b.*\b(?:repl(?:y|ies)|answers?|responses?|sentences?|messages?|words?|phrase)\b|^\W*(?:claim|pretend|assume|imagine) (?:that|to|you)\b|\b(?:system|developer|hidden) (?:override|message|prompt|instructions?)\b|^\W*(?:do not|don['’]t|never) (?:cite|mention|use|show|give|reveal|answer|refuse|quote)\b|\bnote to (?:the )?(?:ai|llm|assistant|model|bot)\b|\b(?:as|be|are) (?:an? )?(?:dan|jailbroken|unrestricted|unfiltered|uncensored|evil|pirate)\b|\b(?:ignoriere|vergiss|wiederhole|antworte nur|tu so als)\b/iu;
+const STEERING = anyOf(
+  /\bfrom now on\b/iu,
+  /\byou are (?:now|no longer)\b/iu,
+  /\b(?:for|in|before|after|at the (?:start|end) of) (?:this|the|your|every|each) (?:next )?(?:answers?|repl(?:y|ies)|responses?|sentences?)\b/iu,
+  /\byou (?:have to|must|shall|should|will|need to|are to) (?:now )?(?:pretend|say|answer|write|reply|respond|claim|repeat|act|ignore|start|end)\b/iu,
+  /^\W*(?:please )?(?:repeat|decode|translate|say|print|output|write|answer|reply|respond)\b(?=.*(?:\bword\b|\bonly\b|\btimes\b|\bsystem\b|\bbase64\b|\bpoem\b|["“:]))/iu,
+  /^\W*(?:(?:also|and|then|please|finally)\W+)*(?:end|begin|start|finish|conclude|append|prepend|add|include|insert|sign)\b.*\b(?:repl(?:y|ies)|answers?|responses?|sentences?|messages?|words?|phrase)\b/iu,
+  /^\W*(?:claim|pretend|assume|imagine) (?:that|to|you)\b/iu,
+  /\b(?:system|developer|hidden) (?:override|message|prompt|instructions?)\b/iu,
+  /^\W*(?:do not|don['’]t|never) (?:cite|mention|use|show|give|reveal|answer|refuse|quote)\b/iu,
+  /\bnote to (?:the )?(?:ai|llm|assistant|model|bot)\b/iu,
+  /\b(?:as|be|are) (?:an? )?(?:dan|jailbroken|unrestricted|unfiltered|uncensored|evil|pirate)\b/iu,
+  /\b(?:ignoriere|vergiss|wiederhole|antworte nur|tu so als)\b/iu,
+);
 
 const MARKUP = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>|\[\/?(?:INST|SYS)\]/gi;
 /** Where a command ends and a question begins: "Pretend to be a pirate and tell me what A is." */

@@ -90,6 +90,11 @@ export function commonness(form: string): number {
   return count === undefined ? -2 : Math.log10((count * 1e6) / wordsSpoken);
 }
 
+/** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
+export const COMMON = 2.6;
+/** A word this frequent beside "who", "where", "which award" does not ask for something else. */
+export const FREQUENT = 1.9;
+
 /** Whether the word is in the English word list: a word that is, is not taken for a typing error. */
 export function isEnglishWord(form: string): boolean {
   return frequencies.has(form);
