@@ -29,6 +29,8 @@ export function agrees(
     numbersAgree(claim, witness, about) &&
     namesAgree(claim, witness, about, names) &&
     addressesAgree(sentence, quote) &&
+    titlesAgree(sentence, `${quote}\n${context}`) &&
+    bracketsAgree(claim, witness, about) &&
     strengthAgrees(claim, witness, about) &&
     denialsAgree(claim, witness) &&
     subjectsAgree(claim, witness, about, names) &&
@@ -109,6 +111,27 @@ function addressesAgree(sentence: string, quote: string): boolean {
   return [...sentence.matchAll(ADDRESS)].every(([address]) =>
     known.includes(address.toLowerCase().replace(/[^\p{L}\p{N}/]+$/u, '')),
   );
+}
+
+/** Of three words or more within quotation marks. */
+const TITLE = /[“"«]((?:[^\s“”"«»]+\s+){2,}[^\s“”"«»]+)[”"»]/gu;
+
+/** What a sentence puts in quotation marks stands so in the quote, or is what it is about. */
+function titlesAgree(sentence: string, known: string): boolean {
+  const plain = (text: string) =>
+    wordsOf(text)
+      .map(({ form }) => form)
+      .join(' ');
+  const text = plain(known);
+  return [...sentence.matchAll(TITLE)].every(([, title = '']) => text.includes(plain(title)));
+}
+
+/** A name in brackets behind something else stands so in the quote, or names what it is about. */
+function bracketsAgree(claim: Reading, witness: Reading, about: Reading): boolean {
+  const inBrackets = ({ text, named }: Reading) =>
+    named.filter(({ start, end }) => text[start - 1] === '(' && text[end] === ')');
+  const known = new Set([...inBrackets(witness), ...about.named].map(({ id }) => id));
+  return inBrackets(claim).every(({ id, type }) => type === 'other' || known.has(id));
 }
 
 /** Words that make a sentence say more, but for "each other"; those of one line say the same. */

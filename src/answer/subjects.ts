@@ -122,7 +122,8 @@ function isOfSubject(claim: Reading, witness: Reading, about: Reading): boolean 
   if (!subject || said.some(({ id }) => id !== subject.id)) return true;
   const told = witness.named.filter(({ type }) => type === 'thing');
   const isTitle = about.named.some(({ id }) => id === subject.id);
-  if (isTitle && (told.length === 0 || told[0]?.id === subject.id)) return true;
+  const differs = DIFFERS.test(witness.text);
+  if (isTitle && !differs && (told.length === 0 || told[0]?.id === subject.id)) return true;
   const isOfName = ({ start, end }: Word, { named }: Reading) =>
     named.some((name) => start >= name.start && end <= name.end);
   const own = new Set(
@@ -140,12 +141,18 @@ function isOfSubject(claim: Reading, witness: Reading, about: Reading): boolean 
       if (!own.has(word.stem) || isOfName(word, witness)) continue;
       const last = things.findLastIndex(({ end }) => end <= word.start);
       const isFirst = things[0]?.id === subject.id;
-      const isOwn = isFirst || (last < 0 ? isHere : groupOf(witness, things, last).has(subject.id));
+      const clause = witness.text.slice(sentence.start, word.start).split(/[;:]/).at(-1) ?? '';
+      const isOwn =
+        !DIFFERS.test(clause) &&
+        (isFirst || (last < 0 ? isHere : groupOf(witness, things, last).has(subject.id)));
       balance += isOwn ? 1 : -1;
     }
   }
   return balance >= 0;
 }
+
+/** Behind it stands what the subject is not. */
+const DIFFERS = /\b(?:differ(?:s|ed)? from|unlike|contrary to|in contrast to)\b/i;
 
 /** A thing with those enumerated before it. */
 function groupOf(witness: Reading, told: readonly Named[], last: number): Set<string> {

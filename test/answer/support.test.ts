@@ -177,6 +177,21 @@ describe('agrees', () => {
       'Quill (2018–2022) led it.',
       'Quill led it in 2022 and 2018.',
     ],
+    [
+      'what another does from which it differs',
+      'Lantern uses clustering.',
+      'Lantern differs from earlier work, which used clustering; Lantern keeps all spans.',
+    ],
+    [
+      'a title without its "not"',
+      'Lantern was published as “Energy is like Other Metrics”.',
+      'Lantern was published as “Energy is not like Other Metrics”.',
+    ],
+    [
+      'a name in brackets behind another',
+      'Critical paths (Heron) are in Chapter 5.',
+      'Critical paths (Lantern) are in Chapter 5, and Heron is in Chapter 6.',
+    ],
     ['a term that it has not', 'Lantern keeps spans in autoencoders.', TRACING],
     ['the only one of several', 'Quill is the sole author.', 'Quill is one of the authors.'],
     [
