@@ -78,6 +78,19 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
       return withoutNames(body, names).length === 0 ? `What is ${nth}?` : body;
     }
   }
+  if (HIS_THESIS.test(question) && own.length === 0) {
+    const writer = thesisWriter(history, names);
+    if (writer) return question.replace(HIS_THESIS, `${writer}'s $1`);
+  }
+  if (OTHER.test(question) && own.length === 0) {
+    const [subject, other] = subjectAndOther(history, names);
+    if (subject && other) {
+      const body = question.replace(CONTINUES, '').replace(OTHER, other);
+      if (withoutNames(body, names).length > 0) return body;
+      const asked = previous();
+      return asked.includes(subject) ? asked.replace(subject, other) : `What is ${other}?`;
+    }
+  }
   if (OF_THOSE.test(question)) {
     return `${previous().replace(/[\s?.!]+$/, '')}: ${question.replace(CONTINUES, '')}`;
   }
@@ -179,6 +192,27 @@ function nthListed(history: Conversation, names: NameIndex, ordinal: string): st
   const named = unique(names.find(plain(reply.content)).filter((m) => m.type === 'source'));
   const position = ['first', 'second', 'third', 'fourth', 'fifth'].indexOf(ordinal.toLowerCase());
   return named[position] ?? named.at(-1) ?? null;
+}
+
+const HIS_THESIS = /\b(?:his|her|their) ((?:\w+ )?(?:thesis|dissertation))\b/i;
+
+/** Who wrote the thesis that the last turns are about; the researcher's own is theirs anyway. */
+function thesisWriter(history: Conversation, names: NameIndex): string | undefined {
+  return history
+    .slice(-2)
+    .flatMap(({ content }) => names.find(plain(content)))
+    .find(({ name, kind, thesis }) => (thesis || kind === 'thesis') && !/thesis/i.test(name))?.name;
+}
+
+const OTHER = /\bthe other( one)?\b(?! \w)/i;
+
+/** What is talked about, and what a turn named beside it last. */
+function subjectAndOther(history: Conversation, names: NameIndex): (string | undefined)[] {
+  const [subject] = subjectOf(history, names, false);
+  const beside = history
+    .map(({ content }) => unique(names.find(plain(content)).filter((m) => m.type === 'source')))
+    .findLast((named) => named.length > 1 && named.some((name) => name === subject));
+  return [subject, beside?.find((name) => name !== subject)];
 }
 
 /** The words of a text besides names, years and small words. */

@@ -15,8 +15,7 @@ const BEGAN = /\b(?:from|since|in|between) ((?:19|20)\d\d)\b/g;
  */
 export function stageBeside(knowledge: Knowledge, question: string): Source | null {
   const [, word = '', rest = ''] = BESIDE.exec(question) ?? [];
-  const asksMore = contentStems(rest).length > 0 && hasOtherWords(knowledge, question);
-  if (word === '' || asksMore) return null;
+  if (word === '' || hasOtherWords(knowledge, question)) return null;
   const stages = knowledge.sources
     .filter(({ kind }) => kind === 'career')
     .flatMap((source) => {

@@ -39,6 +39,23 @@ describe('a follow-up is understood from the conversation', () => {
     ['Is its code public?', HINDSIGHT, /Hindsight/, /gitlab/],
     ['which of those appeared at SIGCOMM?', BOTH, /2DFQ/, /2DFQ/],
     [
+      'And the other one?',
+      talk(
+        'Tell me about Retro and 2DFQ',
+        'Both isolate tenants: Retro, 2DFQ [1].',
+        'Where was 2DFQ published?',
+        'At SIGCOMM [1].',
+      ),
+      /Where was Retro published/,
+      /NSDI/,
+    ],
+    [
+      'What is her thesis about?',
+      talk('Whom did he advise in 2022?', 'Safya Alzayat, among others [1].'),
+      /Safya Alzayat's thesis/,
+      /reinforcement/i,
+    ],
+    [
       'What about 2022?',
       talk('What did he publish in 2023?', '6 publications [1].'),
       /2022/,
