@@ -18,7 +18,8 @@ export interface Word {
 const WORD =
   /[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}\p{M}]*(?:['’]\p{L}+)?|\p{L}[\p{L}\p{M}]*/gu;
 const ENDING = /['’]\p{L}+$/u;
-const STOP_WORDS = new Set(stopwords);
+// The list lacks it.
+const STOP_WORDS = new Set([...stopwords, 'a']);
 const IS_ASCII = /^\p{ASCII}*$/u;
 
 /** Letters without case and diacritics: "Schäfer" → "schafer", "Łódź" → "lodz", "ß" → "ss". */
