@@ -34,7 +34,7 @@ export function agrees(
     strengthAgrees(claim, witness, about) &&
     denialsAgree(claim, witness) &&
     subjectsAgree(claim, witness, about, names) &&
-    yearsAgree(claim, witness)
+    yearsAgree(claim, witness, about)
   );
 }
 

@@ -28,12 +28,13 @@ function countsOf({ words }: Reading): { number: string; stem: string }[] {
  * No year more often than in the quote, no span of years that it has not; and where the quote puts a year behind a word ("SOSP 2015",
  * "from 2016") or in brackets behind a name, the sentence puts no other there.
  */
-export function yearsAgree(claim: Reading, witness: Reading): boolean {
+export function yearsAgree(claim: Reading, witness: Reading, about: Reading): boolean {
   const [said, told] = [yearsOf(claim), yearsOf(witness)];
+  const spans = [told, yearsOf(about)];
   return said.every(({ year, before, owner, from }) => {
-    if (from && !told.some((other, i) => other.year === year && told[i - 1]?.year === from)) {
-      return false;
-    }
+    const isSpan = (years: readonly Year[]) =>
+      years.some((other, i) => other.year === year && years[i - 1]?.year === from);
+    if (from && !spans.some(isSpan)) return false;
     const same = said.filter((other) => other.year === year).length;
     const known = told.filter((other) => other.year === year);
     if (known.length > 0 && same > known.length) return false;
@@ -50,7 +51,7 @@ interface Year {
   readonly before: string;
   /** The thing or person named last, if the year stands in brackets behind it. */
   readonly owner: string | null;
-  /** The year that a span of years begins with, if this one ends it: "2011–2018". */
+  /** The year that a span of years begins with, if this one ends it: "2011–2018", "from 2011 to 2018". */
   readonly from: string | null;
 }
 
@@ -61,7 +62,7 @@ function yearsOf({ text, words, named }: Reading): Year[] {
     const owner = things.findLast(({ end }) => end <= start);
     const isInBrackets = /\([^)]*$/.test(text.slice(owner?.end ?? 0, start));
     const before = words[i - 1]?.form ?? '';
-    const from = /\b(\d{4}) ?[-–—] ?$/.exec(text.slice(0, start))?.[1] ?? null;
+    const from = /\b(\d{4}) ?(?:[-–—]|to|until|through) ?$/.exec(text.slice(0, start))?.[1] ?? null;
     return [{ year: form, before, owner: (isInBrackets && owner?.id) || null, from }];
   });
 }

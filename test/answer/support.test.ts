@@ -192,6 +192,11 @@ describe('agrees', () => {
       'Critical paths (Heron) are in Chapter 5.',
       'Critical paths (Lantern) are in Chapter 5, and Heron is in Chapter 6.',
     ],
+    [
+      'a span in words that it has not',
+      'Quill led it from 2022 to 2022.',
+      'Quill led it (2018–2022).',
+    ],
     ['a term that it has not', 'Lantern keeps spans in autoencoders.', TRACING],
     ['the only one of several', 'Quill is the sole author.', 'Quill is one of the authors.'],
     [
