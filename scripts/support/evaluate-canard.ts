@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { buildNameIndex } from '../../src/answer/names.ts';
 import { understand } from '../../src/answer/question.ts';
-import type { Conversation, Source } from '../../src/domain.ts';
+import type { Conversation } from '../../src/domain.ts';
 import { contentStems } from '../../src/text/words.ts';
 import { readJsonLines } from './evaluate-golden.ts';
 import { figure, type Section } from './evaluate-report.ts';
+import { plainSource } from './plain-source.ts';
 
 const rowSchema = z.object({
   /** Title of the page, title of the section, then questions and answers in turn. */
@@ -63,21 +64,10 @@ export function resolveCanard({ History, Question }: CanardRow): string {
     })),
   ];
   const words = new Set(History.flatMap(contentStems));
-  const names = buildNameIndex([pageOf(title)], (stem) => words.has(stem));
+  const names = buildNameIndex([plainSource('page', 'page', title, title)], (stem) =>
+    words.has(stem),
+  );
   return understand(Question, history, names).question;
-}
-
-function pageOf(title: string): Source {
-  const none = {
-    aliases: [],
-    links: [],
-    people: [],
-    awards: [],
-    topics: [],
-    related: [],
-    asks: [],
-  };
-  return { id: 'page', kind: 'page', title, ...none, body: title };
 }
 
 /** "He" and "she" mean the researcher here, so that the resolver lets them stand. */

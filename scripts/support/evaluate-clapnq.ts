@@ -9,6 +9,7 @@ import type { Embedder, Service, Source } from '../../src/domain.ts';
 import { createKnowledge, createService } from '../../src/service.ts';
 import { type IndexOptions, openSources } from './evaluate-corpus.ts';
 import { ask, readJsonLines } from './evaluate-golden.ts';
+import { plainSource } from './plain-source.ts';
 
 const passageSchema = z.object({ title: z.string(), text: z.string() });
 const questionSchema = z.object({
@@ -41,7 +42,8 @@ export async function loadClapNq(files: readonly string[]): Promise<ClapNq> {
     for (const { input, passages, output } of await readJsonLines(file, questionSchema)) {
       const [sourceId = ''] = passages.map(({ title, text }) => {
         const key = JSON.stringify([title, text]);
-        const source = sources.get(key) ?? textSource(`clapnq-${sources.size + 1}`, title, text);
+        const source =
+          sources.get(key) ?? plainSource(`clapnq-${sources.size + 1}`, 'text', title, text);
         sources.set(key, source);
         return source.id;
       });
@@ -50,19 +52,6 @@ export async function loadClapNq(files: readonly string[]): Promise<ClapNq> {
     }
   }
   return { questions, sources: [...sources.values()] };
-}
-
-function textSource(id: string, title: string, text: string): Source {
-  const none = {
-    aliases: [],
-    links: [],
-    people: [],
-    awards: [],
-    topics: [],
-    related: [],
-    asks: [],
-  };
-  return { id, kind: 'text', title, ...none, body: text };
 }
 
 /** A question asked of the corpus, and what would be answered were every question answered. */

@@ -8,6 +8,7 @@ import { retrieve } from '../../src/search/retrieve.ts';
 import { type OpenIndex, openIndex } from '../../src/search/store.ts';
 import type { Collection } from './beir.ts';
 import { type Measures, mean, measure } from './measures.ts';
+import { plainSource } from './plain-source.ts';
 
 export const SEARCHES = ['keyword', 'vector', 'hybrid'] as const;
 export type Search = (typeof SEARCHES)[number];
@@ -57,19 +58,7 @@ async function indexCollection(
 
 function toSource({ _id: id, title, text }: Collection['documents'][number]): Source {
   const isTitled = title !== '' && text.trim() !== '';
-  return {
-    id,
-    kind: isTitled ? 'page' : 'text',
-    title,
-    aliases: [],
-    links: [],
-    people: [],
-    awards: [],
-    topics: [],
-    related: [],
-    asks: [],
-    body: text.trim() === '' ? title : text,
-  };
+  return plainSource(id, isTitled ? 'page' : 'text', title, text.trim() === '' ? title : text);
 }
 
 /** Documents in the order of their best passages. */

@@ -13,10 +13,10 @@ const WINDOW = 4;
 const SUBJECT_MARGIN = 1;
 const MARGIN = 2;
 
-/** After a name: what tells of it alone, as in "Groundhog, a work on …", "Clockwork, in which …". */
+/** After a name: what tells of it alone, as in "Heron, a work on …", "Lantern, in which …". */
 const APPOSITION =
   /^(?:, (?:an?|the)|,? (?:which|that|who|whose|where|(?:in|with|by|on|for|of) (?:which|whom)))\b/;
-/** Before a name: it is the subject of a clause of its own, as in "since Clockwork …". */
+/** Before a name: it is the subject of a clause of its own, as in "since Lantern …". */
 const CLAUSE =
   /(?:^|[\s,;:])(?:since|because|while|whereas|although|though|when|where|if|whether|but|so that) (?:the )?$/i;
 const CLAUSE_END = /[;:.]|, and /;
