@@ -12,9 +12,10 @@ import {
 } from './draft.ts';
 import { type Candidate, rankSentences, textOf } from './extract.ts';
 import { FIGURE, missesThePoint } from './gate.ts';
-import { asksWhether, facetWords, isThing, PUBLICATIONS } from './intent.ts';
+import { asksWhether, facetWords, isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
+import { PUBLICATIONS } from './list-question.ts';
 import { openAnswer } from './open-answer.ts';
 import { asOfNow } from './present.ts';
 import { stageBeside } from './stages.ts';

@@ -1,7 +1,7 @@
 import { isNameOrNumber, wordsOf } from '../text/words.ts';
 import { answer, type Draft } from './draft.ts';
-import { type ListSubject, YEAR } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
+import { type ListSubject, YEAR } from './list-question.ts';
 import type { Mention } from './names.ts';
 import {
   findList,

@@ -1,15 +1,8 @@
 import type { Conversation } from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
 import { wordsOf } from '../text/words.ts';
-import {
-  askedFacets,
-  type Intent,
-  isSubject,
-  isThing,
-  readIntent,
-  readList,
-  YEAR,
-} from './intent.ts';
+import { askedFacets, type Intent, isSubject, isThing, readIntent } from './intent.ts';
+import { readList, YEAR } from './list-question.ts';
 import type { Mention, NameIndex } from './names.ts';
 
 /** A question that stands alone, and what it names and wants. */

@@ -1,7 +1,7 @@
 import type { Facet, Passage, Sentence, Source } from '../domain.ts';
 import { contentStems, fold, wordsOf } from '../text/words.ts';
-import { type ListSubject, SUPERLATIVE } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
+import { type ListSubject, SUPERLATIVE } from './list-question.ts';
 import type { Mention } from './names.ts';
 import { quoted, type Statement } from './statement.ts';
 

@@ -1,0 +1,115 @@
+import type { SourceKind } from '../domain.ts';
+import { wordsOf } from '../text/words.ts';
+import type { Mention } from './names.ts';
+
+/** What a list is made of: sources of some kinds, or what sources have. */
+export interface ListSubject {
+  readonly kinds: readonly SourceKind[];
+  /** Only what the researcher published. */
+  readonly only?: 'publication' | undefined;
+  /** Only those with public code, or with an award. */
+  readonly having?: 'code' | 'award' | undefined;
+  /** Only what the researcher is the first author of. */
+  readonly isFirst?: boolean | undefined;
+  /** The noun for it: "publication", "publications". */
+  readonly noun: readonly [one: string, many: string];
+}
+
+/** One of a list by its date: "the newest paper", "his first project". */
+export const SUPERLATIVE = /\b(latest|newest|most recent|first(?! author)|earliest|oldest)\b/i;
+const ONE_WORK = /\b(paper|publication|article|project|system|tool|book|work)\b/i;
+
+export const PUBLICATIONS: ListSubject = {
+  kinds: [],
+  only: 'publication',
+  noun: ['publication', 'publications'],
+};
+
+const COLLECTIONS: readonly [RegExp, ListSubject][] = [
+  [
+    /\b(theses|dissertations|(?<!phd |doctoral )students|mentees)\b/i,
+    { kinds: ['thesis'], noun: ['thesis', 'theses'] },
+  ],
+  [
+    /\b(awards|prizes|honou?rs|distinctions|accolades)\b/i,
+    { kinds: ['award'], noun: ['award', 'awards'] },
+  ],
+  [/\b(papers|publications|articles|works)\b/i, PUBLICATIONS],
+  [
+    /\b(projects|systems|tools|frameworks|prototypes|software)\b/i,
+    { kinds: ['project'], noun: ['project', 'projects'] },
+  ],
+  [/\b(books)\b/i, { kinds: ['book'], noun: ['book', 'books'] }],
+  [/\b(standards)\b/i, { kinds: ['standard'], noun: ['standard', 'standards'] }],
+  [/\b(data ?sets)\b/i, { kinds: ['dataset'], noun: ['dataset', 'datasets'] }],
+  [
+    /\b(repositories|repos|code hosts)\b/i,
+    { kinds: ['repository'], noun: ['repository', 'repositories'] },
+  ],
+  [
+    /\b(research (topics|areas|themes|interests)|topics|themes|areas)\b/i,
+    { kinds: ['theme'], noun: ['topic', 'topics'] },
+  ],
+];
+
+const ASKS_FOR_SEVERAL =
+  /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
+const PUBLISH =
+  /\b(publish(ed)?|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|(he|she|they) (do|done|work on|had|got))\b/i;
+export const YEAR = /\b(19|20)\d\d\b/;
+
+/** The list that a question asks for, or null. */
+export function readList(question: string, mentions: readonly Mention[]): ListSubject | null {
+  const isLimited =
+    YEAR.test(question) || mentions.some(({ type }) => type === 'venue' || type === 'person');
+  const isOnTopic =
+    /\b(published|written)\b/i.test(question) && mentions.some(({ type }) => type === 'topic');
+  const several = SUPERLATIVE.test(question) ? question.replace(ONE_WORK, '$1s') : question;
+  const collection = COLLECTIONS.find(([pattern]) => isAskedFor(pattern, several))?.[1];
+  // What is not there cannot be listed.
+  if (/\b(no|not|without|never|none)\b/i.test(question)) return null;
+  if (collection && (isLimited || ASKS_FOR_SEVERAL.test(question))) {
+    return withFacet(collection, question);
+  }
+  if (
+    !(isLimited || isOnTopic) ||
+    !PUBLISH.test(question) ||
+    !/\b(what|which|all|list|everything)\b/i.test(question)
+  ) {
+    return null;
+  }
+  return PUBLICATIONS;
+}
+
+/** Words from the one that asks to the noun that it asks for. */
+const MAX_BETWEEN = 6;
+
+/** "The impact factor of his papers" asks for no papers, "the number of his papers" does. */
+const OF_THEM = /([\p{L}]+) of (?:(?:his|her|their|the|all|these|those)\s+)+$/iu;
+const COUNTING =
+  /^(?:number|count|list|most|many|all|any|some|each|which|one|ones|few|none|names?|titles?|authors?|venues?|years?|kinds?|types?|overview|share|majority)$/i;
+
+/**
+ * Whether a noun stands close behind a word that asks, or near the beginning: what comes later may
+ * be told by the way.
+ */
+function isAskedFor(noun: RegExp, question: string): boolean {
+  const at = noun.exec(question)?.index;
+  if (at === undefined) return false;
+  const head = OF_THEM.exec(question.slice(0, at))?.[1];
+  if (head && !COUNTING.test(head)) return false;
+  const words = wordsOf(question.slice(0, at));
+  const from = words.at(-MAX_BETWEEN)?.start ?? 0;
+  return words.length < MAX_BETWEEN || ASKS_FOR_SEVERAL.test(question.slice(from, at));
+}
+
+function withFacet(subject: ListSubject, question: string): ListSubject {
+  if (/\b(first|lead) author/i.test(question)) return { ...subject, isFirst: true };
+  if (/\b(code|open[- ]?sourced?|github|gitlab|implementation)\b/i.test(question)) {
+    return { ...subject, having: 'code' };
+  }
+  if (/\b(award|prize|won|honou?r)/i.test(question) && !subject.kinds.includes('award')) {
+    return { ...subject, having: 'award' };
+  }
+  return subject;
+}
