@@ -169,6 +169,17 @@ describe('runs at the same time', () => {
     }
     expect((await readdir(one.indexDir)).filter((name) => name.startsWith('draft'))).toEqual([]);
   });
+
+  it('take nothing from under each other, with the same corpus and no index before', async () => {
+    const { corpusDir } = await folders();
+    for (let round = 0; round < 20; round++) {
+      const indexDir = path.join(await temporaryFolder(), 'index');
+      const runs = Array.from({ length: 16 }, () =>
+        buildIndex({ corpusDir, indexDir, embedder: null }),
+      );
+      await Promise.all(runs);
+    }
+  });
 });
 
 describe('the report', () => {
