@@ -67,7 +67,9 @@ const ASKING = new Set(
   ),
 );
 /** Words of asking for a post: the first sentences about a stage of a career tell it. */
-const POST = new Set('role position post job title employed employer hold held career'.split(' '));
+const POST = new Set(
+  'role position post job title employed employer hold held career long since until'.split(' '),
+);
 /** Asks whether a stage of a career lasts. */
 const STILL = /\b(still|no longer|any ?more)\b/i;
 /** "Was ist …", "¿Qué es …", "Qu'est-ce que …": small words of other languages ask for nothing. */

@@ -14,7 +14,7 @@ export interface Mention {
   readonly sourceIds: readonly string[];
   /** The kind of the source that bears it; null for a person, a venue, and a topic without a theme. */
   readonly kind: SourceKind | null;
-  /** The thesis that a person wrote. */
+  /** The thesis that the person of this name wrote. */
   readonly thesis?: string | undefined;
   readonly start: number;
   readonly end: number;
@@ -129,8 +129,7 @@ function collectNames(sources: readonly Source[], owner: Source | null): Entry[]
     const bearer = type === 'source' || type === 'owner' ? kind : null;
     const entry: Entry = same ?? { type, name, words, kind: bearer, sourceIds: new Set<string>() };
     entry.sourceIds.add(id);
-    // Its first person wrote it; others advised.
-    if (type === 'person' && kind === 'thesis' && isAuthor) entry.thesis = id;
+    if (kind === 'thesis' && isAuthor) entry.thesis = id;
     if (!same) entries.push(entry);
   };
   const told = sources.filter(({ kind }) => kind !== 'text' && kind !== 'list');
@@ -149,16 +148,19 @@ function collectNames(sources: readonly Source[], owner: Source | null): Entry[]
     // A page about a person leads to that person, like the works.
     const isOfPerson = source.kind === 'page' && people.has(source.title);
     const type = source.kind === 'theme' ? 'topic' : isOfPerson ? 'person' : 'source';
-    for (const name of [...names, source.id.replaceAll('-', ' ')]) add(type, name, source);
+    // Its first person wrote a thesis; others advised.
+    const isAuthor = (name: string) => name === source.people[0];
+    for (const name of [...names, source.id.replaceAll('-', ' ')]) {
+      add(type, name, source, isAuthor(name));
+    }
     for (const topic of source.topics) {
       const theme = themes.get(fold(topic));
       for (const name of [topic, ...(theme?.aliases ?? [])]) add('topic', name, source);
     }
     if (source.venue) add('venue', source.venue, source);
     for (const person of source.people.filter((person) => person !== owner?.title)) {
-      const isAuthor = person === source.people[0];
-      add('person', person, source, isAuthor);
-      add('person', surname(person), source, isAuthor);
+      add('person', person, source, isAuthor(person));
+      add('person', surname(person), source, isAuthor(person));
     }
   }
   return entries;

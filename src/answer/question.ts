@@ -15,7 +15,7 @@ export interface Understanding {
 const CONTINUES = /^(and|but|or|so|also|then|ok(ay)?|what about|how about)\b[\s,]*/i;
 const SHIFTS = /^(and |but |or |so |then |ok(ay)?,? )*((what|how) about|and|or)\b[\s,]*/i;
 const ASKS_ON =
-  /^(please )?(tell me more|say more|more( details?| info(rmation)?)?|go on|continue|elaborate|why( is that| so)?|how so|how|who|when|where|which( ones?)?|for example|examples?|what else|anything else|and)( please)?[\s?.!]*$/i;
+  /^(please )?(tell me more|say more|more( details?| info(rmation)?)?|go on|continue|elaborate|why( is that| so)?|how so|((for|since|until|till|with|by|from|to|at|in) )?(how|how (long|many|much|often)|whom?|when|where|which( ones?)?|what year)|for example|examples?|what else|anything else|and)( please)?[\s?.!]*$/i;
 const THING =
   '(?:paper|papers|thesis|theses|project|projects|system|systems|work|works|tool|tools|book|publication|publications|framework|award|benchmark|topic|dataset|study|idea|technique|approach|article|standard)';
 const DEMONSTRATIVE = new RegExp(`\\b(?:this|that|these|those)(?: same)? (${THING})\\b`, 'i');
@@ -107,29 +107,53 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
       !isWhole &&
       (DEFINITE.test(question) || askedFacets(question).length > 0));
   if (!pointsBack) return question;
-  const isPlural = PLURAL.test(question) && !SINGULAR.test(question);
-  const subject = subjectOf(history, names, isPlural);
+  const subject = subjectOf(history, names, pointerOf(question));
   if (subject.length === 0 || own.some(({ name }) => subject.includes(name))) return question;
   return insert(question, subject);
 }
 
+/** What a question points with: "they" to several, "it" to a thing, the rest to anything. */
+type Pointer = 'several' | 'thing' | 'any';
+
+function pointerOf(question: string): Pointer {
+  if (PLURAL.test(question) && !SINGULAR.test(question)) return 'several';
+  return /\b(it|its|this|that)\b/i.test(question) ? 'thing' : 'any';
+}
+
 /** What the conversation is about: what the user named last, else what the last reply named first. */
-function subjectOf(history: Conversation, names: NameIndex, isPlural: boolean): string[] {
+function subjectOf(history: Conversation, names: NameIndex, pointer: Pointer): string[] {
+  const isPlural = pointer === 'several';
+  const subjectsIn = (content: string) =>
+    unique(
+      names
+        .find(plain(content))
+        .filter(isSubject)
+        .flatMap(pointer === 'thing' ? asThing : same),
+    );
   for (let i = history.length - 1; i >= 0; i--) {
     const message = history[i];
     if (!message) continue;
-    const named = unique(names.find(plain(message.content)).filter(isSubject));
+    const named = subjectsIn(message.content);
     const before = history[i - 1];
     // A question is before its reply: what the user named outweighs what the reply mentions.
     if (message.role === 'assistant' && before?.role === 'user') {
-      const asked = unique(names.find(plain(before.content)).filter(isSubject));
+      const asked = subjectsIn(before.content);
       if (asked.length > 0 && !(isPlural && asked.length === 1 && named.length > 1)) {
         return isPlural ? asked : asked.slice(-1);
       }
     }
     if (named.length > 0) return isPlural ? named.slice(0, 4) : pick(named, message.role);
   }
-  return [];
+  return pointer === 'thing' ? subjectOf(history, names, 'any') : [];
+}
+
+const same = (mention: Mention): Mention[] => [mention];
+
+/** "It" is no person and no place, but may be the thesis of the one who was named. */
+function asThing(mention: Mention): Mention[] {
+  if (mention.kind === 'career') return [];
+  if (mention.thesis) return [{ ...mention, name: `the thesis of ${mention.name}` }];
+  return mention.type === 'person' ? [] : [mention];
 }
 
 function pick(named: readonly string[], role: 'user' | 'assistant'): string[] {
@@ -201,7 +225,7 @@ const OTHER = /\bthe other( one)?\b(?! \w)/i;
 
 /** What is talked about, and what a turn named beside it last. */
 function subjectAndOther(history: Conversation, names: NameIndex): (string | undefined)[] {
-  const [subject] = subjectOf(history, names, false);
+  const [subject] = subjectOf(history, names, 'any');
   const beside = history
     .map(({ content }) => unique(names.find(plain(content)).filter((m) => m.type === 'source')))
     .findLast((named) => named.length > 1 && named.some((name) => name === subject));
