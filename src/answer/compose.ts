@@ -10,12 +10,13 @@ import {
   namedSources,
   refuse,
 } from './draft.ts';
-import { type Candidate, rankSentences, textOf } from './extract.ts';
+import { type Candidate, rankSentences, TELLING, textOf } from './extract.ts';
 import { FIGURE, missesThePoint } from './gate.ts';
 import { asksWhether, facetWords, isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { PUBLICATIONS } from './list-question.ts';
+import { isLoose, nearList } from './near-list.ts';
 import { openAnswer } from './open-answer.ts';
 import { asOfNow } from './present.ts';
 import { stageBeside } from './stages.ts';
@@ -33,6 +34,9 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
 
   if (intent.type === 'instruction') return refuse(found, 'out_of_scope');
   if (intent.type === 'list' && !tellsCount(question, candidates)) {
+    if (isLoose(knowledge, found, intent.of)) {
+      return nearList(knowledge, found, intent.of) ?? openAnswer(knowledge, found, candidates);
+    }
     const draft = listAnswer(knowledge, question, mentions, intent.of);
     if (draft === 'none') return refuse(found, 'not_in_corpus');
     if (draft) return draft;
@@ -77,9 +81,6 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   }
   return openAnswer(knowledge, found, candidates);
 }
-
-/** A sentence has to have this share of a question to be taken for its answer rather than a list. */
-const TELLING = 0.6;
 
 /** Whether a count is asked that a sentence tells: "1,274 papers were surveyed" counts no list. */
 function tellsCount(question: string, candidates: readonly Candidate[]): boolean {

@@ -17,6 +17,8 @@ export interface Candidate {
   readonly score: number;
 }
 
+/** A sentence with this share of a question's weight is taken to tell just what is asked. */
+export const TELLING = 0.6;
 const COVERAGE_SHARE = 0.3;
 const PASSAGE_SHARE = 1;
 /** For a number, a year or a name where one is asked for. */
@@ -42,10 +44,10 @@ export function rankSentences(
   vector: Vector | null,
   hits: readonly Pick<Hit, 'source' | 'passage' | 'score'>[],
 ): Candidate[] {
-  const stems = [...new Set(contentStems(question))];
+  const stems = [...new Set(contentStems(withoutNames(knowledge, question)))];
   const asked = new Set(stems);
   const total = stems.reduce((sum, stem) => sum + knowledge.weight(stem), 0) || 1;
-  const wanted = WANTED.find(([pattern]) => pattern.test(question))?.[1];
+  const wanted = wantedIn(question);
   const bestHit = hits[0]?.score || 1;
   const candidates = hits.flatMap(({ passage, source, score }) => {
     const cosines = vector && knowledge.cosines(passage, vector)?.sentences;
@@ -76,6 +78,22 @@ export function rankSentences(
   return candidates.sort((a, b) => b.score - a.score);
 }
 
+/** What a sentence that answers the question has: a number, a year or a name; undefined if anything. */
+export function wantedIn(question: string): RegExp | undefined {
+  return WANTED.find(([pattern]) => pattern.test(question))?.[1];
+}
+
+/** Every sentence of a work is about it, whichever of its names it has; of two, not every one names both. */
+function withoutNames({ names }: Knowledge, question: string): string {
+  const named = names.find(question).filter(({ type }) => type === 'source');
+  const rest = named.reduceRight(
+    (text, { start, end }) => text.slice(0, start) + text.slice(end),
+    question,
+  );
+  const isOfOne = new Set(named.flatMap(({ sourceIds }) => sourceIds)).size === 1;
+  return isOfOne && contentStems(rest).length > 0 ? rest : question;
+}
+
 export interface SelectOptions {
   readonly sentences: number;
   readonly words: number;
@@ -96,7 +114,7 @@ export function selectSentences(
   for (const candidate of candidates) {
     if (chosen.length === sentences || candidate.score < share * best) break;
     const { facet } = candidate.sentence;
-    if (facet && !facets.includes(facet)) continue;
+    if (facet && !facets.includes(facet) && candidate.coverage < TELLING) continue;
     if (chosen.some((other) => overlap(textOf(other), textOf(candidate)) > 0.6)) continue;
     const added = wordsOf(textOf(candidate)).length;
     if (chosen.length > 0 && length + added > words) continue;

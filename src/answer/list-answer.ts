@@ -1,3 +1,4 @@
+import type { Source } from '../domain.ts';
 import { isNameOrNumber, wordsOf } from '../text/words.ts';
 import { answer, type Draft } from './draft.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -26,16 +27,24 @@ export function listAnswer(
   const all = selectSources(knowledge, subject, limits);
   const selected = pickSuperlative(question, all);
   if (selected.length === 0) return hasLimits(limits) ? 'none' : null;
-  const { only, having } = subject;
-  const isPublished = only === 'publication' || subject.kinds.includes('thesis');
+  return listOf(knowledge, question, selected, subject);
+}
+
+/** Some sources, a line for each, under the derived list that has just these, or their number. */
+export function listOf(
+  knowledge: Knowledge,
+  question: string,
+  sources: readonly Source[],
+  { only, having, kinds, noun }: ListSubject,
+): Draft {
+  const isPublished = only === 'publication' || kinds.includes('thesis');
   const facet = having ?? (isPublished ? 'publication' : null);
-  const items = listItems(knowledge, selected, facet);
-  if (selected.length === 1)
+  const items = listItems(knowledge, sources, facet);
+  if (sources.length === 1)
     return { ...answer(items.map((item) => ({ ...item, isItem: false }))), isComplete: true };
-  const told = findList(knowledge, question, selected);
   return {
     type: 'answer',
-    lead: told ?? listLead(selected.length, subject.noun, items.length),
+    lead: findList(knowledge, question, sources) ?? listLead(sources.length, noun, items.length),
     statements: items,
     isComplete: true,
   };

@@ -55,7 +55,7 @@ const COLLECTIONS: readonly [RegExp, ListSubject][] = [
 const ASKS_FOR_SEVERAL =
   /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
 const PUBLISH =
-  /\b(publish(ed)?|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|(he|she|they) (do|done|work on|had|got))\b/i;
+  /\b(publish(ed)?|write|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|(he|she|they) (do|done|work on|had|got))\b/i;
 export const YEAR = /\b(19|20)\d\d\b/;
 
 /** The list that a question asks for, or null. */
@@ -79,6 +79,16 @@ export function readList(question: string, mentions: readonly Mention[]): ListSu
     return null;
   }
   return PUBLICATIONS;
+}
+
+/** Words of asking for works, theses and awards, besides those that a list is recognised by. */
+const OF_LISTS =
+  /^(?:(?:co|present|written|author|advis|supervis|student|list|receiv|involv|submit|joint|altogether|profile|homepage|research)\w*)$/i;
+
+/** Whether a word asks for a list, and says nothing of what is in it. */
+export function isListing(form: string): boolean {
+  const patterns = [ASKS_FOR_SEVERAL, PUBLISH, YEAR, SUPERLATIVE, OF_LISTS];
+  return [...patterns, ...COLLECTIONS.map(([noun]) => noun)].some((p) => p.test(form));
 }
 
 /** Words from the one that asks to the noun that it asks for. */

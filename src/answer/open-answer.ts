@@ -1,5 +1,12 @@
 import { ANSWER_WORDS, answer, type Draft, type Found, namedSources, refuse } from './draft.ts';
-import { type Candidate, overlap, selectSentences, toStatement } from './extract.ts';
+import {
+  type Candidate,
+  overlap,
+  selectSentences,
+  textOf,
+  toStatement,
+  wantedIn,
+} from './extract.ts';
 import {
   type Evidence,
   isCovered,
@@ -37,18 +44,25 @@ export function openAnswer(
   const reason = refusalReason(knowledge, mentions, evidence, question);
   if (!isCovered(evidence)) return refuse(found, reason);
   const isFactQuestion = /^\W*(who|when|where|which|how (many|much|often|long))\b/i.test(question);
-  const own = named.length > 0 ? candidates.filter((c) => named.includes(c.source)) : candidates;
-  const chosen = selectSentences(own.length > 0 ? own : candidates, {
-    sentences: isFactQuestion ? 2 : 3,
-    words: ANSWER_WORDS,
-    share: isFactQuestion ? 0.85 : 0.75,
-    facets: ['publication', 'award', 'code', 'people', ...askedFacets(question)],
-  });
+  const own = candidates.filter((c) => named.length === 0 || named.includes(c.source));
+  const select = (from: readonly Candidate[]) =>
+    selectSentences(from, {
+      sentences: isFactQuestion ? 2 : 3,
+      words: ANSWER_WORDS,
+      share: isFactQuestion ? 0.85 : 0.75,
+      facets: ['publication', 'award', 'code', 'people', ...askedFacets(question)],
+    });
+  const misses = (list: readonly Candidate[]) =>
+    missesThePoint(question, mentions, list.map(toStatement));
+  let chosen = select(own.length > 0 ? own : candidates);
+  const wanted = wantedIn(question);
+  // What is asked for may stand in a sentence that is not among the nearest.
+  if (misses(chosen) && named.length > 0 && wanted) {
+    chosen = select(own.filter((candidate) => wanted.test(textOf(candidate))));
+  }
   const first = chosen[0];
   const statements = chosen.map(toStatement);
-  if (!first || missesThePoint(question, mentions, statements)) {
-    return refuse(found, reason);
-  }
+  if (!first || misses(chosen)) return refuse(found, reason);
   const lead = define(knowledge, first.source, 1)[0];
   // Who did not name the thing is told first what it is.
   const isNew = lead && !statements.some((statement) => overlap(statement.text, lead.text) > 0.9);

@@ -1,0 +1,81 @@
+import type { Source } from '../domain.ts';
+import {
+  commonness,
+  contentStems,
+  FREQUENT,
+  fold,
+  isStopWord,
+  type Word,
+  wordsOf,
+} from '../text/words.ts';
+import type { Draft, Found } from './draft.ts';
+import { isCovered, weighEvidence } from './gate.ts';
+import { askedFacets } from './intent.ts';
+import type { Knowledge } from './knowledge.ts';
+import { listOf } from './list-answer.ts';
+import { isListing, type ListSubject } from './list-question.ts';
+import { hasLimits, readLimits, selectSources } from './things.ts';
+
+/** Passages among which works are looked for. */
+const WIDE = 60;
+
+/**
+ * What a question limits a list to in words that are no name here: "projects that help with
+ * outages". Words that say little, and those of asking for lists, are left out.
+ */
+function looseLimits({ understanding: { question, mentions } }: Found): Word[] {
+  return wordsOf(question).filter(
+    ({ form, start, end }) =>
+      !isStopWord(form) &&
+      commonness(form) < FREQUENT &&
+      !isListing(form) &&
+      askedFacets(form).length === 0 &&
+      !mentions.some((mention) => start >= mention.start && end <= mention.end),
+  );
+}
+
+/** Whether a list is limited by such words alone. */
+export function isLoose(knowledge: Knowledge, found: Found, subject: ListSubject): boolean {
+  const { question, mentions } = found.understanding;
+  if (subject.having || subject.isFirst) return false;
+  if (hasLimits(readLimits(knowledge, question, mentions))) return false;
+  return looseLimits(found).length > 0;
+}
+
+/**
+ * The list that a question limits in words of its own: what bears those words in its names, else
+ * what comes near to the question. Null if there are not several.
+ */
+export function nearList(knowledge: Knowledge, found: Found, subject: ListSubject): Draft | null {
+  const { question, mentions } = found.understanding;
+  const all = selectSources(knowledge, subject, readLimits(knowledge, question, mentions));
+  const words = looseLimits(found);
+  const bearers = all.filter((source) => {
+    const names = [source.title, source.fullTitle ?? '', source.venue ?? '', ...source.topics];
+    const stems = new Set(contentStems(names.join('\n')));
+    return words.every(({ stem }) => stems.has(stem));
+  });
+  if (bearers.length > 0) return listOf(knowledge, question, bearers, subject);
+  const { theme, works } = nearWorks(knowledge, found, all);
+  return works.length < 2 ? null : listOf(knowledge, theme?.title ?? question, works, subject);
+}
+
+/**
+ * Those of some works that come near to a question: of the theme that is nearest, else each for
+ * which the gate opens.
+ */
+export function nearWorks(
+  knowledge: Knowledge,
+  { understanding: { question, mentions }, vector }: Found,
+  among: readonly Source[],
+): { readonly theme: Source | null; readonly works: readonly Source[] } {
+  const hits = knowledge.search(question, { vector, named: new Set(), limit: WIDE });
+  const near = [...new Set(hits.map((hit) => hit.source))].filter((source) => {
+    const own = hits.filter((hit) => hit.source === source);
+    return isCovered(weighEvidence(knowledge, { question, vector, mentions, hits: own }));
+  });
+  const theme = near[0]?.kind === 'theme' ? near[0] : null;
+  const isOf = (work: Source, { title }: Source) =>
+    work.topics.some((topic) => fold(topic) === fold(title));
+  return { theme, works: among.filter((w) => (theme ? isOf(w, theme) : near.includes(w))) };
+}
