@@ -73,7 +73,8 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
       return answer(atMost(ANSWER_WORDS, asOfNow(knowledge, question, named, told)));
   }
   if (intent.type === 'supervision') {
-    return answer(atMost(ANSWER_WORDS, superviseStatements(knowledge, found, named, candidates)));
+    const told = superviseStatements(knowledge, found, named, candidates);
+    if (told.length > 0) return answer(atMost(ANSWER_WORDS, told));
   }
   if (things.length >= 2) {
     const told = compareSources(knowledge, things, candidates, question);

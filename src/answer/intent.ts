@@ -27,7 +27,8 @@ export type Intent =
   | { readonly type: 'comparison' }
   | { readonly type: 'facets'; readonly facets: readonly Facet[] }
   | { readonly type: 'definition' }
-  | { readonly type: 'supervision' }
+  /** `isOfInterest`: somebody tells what they would like to work on or read about. */
+  | { readonly type: 'supervision'; readonly isOfInterest: boolean }
   /** Tells the assistant how to behave, and asks nothing. */
   | { readonly type: 'instruction' }
   | { readonly type: 'open' };
@@ -103,6 +104,13 @@ const SUPERVISION = anyOf(
   /\binterns?\b/i,
   /\binternships?/i,
 );
+/** Tells of one's own interest, or asks what to read: a list would not do. */
+const STUDIES = anyOf(
+  /\bi(['’]m| am) (into|interested in|keen on|curious about|new to|fascinated by)\b/i,
+  /\bmy interests?\b/i,
+  /\b(should|do|shall|must|could) i (read|start|begin|study)\b/i,
+  /\b(read first|reading list)\b/i,
+);
 /** The researcher as the one who was supervised. */
 const WAS_SUPERVISED =
   /\b(supervised|advised|mentored|taught) (him|his|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
@@ -151,12 +159,14 @@ export function readIntent(
   const isAboutOne = subjects.size > 0 || mentions.some(({ type }) => type === 'owner');
   const isDefined = DEFINES.test(question) && (isAboutOne || HE.test(question));
   if (isDefined && others.length === 0) return { type: 'definition' };
+  const isSupervision =
+    SUPERVISION.test(question) && !WAS_SUPERVISED.test(withoutOwner(question, mentions));
+  if (STUDIES.test(question)) return { type: 'supervision', isOfInterest: !isSupervision };
   const list = things.length === 0 ? readList(question, mentions) : null;
   if (list && !(asksWhether(question) && SUPERVISION.test(question))) {
     return { type: 'list', of: list };
   }
-  if (SUPERVISION.test(question) && !WAS_SUPERVISED.test(withoutOwner(question, mentions)))
-    return { type: 'supervision' };
+  if (isSupervision) return { type: 'supervision', isOfInterest: false };
   if (isOfCareer && (STILL.test(question) || others.every(({ form }) => POST.has(form))))
     return { type: 'definition' };
   if (isAboutOne && others.length === 0 && asked.length === 0) return { type: 'definition' };

@@ -1,4 +1,4 @@
-import type { Source } from '../domain.ts';
+import type { Hit, Source } from '../domain.ts';
 import {
   commonness,
   contentStems,
@@ -61,21 +61,42 @@ export function nearList(knowledge: Knowledge, found: Found, subject: ListSubjec
 }
 
 /**
- * Those of some works that come near to a question: of the theme that is nearest, else each for
- * which the gate opens.
+ * Those of some works that come near to a question, nearest first: of the theme that is nearest,
+ * else each for which the gate opens.
  */
 export function nearWorks(
   knowledge: Knowledge,
-  { understanding: { question, mentions }, vector }: Found,
+  found: Found,
   among: readonly Source[],
 ): { readonly theme: Source | null; readonly works: readonly Source[] } {
-  const hits = knowledge.search(question, { vector, named: new Set(), limit: WIDE });
-  const near = [...new Set(hits.map((hit) => hit.source))].filter((source) => {
+  const { question, mentions } = found.understanding;
+  const hits = searchWide(knowledge, found);
+  const near = sourcesOf(hits).filter((source) => {
     const own = hits.filter((hit) => hit.source === source);
-    return isCovered(weighEvidence(knowledge, { question, vector, mentions, hits: own }));
+    return isCovered(
+      weighEvidence(knowledge, { question, vector: found.vector, mentions, hits: own }),
+    );
   });
   const theme = near[0]?.kind === 'theme' ? near[0] : null;
-  const isOf = (work: Source, { title }: Source) =>
-    work.topics.some((topic) => fold(topic) === fold(title));
-  return { theme, works: among.filter((w) => (theme ? isOf(w, theme) : near.includes(w))) };
+  if (!theme) return { theme, works: near.filter((source) => among.includes(source)) };
+  const isOfTheme = ({ topics }: Source) => topics.some((t) => fold(t) === fold(theme.title));
+  return { theme, works: nearestFirst(knowledge, found, among.filter(isOfTheme)) };
+}
+
+/** Some sources, those nearest to the question first. */
+export function nearestFirst(
+  knowledge: Knowledge,
+  found: Found,
+  sources: readonly Source[],
+): Source[] {
+  const order = sourcesOf(searchWide(knowledge, found));
+  return [...new Set([...order.filter((source) => sources.includes(source)), ...sources])];
+}
+
+function searchWide(knowledge: Knowledge, { understanding, vector }: Found): Hit[] {
+  return knowledge.search(understanding.question, { vector, named: new Set(), limit: WIDE });
+}
+
+function sourcesOf(hits: readonly Hit[]): Source[] {
+  return [...new Set(hits.map((hit) => hit.source))];
 }

@@ -1,14 +1,21 @@
 import type { Source } from '../domain.ts';
 import { dedupe, type Found } from './draft.ts';
-import { type Candidate, rankSentences, selectSentences, toStatement } from './extract.ts';
+import { type Candidate, rankSentences, selectSentences, TELLING, toStatement } from './extract.ts';
 import { isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { withoutOwner } from './names.ts';
+import { nearestFirst, nearWorks } from './near-list.ts';
 import { presentPosition } from './present.ts';
 import type { Statement } from './statement.ts';
 import { define, listItems } from './things.ts';
 
-/** For students: what has been done near their interest, what is open, and where things stand. */
+/** Works of a kind that are told of. */
+const MAX_WORKS = 3;
+
+/**
+ * For students: what has been done near their interest, what is open, and where things stand.
+ * Nothing where they tell of an interest alone, and the corpus has none near to it.
+ */
 export function superviseStatements(
   knowledge: Knowledge,
   found: Found,
@@ -16,51 +23,84 @@ export function superviseStatements(
   candidates: readonly Candidate[],
 ): Statement[] {
   const { mentions, question } = found.understanding;
-  const tagged = new Set(
-    mentions.filter((mention) => mention.type === 'topic').flatMap((mention) => mention.sourceIds),
-  );
-  const near = knowledge.sources.filter((source) => tagged.has(source.id));
-  const works = [
-    ...named.filter((source) => isThing(source.kind)),
-    ...near.filter((source) => source.kind === 'project'),
-  ];
-  const done = [
-    ...works
-      .slice(0, 3)
-      .flatMap((source) => [
-        ...define(knowledge, source, 1),
-        ...bestOf(knowledge, found, [source], named.includes(source) ? 2 : 0),
-      ]),
-    ...listItems(
-      knowledge,
-      near.filter((source) => source.kind === 'thesis').slice(0, 3),
-      'publication',
-    ),
-  ];
-  const onOpenDirections = candidates.filter(
-    ({ source, passage }) =>
-      /\bopen\b|\bfuture\b/i.test(passage.headings.at(-1) ?? '') &&
-      (tagged.has(source.id) || named.includes(source)),
-  );
-  const open = selectSentences(onOpenDirections, { sentences: 2, words: 60, share: 0.7 });
   const asksForPlace = ASKS_FOR_PLACE.test(withoutOwner(question, mentions));
+  const { themes, works } = interestOf(knowledge, found, named, candidates);
+  const { intent } = found.understanding;
+  const isFar = works.length === 0 && themes.length === 0;
+  if (isFar && intent.type === 'supervision' && intent.isOfInterest) return [];
+  const isListed = (source: Source) => source.kind === 'thesis' && !named.includes(source);
+  const theses = works.filter(isListed).slice(0, MAX_WORKS);
+  const others = works.filter((source) => !isListed(source)).slice(0, MAX_WORKS);
+  const listed = listItems(knowledge, theses, 'publication');
+  const told = others.flatMap((source) => [
+    ...define(knowledge, source, 1),
+    ...bestOf(knowledge, found, [source], named.includes(source) ? 2 : 0),
+  ]);
+  const done = READS.test(question)
+    ? [...listItems(knowledge, others, 'publication'), ...listed]
+    : OF_STUDENTS.test(question)
+      ? [...listed, ...told]
+      : [...told, ...listed];
+  const isOpen = ({ passage }: Candidate) =>
+    /\bopen\b|\bfuture\b/i.test(passage.headings.at(-1) ?? '');
+  const asksWhatIsOpen = ASKS_WHAT_IS_OPEN.test(question);
+  const touched = [...themes, ...named, ...works];
+  const open = bestOf(knowledge, found, touched, asksWhatIsOpen ? 3 : 2, isOpen);
   const desk = knowledge.sources.filter((source) => source.kind === 'supervision');
-  const told = bestOf(knowledge, found, desk, done.length > 0 ? 1 : 3, ({ passage }) =>
+  const advised = bestOf(knowledge, found, desk, done.length > 0 ? 1 : 3, ({ passage }) =>
     asksForPlace ? ON_PLACES.test(passage.headings.join(' ')) : true,
   );
   const former = named
     .filter((source) => source.kind === 'career')
     .flatMap((source) => define(knowledge, source, 1));
-  const standing = [...told, ...former, ...presentPosition(knowledge)];
-  const research = [...done, ...open.map(toStatement)];
+  const standing = [...advised, ...former, ...presentPosition(knowledge)];
+  const research = asksWhatIsOpen ? [...open, ...done] : [...done, ...open];
   return dedupe(asksForPlace ? [...standing, ...research] : [...research, ...standing]);
 }
 
 const ASKS_FOR_PLACE =
-  /\b(can|could|may|is|does|do|would|will|are) (i|he|she|they|you|there|we)\b|\b(accept|hiring|apply|join|chances?|admission|positions?|openings?)\b/i;
-
+  /\b(can|could|may|would|will) (i|he|she|they|you|there|we)\b|\b(is|are|does|do) (he|she|they|you|there)\b.*\b(accept|tak(e|ing)|hir(e|ing)|supervis|advis|offer|look|open)|\b(accept|hiring|apply|join|chances?|admission|positions?|openings?)\b/i;
+const READS = /\b(i|to) (read|start|begin)\b|\bread first\b|\breading\b/i;
+const OF_STUDENTS = /\b(students?|thes[ie]s|dissertations?)\b/i;
+const ASKS_WHAT_IS_OPEN = /\b(open|unanswered|unsolved|unexplored|left|future|next)\b/i;
 /** Headings under which a profile tells of openings. */
 const ON_PLACES = /\b(position|opening|place|admission|vacanc)/i;
+
+/**
+ * The themes and works that a student's interest touches: those named, those of a topic named, else
+ * what is near to the question.
+ */
+function interestOf(
+  knowledge: Knowledge,
+  found: Found,
+  named: readonly Source[],
+  candidates: readonly Candidate[],
+): { readonly themes: readonly Source[]; readonly works: readonly Source[] } {
+  const { question, mentions } = found.understanding;
+  const topics = mentions.filter(({ type }) => type === 'topic');
+  const tagged = new Set(topics.flatMap(({ sourceIds }) => sourceIds));
+  const own = named.filter(({ kind }) => isThing(kind));
+  const all = knowledge.sources.filter(({ kind }) => WORKS.has(kind));
+  if (own.length > 0 || tagged.size > 0) {
+    const near = nearestFirst(
+      knowledge,
+      found,
+      all.filter(({ id }) => tagged.has(id)),
+    );
+    const themes = knowledge.sources.filter(({ id, kind }) => kind === 'theme' && tagged.has(id));
+    const related = READS.test(question) ? own.flatMap((source) => source.related) : [];
+    const beside = all.filter(({ id }) => related.includes(id));
+    return { themes, works: [...new Set([...own, ...near, ...beside])] };
+  }
+  const isOfPeople = mentions.some(({ type }) => type === 'person');
+  const isTold = candidates.some((c) => c.source.kind === 'supervision' && c.coverage >= TELLING);
+  if (isOfPeople || isTold || named.some(({ kind }) => kind === 'career')) return NOTHING;
+  const { theme, works } = nearWorks(knowledge, found, all);
+  return { themes: theme ? [theme] : [], works };
+}
+
+const NOTHING = { themes: [], works: [] };
+const WORKS = new Set<Source['kind']>(['project', 'paper', 'book', 'thesis']);
 
 /** The best sentences of some sources, wherever they stand in the search. */
 function bestOf(
