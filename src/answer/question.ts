@@ -23,7 +23,7 @@ const DEFINITE = new RegExp(`\\b(?:the|its) (?:${THING}|code|authors?|source)\\b
 const PLURAL = /\b(they|them|their|theirs|these|those|both|the two)\b/i;
 // "that" and "this" stand for something only where no noun or clause follows.
 const PRONOUN =
-  /\b(it|its|itself|they|them|their|theirs|both|the two)\b|\b(?:this|that|these|those)\b(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|work|works|mean|means)\b))/i;
+  /\b(it|its|itself|they|them|their|theirs|(?:both|the two)(?: of (?:them|these|those))?)\b|\b(?:this|that|these|those)\b(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|work|works|mean|means)\b))/i;
 const SINGULAR = /\bit\b/i;
 /** "How is that possible?", "Why was this hard?" */
 const INVERTED = /\b(is|was|does|did|are|were) (that|this|it)\b/i;
@@ -112,10 +112,11 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
   return insert(question, subject);
 }
 
-/** What a question points with: "they" to several, "it" to a thing, the rest to anything. */
-type Pointer = 'several' | 'thing' | 'any';
+/** What a question points with: "they" to several, "it" to a thing, "there" to a place. */
+type Pointer = 'several' | 'thing' | 'place' | 'any';
 
 function pointerOf(question: string): Pointer {
+  if (THERE.test(question) && !PRONOUN.test(question)) return 'place';
   if (PLURAL.test(question) && !SINGULAR.test(question)) return 'several';
   return /\b(it|its|this|that)\b/i.test(question) ? 'thing' : 'any';
 }
@@ -123,31 +124,54 @@ function pointerOf(question: string): Pointer {
 /** What the conversation is about: what the user named last, else what the last reply named first. */
 function subjectOf(history: Conversation, names: NameIndex, pointer: Pointer): string[] {
   const isPlural = pointer === 'several';
-  const subjectsIn = (content: string) =>
-    unique(
-      names
-        .find(plain(content))
-        .filter(isSubject)
-        .flatMap(pointer === 'thing' ? asThing : same),
-    );
+  const namedIn = (content: string) =>
+    names.find(plain(content)).filter(isSubject).flatMap(POINTED[pointer]);
   for (let i = history.length - 1; i >= 0; i--) {
     const message = history[i];
     if (!message) continue;
-    const named = subjectsIn(message.content);
+    const named = namedIn(message.content);
     const before = history[i - 1];
     // A question is before its reply: what the user named outweighs what the reply mentions.
     if (message.role === 'assistant' && before?.role === 'user') {
-      const asked = subjectsIn(before.content);
-      if (asked.length > 0 && !(isPlural && asked.length === 1 && named.length > 1)) {
-        return isPlural ? asked : asked.slice(-1);
-      }
+      const asked = namedIn(before.content);
+      const found = asked.length > 0 ? lookedFor(before.content, asked, named, pointer) : [];
+      if (found.length > 0) return found;
+      if (asked.length > 0) return isPlural ? unique(asked) : unique(asked).slice(-1);
     }
-    if (named.length > 0) return isPlural ? named.slice(0, 4) : pick(named, message.role);
+    if (named.length > 0) {
+      return isPlural ? unique(named).slice(0, 4) : pick(unique(named), message.role);
+    }
   }
-  return pointer === 'thing' ? subjectOf(history, names, 'any') : [];
+  return pointer === 'any' ? [] : subjectOf(history, names, 'any');
 }
 
-const same = (mention: Mention): Mention[] => [mention];
+/** What a reply named that its question was looking for: several, a place, the one work on a topic. */
+function lookedFor(
+  question: string,
+  asked: readonly Mention[],
+  named: readonly Mention[],
+  pointer: Pointer,
+): string[] {
+  const names = unique(named);
+  if (pointer === 'several' && unique(asked).length === 1 && names.length > 1) {
+    return names.slice(0, 4);
+  }
+  if (pointer === 'place' && SEEKS_PLACE.test(question)) {
+    return names.filter((name) => asked.every((mention) => mention.name !== name)).slice(0, 1);
+  }
+  const works = unique(named.filter(({ kind }) => isThing(kind)));
+  return works.length === 1 && asked.every(({ type }) => type === 'topic') ? works : [];
+}
+
+const SEEKS_PLACE =
+  /\b(where|before|after|which (university|institute|institution|company|employer|place))\b/i;
+
+const POINTED: Record<Pointer, (mention: Mention) => Mention[]> = {
+  any: (mention) => [mention],
+  several: (mention) => (mention.kind === 'career' ? [] : [mention]),
+  thing: asThing,
+  place: (mention) => (mention.kind === 'career' ? [mention] : []),
+};
 
 /** "It" is no person and no place, but may be the thesis of the one who was named. */
 function asThing(mention: Mention): Mention[] {
@@ -191,11 +215,22 @@ function shift(previous: string, body: string, names: NameIndex): string | null 
   if (!type) return null;
   const name = unique(own).join(' and ');
   const before = names.find(previous);
-  const same = before.filter((mention) =>
-    own.some(isSubject) ? isSubject(mention) : mention.type === type,
-  );
-  const [first, last] = [same[0], same.at(-1)];
-  if (first && last) return previous.slice(0, first.start) + name + previous.slice(last.end);
+  const alike = before.filter((mention) => mention.type === type);
+  const replaced = alike.length > 0 || !own.some(isSubject) ? alike : before.filter(isSubject);
+  const last = replaced.at(-1);
+  if (last) {
+    // "A, B and C" is one thing to ask about, "A of B" is not.
+    const first = replaced.findLast((mention, i) => {
+      const prior = replaced[i - 1];
+      return (
+        !prior ||
+        !/^(?:\s*,|\s*\b(?:and|or|vs\.?|versus)\b)+\s*$/i.test(
+          previous.slice(prior.end, mention.start),
+        )
+      );
+    });
+    return previous.slice(0, first?.start) + name + previous.slice(last.end);
+  }
   return own.some(isSubject) ? `What is ${name}?` : null;
 }
 
