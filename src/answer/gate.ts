@@ -175,9 +175,15 @@ export function missesThePoint(
       // "URL", "DOI", "PDF" ask, they do not name.
       askedFacets(word.form).length === 0,
   );
+  const namesWork = mentions.some(({ type }) => type === 'source');
+  // Who names no work may describe it by a term that it is asked for with: "CO2".
+  const isAskedFor = ({ quotes }: Statement, { stem, start, end }: Word) =>
+    !namesWork &&
+    isAcronym(question.slice(start, end)) &&
+    quotes.some(({ source }) => contentStems(source.asks.join('\n')).includes(stem));
   const isMet = statements.some((statement) => {
     const said = stemsAround(statement);
-    return pointed.every((word) => said.has(word.stem));
+    return pointed.every((word) => said.has(word.stem) || isAskedFor(statement, word));
   });
   if (pointed.length > 0 && !isMet) return true;
   if (!QUANTITY.test(question)) return false;
@@ -213,6 +219,10 @@ function stemsAround({ text, quotes }: Statement): Set<string> {
     ...passage.headings,
   ]);
   return new Set(wordsOf([text, ...names].join('\n')).map((word) => word.stem));
+}
+
+function isAcronym(written: string): boolean {
+  return /\p{L}/u.test(written) && /^[\p{Lu}\d-]+$/u.test(written);
 }
 
 function contentWords(question: string, mentions: readonly Mention[]): Word[] {

@@ -91,7 +91,7 @@ export function buildNameIndex(
         });
         i += entry.words.length;
       }
-      return mentions;
+      return withWorks(mentions, text, sources);
     },
     correct(text) {
       let corrected = joined(text, nameWords);
@@ -102,6 +102,28 @@ export function buildNameIndex(
       return corrected;
     },
   };
+}
+
+const YEAR_BEFORE = /\b((?:19|20)\d\d) $/;
+const PAPER_AFTER =
+  /^(?: ((?:19|20)\d\d))?(?: [\p{L}-]+){0,2}? (?:paper|article|survey|study)\b(?: (?:of|from|in) ((?:19|20)\d\d)\b)?/iu;
+
+/** The names in a text with "the SoCC 2022 survey" for the one work that appeared there and then. */
+function withWorks(mentions: Mention[], text: string, sources: readonly Source[]): Mention[] {
+  const found = mentions.map((mention) => {
+    const paper = mention.type === 'venue' && PAPER_AFTER.exec(text.slice(mention.end));
+    if (!paper) return mention;
+    const before = YEAR_BEFORE.exec(text.slice(0, mention.start))?.[1];
+    const year = Number(paper[1] ?? paper[2] ?? before);
+    const [work, other] = sources.filter(
+      (source) => mention.sourceIds.includes(source.id) && (!year || source.year === year),
+    );
+    if (!work || other) return mention;
+    const { id, kind, title: name } = work;
+    const end = mention.end + paper[0].length;
+    return { ...mention, type: 'source' as const, name, kind, sourceIds: [id], end };
+  });
+  return found.filter(({ start }, i) => start >= (found[i - 1]?.end ?? 0));
 }
 
 /**

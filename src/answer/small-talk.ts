@@ -17,7 +17,7 @@ const SELF = anyOf(
   /\bwhat (kinds?|sorts?|types?) of (questions?|things?|topics?)\b.*\b(i|you)\b/i,
   /\bare (you|u) (a |an )?(human|bot|robot|real|person|machine|ai|chatgpt|llm|assistant)\b/i,
   /\bwhat is this( (site|page|bot|chat|assistant|thing))?\s*\??$/i,
-  /\bwho (made|built|wrote) you\b/i,
+  /\bwho (made|built|wrote|runs|created|programmed) (you|this( (site|page|bot|chat|assistant|thing|service))?)\s*\??$/i,
   /\bhow do you work\b/i,
   /^help[!.?]*$/i,
   /\bwhat (questions|topics) (can|could|should|may) i\b/i,

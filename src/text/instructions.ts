@@ -54,7 +54,7 @@ const STEERING = anyOf(
 const MARKUP = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>|\[\/?(?:INST|SYS)\]/gi;
 /** Where a command ends and a question begins: "Pretend to be a pirate and tell me what A is." */
 const THEN =
-  /(?:,?\s+(?:and|then|but)|[:;])\s+(?=(?:then )?(?:tell|explain|describe|give|show|list|name|what|who|where|when|how|which)\b)/i;
+  /(?:,?\s+(?:and|then|but|after(?:wards| that))|[:;])\s+(?=(?:then )?(?:tell|explain|describe|give|show|list|name|what|who|where|when|how|which)\b)/i;
 
 /**
  * A question without markup, and without the sentences, and the remarks in brackets, that tell the assistant how to
