@@ -102,7 +102,7 @@ function tellFacet(
   source: Source,
   facet: Facet,
 ): Statement[] {
-  const denial = denialOf(knowledge, source, facetWords(question, facet));
+  const denial = denialOf(knowledge, source, facet, facetWords(question, facet));
   if (denial) return [denial];
   const publication = factOf(knowledge, source, 'publication');
   // Of a thesis the same sentence tells who wrote it.

@@ -57,8 +57,9 @@ export function openAnswer(
   let chosen = select(own.length > 0 ? own : candidates);
   const wanted = wantedIn(question);
   // What is asked for may stand in a sentence that is not among the nearest.
-  if (misses(chosen) && named.length > 0 && wanted) {
-    chosen = select(own.filter((candidate) => wanted.test(textOf(candidate))));
+  if (named.length > 0 && wanted && !chosen.some((c) => wanted.test(textOf(c)))) {
+    const having = select(own.filter((candidate) => wanted.test(textOf(candidate))));
+    if (having.length > 0) chosen = having;
   }
   const first = chosen[0];
   const statements = chosen.map(toStatement);

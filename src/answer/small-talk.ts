@@ -33,7 +33,8 @@ const SELF = anyOf(
   /\bwhat('s| is| are)? your\b/i,
   /\babout (yourself|you)\b/i,
   /\bexamples? of (a |the )?(questions?|things?|what)\b/i,
-  /\bwhat'?s? (is |are )?(this|the) (site|page|bot|chat|assistant|website|service)\b/i,
+  /\bwhat'?s? (is |are )?(this|the) (site|page|bot|chat|assistant|website|service)( (for|about))?\W*$/i,
+  /\b(do|can) you (speak|understand|know|remember|store|keep|learn)\b/i,
 );
 
 /** So short a remark with thanks or a greeting in it is no more than that, if it asks for nothing. */

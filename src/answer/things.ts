@@ -1,5 +1,6 @@
 import type { Facet, Passage, Sentence, Source } from '../domain.ts';
 import { contentStems, fold, wordsOf } from '../text/words.ts';
+import { askedFacets } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type ListSubject, SUPERLATIVE } from './list-question.ts';
 import type { Mention } from './names.ts';
@@ -21,19 +22,24 @@ export function factOf(knowledge: Knowledge, source: Source, facet: Facet): Stat
   return found && quoted(source, found.passage, found.sentence);
 }
 
-/** The sentence of a source that denies what some words name: "… links no paper for it". */
+/** The sentence of a source that denies what a facet's words name: "… links no paper for it". */
 export function denialOf(
   knowledge: Knowledge,
   source: Source,
+  facet: Facet,
   words: readonly string[],
 ): Statement | null {
   const stems = words.flatMap((word) => contentStems(word));
+  // A paper is no slides, but what is said of the source is said of the code.
+  const isWhole = facet === 'code' || facet === 'award';
   for (const passage of knowledge.passagesOf(source.id)) {
     for (const sentence of passage.sentences) {
       const text = passage.text.slice(sentence.start, sentence.end);
       const denied = text.matchAll(/\bno (?=([\w-]+(?: [\w-]+)?))/gi);
-      const isDenied = [...denied].some(([, what = '']) =>
-        contentStems(what).some((stem) => stems.includes(stem)),
+      const isDenied = [...denied].some(
+        ([, what = '']) =>
+          contentStems(what).some((stem) => stems.includes(stem)) ||
+          (isWhole && askedFacets(what).includes(facet)),
       );
       if (!sentence.facet && isDenied) return quoted(source, passage, sentence);
     }
