@@ -34,7 +34,7 @@ const COLLECTIONS: readonly [RegExp, ListSubject][] = [
     /\b(awards|prizes|honou?rs|distinctions|accolades)\b/i,
     { kinds: ['award'], noun: ['award', 'awards'] },
   ],
-  [/\b(papers|publications|articles|works)\b/i, PUBLICATIONS],
+  [/\b(papers|publications|articles|works|entries)\b/i, PUBLICATIONS],
   [
     /\b(projects|systems|tools|frameworks|prototypes|software)\b/i,
     { kinds: ['project'], noun: ['project', 'projects'] },
@@ -56,7 +56,12 @@ const ASKS_FOR_SEVERAL =
   /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
 const PUBLISH =
   /\b(publish(ed)?|write|wrote|written?|released?|appear(ed)?|present(ed)?|c[ao]me out|(co-?)?author(ed)?|collaborat\w+|(he|she|they) (do|done|work on|had|got))\b/i;
+/** Works that somebody has in common with the researcher, named by nothing else. */
+const SHARES =
+  /^\W*(?:what )?(?:(?:co-?)?(?:author|writ|publish)\w*|collaborat\w+|joint\w*) (?:\w+ )?with\b/i;
 export const YEAR = /\b(19|20)\d\d\b/;
+
+const OF_ANOTHER = /\bhow many\b.*\b(did|does|do|has|have|had|were|was) (the|this|that|it|they)\b/i;
 
 /** The list that a question asks for, or null. */
 export function readList(question: string, mentions: readonly Mention[]): ListSubject | null {
@@ -66,11 +71,15 @@ export function readList(question: string, mentions: readonly Mention[]): ListSu
     /\b(published|written)\b/i.test(question) && mentions.some(({ type }) => type === 'topic');
   const several = SUPERLATIVE.test(question) ? question.replace(ONE_WORK, '$1s') : question;
   const collection = COLLECTIONS.find(([pattern]) => isAskedFor(pattern, several))?.[1];
+  // "How many papers did the survey cover?" counts what the survey did.
+  if (OF_ANOTHER.test(question) && !isLimited) return null;
   // What is not there cannot be listed.
   if (/\b(no|not|without|never|none)\b/i.test(question)) return null;
   if (collection && (isLimited || ASKS_FOR_SEVERAL.test(question))) {
     return withFacet(collection, question);
   }
+  const isShared = mentions.some(({ type }) => type === 'person') && SHARES.test(question);
+  if (isShared) return PUBLICATIONS;
   if (
     !(isLimited || isOnTopic) ||
     !PUBLISH.test(question) ||
@@ -83,7 +92,7 @@ export function readList(question: string, mentions: readonly Mention[]): ListSu
 
 /** Words of asking for works, theses and awards, besides those that a list is recognised by. */
 const OF_LISTS =
-  /^(?:(?:co|present|written|author|advis|supervis|student|list|receiv|involv|submit|joint|altogether|profile|homepage|research)\w*)$/i;
+  /^(?:(?:co|present|written|author|advis|supervis|student|list|receiv|involv|submit|joint|altogether|profile|homepage|research|doctoral|phd|master|msc|bachelor|undergrad|mentor|universit|professor|former)\w*)$/i;
 
 /** Whether a word asks for a list, and says nothing of what is in it. */
 export function isListing(form: string): boolean {

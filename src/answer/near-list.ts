@@ -23,7 +23,7 @@ const WIDE = 60;
  * What a question limits a list to in words that are no name here: "projects that help with
  * outages". Words that say little, and those of asking for lists, are left out.
  */
-function looseLimits({ understanding: { question, mentions } }: Found): Word[] {
+export function looseWords({ understanding: { question, mentions } }: Found): Word[] {
   return wordsOf(question).filter(
     ({ form, start, end }) =>
       !isStopWord(form) &&
@@ -39,7 +39,7 @@ export function isLoose(knowledge: Knowledge, found: Found, subject: ListSubject
   const { question, mentions } = found.understanding;
   if (subject.having || subject.isFirst) return false;
   if (hasLimits(readLimits(knowledge, question, mentions))) return false;
-  return looseLimits(found).length > 0;
+  return looseWords(found).length > 0;
 }
 
 /**
@@ -49,7 +49,7 @@ export function isLoose(knowledge: Knowledge, found: Found, subject: ListSubject
 export function nearList(knowledge: Knowledge, found: Found, subject: ListSubject): Draft | null {
   const { question, mentions } = found.understanding;
   const all = selectSources(knowledge, subject, readLimits(knowledge, question, mentions));
-  const words = looseLimits(found);
+  const words = looseWords(found);
   const bearers = all.filter((source) => {
     const names = [source.title, source.fullTitle ?? '', source.venue ?? '', ...source.topics];
     const stems = new Set(contentStems(names.join('\n')));

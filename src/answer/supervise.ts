@@ -4,10 +4,10 @@ import { type Candidate, rankSentences, selectSentences, TELLING, toStatement } 
 import { isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { withoutOwner } from './names.ts';
-import { nearestFirst, nearWorks } from './near-list.ts';
+import { looseWords, nearestFirst, nearWorks } from './near-list.ts';
 import { presentPosition } from './present.ts';
 import type { Statement } from './statement.ts';
-import { define, listItems } from './things.ts';
+import { define, denialOf, listItems } from './things.ts';
 
 /** Works of a kind that are told of. */
 const MAX_WORKS = 3;
@@ -50,19 +50,24 @@ export function superviseStatements(
   const advised = bestOf(knowledge, found, desk, done.length > 0 ? 1 : 3, ({ passage }) =>
     asksForPlace ? ON_PLACES.test(passage.headings.join(' ')) : true,
   );
+  const promised = asksForPlace
+    ? desk.flatMap((source) => denialOf(knowledge, source, null, PLACES) ?? [])
+    : [];
   const former = named
     .filter((source) => source.kind === 'career')
     .flatMap((source) => define(knowledge, source, 1));
-  const standing = [...advised, ...former, ...presentPosition(knowledge)];
+  const standing = [...promised, ...advised, ...former, ...presentPosition(knowledge)];
   const research = asksWhatIsOpen ? [...open, ...done] : [...done, ...open];
   return dedupe(asksForPlace ? [...standing, ...research] : [...research, ...standing]);
 }
 
 const ASKS_FOR_PLACE =
-  /\b(can|could|may|would|will) (i|he|she|they|you|there|we)\b|\b(is|are|does|do) (he|she|they|you|there)\b.*\b(accept|tak(e|ing)|hir(e|ing)|supervis|advis|offer|look|open)|\b(accept|hiring|apply|join|chances?|admission|positions?|openings?)\b/i;
+  /\b(can|could|may|would|will) (i|we) (still |also |then )?(do|write|join|work|apply|get|start|come|pursue|intern|be|become|stud)|\b(can|could|may|would|will) (he|she|they|you|there)\b|\b(is|are|does|do) (he|she|they|you|there)\b.*\b(accept|tak(e|ing)|hir(e|ing)|supervis|advis|offer|look|open)|\b(accept|hiring|apply|join|chances?|admission|positions?|openings?)\b/i;
 const READS = /\b(i|to) (read|start|begin)\b|\bread first\b|\breading\b/i;
 const OF_STUDENTS = /\b(students?|thes[ie]s|dissertations?)\b/i;
 const ASKS_WHAT_IS_OPEN = /\b(open|unanswered|unsolved|unexplored|left|future|next)\b/i;
+/** What a profile that promises nothing denies. */
+const PLACES = ['open', 'opening', 'position', 'vacancy', 'place'];
 /** Headings under which a profile tells of openings. */
 const ON_PLACES = /\b(position|opening|place|admission|vacanc)/i;
 
@@ -94,7 +99,8 @@ function interestOf(
   }
   const isOfPeople = mentions.some(({ type }) => type === 'person');
   const isTold = candidates.some((c) => c.source.kind === 'supervision' && c.coverage >= TELLING);
-  if (isOfPeople || isTold || named.some(({ kind }) => kind === 'career')) return NOTHING;
+  const isOfCareer = named.some(({ kind }) => kind === 'career');
+  if (isOfPeople || isTold || isOfCareer || looseWords(found).length === 0) return NOTHING;
   const { theme, works } = nearWorks(knowledge, found, all);
   return { themes: theme ? [theme] : [], works };
 }

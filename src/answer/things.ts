@@ -22,11 +22,11 @@ export function factOf(knowledge: Knowledge, source: Source, facet: Facet): Stat
   return found && quoted(source, found.passage, found.sentence);
 }
 
-/** The sentence of a source that denies what a facet's words name: "… links no paper for it". */
+/** The sentence of a source that denies what some words, of a facet, name: "… links no paper for it". */
 export function denialOf(
   knowledge: Knowledge,
   source: Source,
-  facet: Facet,
+  facet: Facet | null,
   words: readonly string[],
 ): Statement | null {
   const stems = words.flatMap((word) => contentStems(word));
