@@ -1,4 +1,4 @@
-import type { Conversation } from '../domain.ts';
+import type { Conversation, SourceKind } from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
 import { wordsOf } from '../text/words.ts';
 import { askedFacets, type Intent, isSubject, isThing, readIntent } from './intent.ts';
@@ -17,7 +17,7 @@ const SHIFTS = /^(and |but |or |so |then |ok(ay)?,? )*((what|how) about|and|or)\
 const ASKS_ON =
   /^(please )?(tell me more|say more|more( details?| info(rmation)?)?|go on|continue|elaborate|why( is that| so)?|how so|((for|since|until|till|with|by|from|to|at|in) )?(how|how (long|many|much|often)|whom?|when|where|which( ones?)?|what year)|for example|examples?|what else|anything else|and)( please)?[\s?.!]*$/i;
 const THING =
-  '(?:paper|papers|thesis|theses|project|projects|system|systems|work|works|tool|tools|book|publication|publications|framework|award|benchmark|topic|dataset|study|idea|technique|approach|article|standard)';
+  '(?:paper|papers|thesis|theses|dissertation|repo|repository|prize|fellowship|project|projects|system|systems|work|works|tool|tools|book|publication|publications|framework|award|benchmark|topic|dataset|study|idea|technique|approach|article|standard)';
 const DEMONSTRATIVE = new RegExp(`\\b(?:this|that|these|those)(?: same)? (${THING})\\b`, 'i');
 const DEFINITE = new RegExp(`\\b(?:the|its) (?:${THING}|code|authors?|source)\\b`, 'i');
 const PLURAL = /\b(they|them|their|theirs|these|those|both|the two)\b/i;
@@ -43,6 +43,20 @@ export function understand(asked: string, history: Conversation, names: NameInde
   const question = resolve(names.correct(heard), history, names);
   const mentions = names.find(question).map((mention) => thesisOf(mention, question));
   return { question, mentions, intent: readIntent(question, mentions, names.isKnown) };
+}
+
+/**
+ * A question that does not stand alone after all, asked of what the conversation is about; null if
+ * it names a subject of its own, or the conversation has none.
+ */
+export function askedOfSubject(
+  { question, mentions }: Understanding,
+  history: Conversation,
+  names: NameIndex,
+): Understanding | null {
+  if (mentions.some((mention) => isSubject(mention) || mention.type === 'venue')) return null;
+  const subject = subjectOf(history, names, pointerOf(question));
+  return subject.length === 0 ? null : understand(insert(question, subject), [], names);
 }
 
 /** Who is named beside "thesis" is named for theirs. */
@@ -107,9 +121,31 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
       !isWhole &&
       (DEFINITE.test(question) || askedFacets(question).length > 0));
   if (!pointsBack) return question;
-  const subject = subjectOf(history, names, pointerOf(question));
+  const subject =
+    kindPointedTo(question, history, names) ?? subjectOf(history, names, pointerOf(question));
   if (subject.length === 0 || own.some(({ name }) => subject.includes(name))) return question;
   return insert(question, subject);
+}
+
+const NOUNS: readonly [RegExp, SourceKind][] = [
+  [/\b(?:this|that|the) (?:same )?(?:repo|repository)\b/i, 'repository'],
+  [/\b(?:this|that) (?:same )?(?:thesis|dissertation)\b/i, 'thesis'],
+  [/\b(?:this|that|the) (?:same )?book\b/i, 'book'],
+  [/\b(?:this|that) (?:same )?(?:award|prize|honou?r|fellowship)\b/i, 'award'],
+  [/\b(?:this|that|the) (?:same )?data ?set\b/i, 'dataset'],
+  [/\b(?:this|that|the) (?:same )?standard\b/i, 'standard'],
+];
+
+/** "That repository", "that award": the last that was named of its kind. */
+function kindPointedTo(
+  question: string,
+  history: Conversation,
+  names: NameIndex,
+): string[] | undefined {
+  const kind = NOUNS.find(([noun]) => noun.test(question))?.[1];
+  const named = history.flatMap(({ content }) => names.find(plain(content)));
+  const last = kind && named.findLast((mention) => mention.kind === kind);
+  return last && [last.name];
 }
 
 /** What a question points with: "they" to several, "it" to a thing, "there" to a place. */

@@ -17,7 +17,7 @@ import { generateStatements } from './generate.ts';
 import type { Knowledge } from './knowledge.ts';
 import { createLaps } from './laps.ts';
 import { withoutOwner } from './names.ts';
-import { understand } from './question.ts';
+import { askedOfSubject, type Understanding, understand } from './question.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
 import { refusalText, researcherName, smallTalkText } from './wording.ts';
 
@@ -45,23 +45,25 @@ export function createRespond(parts: RespondParts) {
   ): AsyncGenerator<AnswerEvent> {
     const lap = createLaps(record);
     const understanding = understand(asked, history, knowledge.names);
-    const { question, intent } = understanding;
-    const writer = createWriter(question, parts.publicUrl);
+    const { intent } = understanding;
     lap('resolve');
     if (intent.type === 'small-talk') {
+      const writer = createWriter(understanding.question, parts.publicUrl);
       yield writer.text(smallTalkText(intent.topic, name, suggestions));
       yield writer.end('extractive', suggestions);
       return;
     }
-    const vector = await embedQuestion(withoutOwner(question, understanding.mentions), signal);
-    lap(embedder && 'embed');
-    const named = new Set(
-      namedSources(knowledge, understanding.mentions, ['source']).map(({ id }) => id),
-    );
-    const hits = knowledge.search(question, { vector, named, limit: HITS, record });
-    lap(null);
-    const found: Found = { understanding, vector, hits };
-    const draft = compose(knowledge, found);
+    let found = await find(understanding);
+    let draft = compose(knowledge, found);
+    const ofSubject =
+      draft.type === 'refusal' && askedOfSubject(understanding, history, knowledge.names);
+    if (ofSubject) {
+      lap('answer');
+      const foundOfSubject = await find(ofSubject);
+      const other = compose(knowledge, foundOfSubject);
+      if (other.type === 'answer') [found, draft] = [foundOfSubject, other];
+    }
+    const writer = createWriter(found.understanding.question, parts.publicUrl);
     const followUps = proposeFollowUps(knowledge, found, draft, history, suggestions);
     lap('answer');
     if (draft.type === 'refusal') {
@@ -94,6 +96,16 @@ export function createRespond(parts: RespondParts) {
     }
     if (mode === 'extractive') yield* writer.draft(draft);
     yield writer.end(mode, followUps);
+
+    async function find(understanding: Understanding): Promise<Found> {
+      const { question, mentions } = understanding;
+      const vector = await embedQuestion(withoutOwner(question, mentions), signal);
+      lap(embedder && 'embed');
+      const named = new Set(namedSources(knowledge, mentions, ['source']).map(({ id }) => id));
+      const hits = knowledge.search(question, { vector, named, limit: HITS, record });
+      lap(null);
+      return { understanding, vector, hits };
+    }
   };
 
   /** Null without an embedder, and where it fails: search goes on by keyword. */
