@@ -155,7 +155,7 @@ const AGE = /\bhow old\b/i;
 const AGE_TOLD = /\b(?:years? old|aged?|born)\b/i;
 const SHARE = /\bpercent(?:age)?\b|%/i;
 const NUMBER =
-  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?)\b/i;
+  /(?<![\d.,])(?!(?:19|20)\d\d\b)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?)\b/i;
 
 /**
  * Whether statements leave out what a short question turns on: a name or a number that they and
@@ -187,7 +187,11 @@ export function missesThePoint(
   });
   if (pointed.length > 0 && !isMet) return true;
   if (!QUANTITY.test(question)) return false;
-  const text = statements.map((statement) => statement.text).join('\n');
+  // Pages and years of a publication are not what is counted.
+  const text = statements
+    .filter((statement) => !isFact(statement))
+    .map((statement) => statement.text)
+    .join('\n');
   const told = SHARE.test(question) ? SHARE : AGE.test(question) ? AGE_TOLD : NUMBER;
   if (!told.test(text)) return true;
   const counted = /\bhow (?:many|much) ([\p{L}-]+)/iu.exec(question)?.[1];
@@ -219,6 +223,12 @@ function stemsAround({ text, quotes }: Statement): Set<string> {
     ...passage.headings,
   ]);
   return new Set(wordsOf([text, ...names].join('\n')).map((word) => word.stem));
+}
+
+function isFact({ quotes }: Statement): boolean {
+  return quotes.some(({ passage, start }) =>
+    passage.sentences.some((sentence) => sentence.start === start && sentence.facet),
+  );
 }
 
 function isAcronym(written: string): boolean {

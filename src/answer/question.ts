@@ -195,8 +195,11 @@ function lookedFor(
   if (pointer === 'place' && SEEKS_PLACE.test(question)) {
     return names.filter((name) => asked.every((mention) => mention.name !== name)).slice(0, 1);
   }
-  const works = unique(named.filter(({ kind }) => isThing(kind)));
-  return works.length === 1 && asked.every(({ type }) => type === 'topic') ? works : [];
+  const works = named.filter(({ kind }) => isThing(kind));
+  const isVague = asked.every(({ type, kind }) => type === 'topic' || kind === 'career');
+  // "A is a …", "The A …": what a reply begins with is what it tells about.
+  const isFirst = works[0] === named[0] && (works[0]?.start ?? 0) <= 'The '.length;
+  return isVague && (unique(works).length === 1 || isFirst) ? unique(works).slice(0, 1) : [];
 }
 
 const SEEKS_PLACE =
