@@ -57,6 +57,9 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
       .flatMap((source) =>
         intent.facets.flatMap((facet) => tellFacet(knowledge, found, source, facet)),
       );
+    const isOfAward = ({ kind, awards }: Source) => kind === 'award' || awards.length > 0;
+    const hasNone = intent.facets.includes('award') && !bearers.some(isOfAward);
+    if (hasNone && !asksWhether(question)) return refuse(found, 'not_in_corpus');
     if (facts.length > 0) return { ...answer(dedupe(facts)), isComplete: true };
   }
   const stage = stageBeside(knowledge, question);

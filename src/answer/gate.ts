@@ -29,6 +29,8 @@ export interface Evidence {
   readonly words: number;
   /** Whether the best source lacks what the few words turn on; names are left out. */
   readonly isOffTopic: boolean;
+  /** Whether the question names the source. */
+  readonly isNamed: boolean;
   /** Whether there are cosines. */
   readonly hasVectors: boolean;
 }
@@ -50,7 +52,7 @@ const WEIGHTS = {
 };
 const THRESHOLD = 0;
 /** A sentence this near may say the same in other words. */
-const NEAR = 0.55;
+export const NEAR = 0.55;
 /** Without vectors: this share of the question's weight has to be covered. */
 const KEYWORD_COVERAGE = 0.6;
 
@@ -109,6 +111,7 @@ export function weighEvidence(
         ? words.length <= MAX_POINTED_WORDS &&
           ((words.length > 1 && coverage === 0) || !hasRarest(words, present))
         : words.length <= FEW_WORDS && (coverage === 0 || !hasRarest(words, present)),
+    isNamed: named.size > 0,
     hasVectors: cosines.length > 0,
   };
 }
@@ -135,6 +138,7 @@ export function logOdds(evidence: Evidence): number {
 export function isCovered(evidence: Evidence): boolean {
   if (!evidence.hasVectors) return evidence.coverage >= KEYWORD_COVERAGE;
   if (evidence.isOffTopic && evidence.sentence < NEAR) return false;
+  if (evidence.isNamed && evidence.coverage === 1) return true;
   return logOdds(evidence) >= THRESHOLD;
 }
 

@@ -2,7 +2,9 @@ import { ANSWER_WORDS, answer, type Draft, type Found, namedSources, refuse } fr
 import {
   type Candidate,
   overlap,
+  rankSentences,
   selectSentences,
+  TELLING,
   textOf,
   toStatement,
   wantedIn,
@@ -12,6 +14,7 @@ import {
   isCovered,
   isForeignLanguage,
   missesThePoint,
+  NEAR,
   weighEvidence,
 } from './gate.ts';
 import { askedFacets, isThing } from './intent.ts';
@@ -30,6 +33,34 @@ export function openAnswer(
   found: Found,
   candidates: readonly Candidate[],
 ): Draft {
+  const draft = answerFrom(knowledge, found, candidates);
+  const { question, mentions } = found.understanding;
+  const named = namedSources(knowledge, mentions, ['source']);
+  if (draft.type === 'answer' || named.length === 0) return draft;
+  // "A fork of X that has Y": another source may tell what those named do not.
+  const hits = knowledge
+    .search(question, { vector: found.vector, named: new Set(), limit: WIDE })
+    .filter(({ source }) => !named.includes(source) && source.kind !== 'list');
+  const unnamed = mentions.filter(({ type }) => type !== 'source');
+  const evidence = weighEvidence(knowledge, {
+    question,
+    vector: found.vector,
+    mentions: unnamed,
+    hits,
+  });
+  const isNear = evidence.nearest >= NEAR && evidence.coverage >= TELLING;
+  if (!isNear || !isCovered(evidence)) return draft;
+  const first = hits.filter(({ source }) => source === hits[0]?.source);
+  const others = rankSentences(knowledge, question, found.vector, first);
+  const understanding = { ...found.understanding, mentions: unnamed };
+  const other = answerFrom(knowledge, { ...found, understanding, hits: first }, others);
+  return other.type === 'answer' ? other : draft;
+}
+
+/** Passages among which another source is looked for. */
+const WIDE = 30;
+
+function answerFrom(knowledge: Knowledge, found: Found, candidates: readonly Candidate[]): Draft {
   const { question, mentions } = found.understanding;
   const named = namedSources(knowledge, mentions, ['source']);
   const isForeign = isForeignLanguage(knowledge, question, mentions);
