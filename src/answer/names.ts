@@ -1,6 +1,6 @@
-import distance from 'damerau-levenshtein';
 import type { Source, SourceKind } from '../domain.ts';
-import { fold, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
+import { fold, isStopWord, type Word, wordsOf } from '../text/words.ts';
+import { mend } from './spelling.ts';
 
 /** What a name in a question stands for. */
 export type NameType = 'source' | 'topic' | 'person' | 'venue' | 'owner';
@@ -94,12 +94,7 @@ export function buildNameIndex(
       return withWorks(mentions, text, sources);
     },
     correct(text) {
-      let corrected = joined(text, nameWords);
-      for (const word of wordsOf(corrected).reverse()) {
-        const better = correction(word, candidates, hasWord);
-        if (better) corrected = corrected.slice(0, word.start) + better + corrected.slice(word.end);
-      }
-      return corrected;
+      return mend(text, { nameWords, candidates, hasWord });
     },
   };
 }
@@ -198,36 +193,4 @@ function bears(name: readonly Word[], words: readonly Word[]): boolean {
   const [only, word] = [name[0], words[0]];
   if (name.length > 1 || !only || !word) return name.every((w, i) => w.stem === words[i]?.stem);
   return only.form === word.form || `${only.form}s` === word.form || only.form === `${word.form}s`;
-}
-
-/** The text with "micro bricks" for "microbricks", where that is a word of a name. */
-function joined(text: string, nameWords: ReadonlySet<string>): string {
-  const words = wordsOf(text);
-  return words.reduceRight((rest, word, i) => {
-    const next = words[i + 1];
-    const isApart = next && /^[ -]$/.test(text.slice(word.end, next.start));
-    const isSplit = isApart && !nameWords.has(word.form) && nameWords.has(word.form + next.form);
-    return isSplit ? rest.slice(0, word.end) + rest.slice(next.start) : rest;
-  }, text);
-}
-
-/** The known word that a mistyped one stands for, if it is near enough (Damerau 1964). */
-function correction(
-  word: Word,
-  candidates: readonly string[],
-  hasWord: (stem: string) => boolean,
-): string | null {
-  const { form } = word;
-  if (form.length < 5 || /\d/.test(form) || isEnglishWord(form) || hasWord(word.stem)) return null;
-  const allowed = form.length < 8 ? 1 : 2;
-  let best: { form: string; steps: number } | null = null;
-  for (const candidate of candidates) {
-    // Who mistypes a word seldom mistypes its first letter.
-    if (candidate[0] !== form[0] || Math.abs(candidate.length - form.length) > allowed) continue;
-    const { steps } = distance(form, candidate);
-    if (steps <= allowed && steps < (best?.steps ?? Number.POSITIVE_INFINITY)) {
-      best = { form: candidate, steps };
-    }
-  }
-  return best?.form ?? null;
 }
