@@ -121,7 +121,7 @@ export async function weigh(
     return {
       evidence,
       logOdds: logOdds(evidence),
-      missesPoint: missesThePoint(question, mentions, chosen.map(toStatement)),
+      missesPoint: missesThePoint(knowledge, question, mentions, chosen.map(toStatement)),
       wouldCiteGold: chosen.some(({ source }) => source.id === goldId),
     };
   };

@@ -81,7 +81,8 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   }
   if (things.length >= 2) {
     const told = compareSources(knowledge, things, candidates, question);
-    if (!missesThePoint(question, mentions, told)) return answer(atMost(ANSWER_WORDS, told));
+    if (!missesThePoint(knowledge, question, mentions, told))
+      return answer(atMost(ANSWER_WORDS, told));
   }
   return openAnswer(knowledge, found, candidates);
 }

@@ -10,8 +10,9 @@ import {
   type Word,
   wordsOf,
 } from '../text/words.ts';
-import { askedFacets } from './intent.ts';
+import { askedFacets, isPost } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
+import { isListing } from './list-question.ts';
 import type { Mention } from './names.ts';
 import type { Statement } from './statement.ts';
 
@@ -150,6 +151,9 @@ const LEAST_STEMS = 5;
 const MAX_POINTED_WORDS = 7;
 const ASKS =
   /\?|^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b/i;
+/** "Which grade did …": what is asked for is of a kind that has a name. */
+const KIND =
+  /^\W*(?:(?:in|on|at|for|of|under|with|by|to|from) )?(?:what|which) ((?:[\p{L}-]+ ){0,2}?[\p{L}-]+) (?:is|was|are|were|did|does|do|has|have|had|got|gets?|can|will|would)\b/iu;
 const QUANTITY = /\bhow (many|much|old|tall|often|long|fast|large|big)\b|\bpercent(age)?\b/i;
 /** Words from a number to what it counts: "over 100 hitherto unknown retry bugs". */
 const COUNT_REACH = 6;
@@ -166,6 +170,7 @@ const NUMBER =
  * their sources' titles do not have, or a quantity that they do not give. Near is not there.
  */
 export function missesThePoint(
+  knowledge: Knowledge,
   question: string,
   mentions: readonly Mention[],
   statements: readonly Statement[],
@@ -190,6 +195,7 @@ export function missesThePoint(
     return pointed.every((word) => said.has(word.stem) || isAskedFor(statement, word));
   });
   if (pointed.length > 0 && !isMet) return true;
+  if (!tellsKind(knowledge, question, statements)) return true;
   if (!QUANTITY.test(question)) return false;
   // Pages and years of a publication are not what is counted.
   const text = statements
@@ -214,6 +220,28 @@ export function missesThePoint(
       statement.quotes.some(({ source }) => contentStems(source.title).includes(thing.stem)),
   );
   return !isCounted && !isAmong;
+}
+
+/**
+ * Whether what is asked for by the name of its kind, "which grade", can be in statements: they or
+ * their sources know a word of the kind, or it is one that says little.
+ */
+function tellsKind(
+  knowledge: Knowledge,
+  question: string,
+  statements: readonly Statement[],
+): boolean {
+  const words = wordsOf(KIND.exec(question)?.[1] ?? '').filter(({ form }) => !isStopWord(form));
+  if (words.length === 0) return true;
+  const sources = statements.flatMap(({ quotes }) => quotes.map(({ source }) => source));
+  return words.some(
+    ({ form, stem }) =>
+      commonness(form) >= FREQUENT ||
+      askedFacets(form).length > 0 ||
+      isListing(form) ||
+      isPost(form) ||
+      sources.some((source) => knowledge.sourceStems(source.id).has(stem)),
+  );
 }
 
 /** The stems of a statement and of the names of what it quotes. */

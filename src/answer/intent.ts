@@ -71,6 +71,10 @@ const ASKING = new Set(
 const POST = new Set(
   'role position post job title employed employer hold held career long since until'.split(' '),
 );
+export function isPost(form: string): boolean {
+  return POST.has(form);
+}
+
 /** Asks whether a stage of a career lasts. */
 const STILL = /\b(still|no longer|any ?more)\b/i;
 /** "Was ist …", "¿Qué es …", "Qu'est-ce que …": small words of other languages ask for nothing. */
@@ -167,7 +171,7 @@ export function readIntent(
     return { type: 'list', of: list };
   }
   if (isSupervision) return { type: 'supervision', isOfInterest: false };
-  if (isOfCareer && (STILL.test(question) || others.every(({ form }) => POST.has(form))))
+  if (isOfCareer && (STILL.test(question) || others.every(({ form }) => isPost(form))))
     return { type: 'definition' };
   if (isAboutOne && others.length === 0 && asked.length === 0) return { type: 'definition' };
   // To "Was A published at B in 2020?" and "Where is C's page of A?" the fact is the answer, whatever B and C are.

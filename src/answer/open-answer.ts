@@ -84,7 +84,7 @@ function answerFrom(knowledge: Knowledge, found: Found, candidates: readonly Can
       facets: ['publication', 'award', 'code', 'people', ...askedFacets(question)],
     });
   const misses = (list: readonly Candidate[]) =>
-    missesThePoint(question, mentions, list.map(toStatement));
+    missesThePoint(knowledge, question, mentions, list.map(toStatement));
   let chosen = select(own.length > 0 ? own : candidates);
   const wanted = wantedIn(question);
   // What is asked for may stand in a sentence that is not among the nearest.
