@@ -16,6 +16,7 @@ import { asksWhether, facetWords, isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { PUBLICATIONS } from './list-question.ts';
+import type { Mention } from './names.ts';
 import { isLoose, nearList } from './near-list.ts';
 import { openAnswer } from './open-answer.ts';
 import { asOfNow } from './present.ts';
@@ -41,6 +42,7 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     if (draft === 'none') return refuse(found, 'not_in_corpus');
     if (draft) return draft;
   }
+  if (ascribesWrongly(knowledge, question, mentions)) return refuse(found, 'not_in_corpus');
   if (presumesAward(things)) {
     // Who asks whether is told what there is; who asks when, that there is nothing.
     if (!asksWhether(question)) return refuse(found, 'not_in_corpus');
@@ -114,6 +116,22 @@ function tellFacet(
   const isOfPages = fact !== null && facet === 'link';
   const whose = isOfPages ? (publication ?? define(knowledge, source, 1)[0] ?? null) : null;
   return [whose, fact].filter((statement) => statement !== null);
+}
+
+/** Whether a thesis is said to be somebody's who did not write it: "A's PhD thesis". */
+function ascribesWrongly(
+  knowledge: Knowledge,
+  question: string,
+  mentions: readonly Mention[],
+): boolean {
+  return mentions.some((person, i) => {
+    const next = mentions[i + 1];
+    const isPossessive = /['’]s?$/.test(question.slice(person.start, person.end));
+    if (person.type !== 'person' || next?.kind !== 'thesis' || !isPossessive) return false;
+    const isNext = question.slice(person.end, next.start).trim() === '';
+    const thesis = knowledge.source(next.sourceIds[0] ?? '');
+    return isNext && thesis !== undefined && !person.sourceIds.includes(thesis.id);
+  });
 }
 
 /** Whether an award is named beside things of which none has it. */

@@ -16,7 +16,7 @@ import {
   isStopWord,
   wordsOf,
 } from '../text/words.ts';
-import { type ListSubject, readList } from './list-question.ts';
+import { type ListSubject, readList, YEAR } from './list-question.ts';
 import { type Mention, withoutOwner } from './names.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 
@@ -103,7 +103,8 @@ const SUPERVISION = anyOf(
   /\badmit(ted)?/i,
   /\b(?<!\bwe('re| are) )hiring/i,
   /\baccept(s|ing)? (\w+ )?students?/i,
-  /\bstudents?/i,
+  // "My student" is somebody else's.
+  /(?<!\b(?:my|our) (?:\w+ )?)\bstudents?/i,
   /\bwork with (him|her|you)/i,
   /\binterns?\b/i,
   /\binternships?/i,
@@ -115,6 +116,15 @@ const STUDIES = anyOf(
   /\b(should|do|shall|must|could) i (read|start|begin|study)\b/i,
   /\b(read first|reading list)\b/i,
 );
+const ASKER =
+  /\b(?:as|i am|i['’]m|being) an? (?:[\w'’-]+ ){0,3}student\b(?: (?:who|and|that))?(?: (?:(?:am|is) )?(?:likes?|loves?|interested in|(?:getting|looking) into|working on|looking for|wants? to))?\s*/gi;
+
+/** A question without what students say of themselves, which is near to all that tells of students. */
+export function withoutAsker(question: string): string {
+  const rest = question.replace(ASKER, '');
+  return wordsOf(rest).some(({ form }) => !isStopWord(form)) ? rest : question;
+}
+
 /** The researcher as the one who was supervised. */
 const WAS_SUPERVISED =
   /\b(supervised|advised|mentored|taught) (him|his|her)\b|\b(his|her|'s|phd|doctoral) (advis[oe]r|supervisor|mentor)s?\b|\b(advis[oe]r|supervisor|mentor) (of|for|was|during)\b/i;
@@ -165,8 +175,10 @@ export function readIntent(
   if (isDefined && others.length === 0) return { type: 'definition' };
   const isSupervision =
     SUPERVISION.test(question) && !WAS_SUPERVISED.test(withoutOwner(question, mentions));
-  if (STUDIES.test(question)) return { type: 'supervision', isOfInterest: !isSupervision };
   const list = things.length === 0 ? readList(question, mentions) : null;
+  // "A reading list of 2022" is a list, whoever asks for it.
+  if (STUDIES.test(question) && !(list && YEAR.test(question)))
+    return { type: 'supervision', isOfInterest: !isSupervision };
   if (list && !(asksWhether(question) && SUPERVISION.test(question))) {
     return { type: 'list', of: list };
   }

@@ -14,6 +14,7 @@ import { compose } from './compose.ts';
 import { type Draft, type Found, namedSources } from './draft.ts';
 import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
 import { generateStatements } from './generate.ts';
+import { withoutAsker } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { createLaps } from './laps.ts';
 import { withoutOwner } from './names.ts';
@@ -99,7 +100,7 @@ export function createRespond(parts: RespondParts) {
 
     async function find(understanding: Understanding): Promise<Found> {
       const { question, mentions } = understanding;
-      const vector = await embedQuestion(withoutOwner(question, mentions), signal);
+      const vector = await embedQuestion(withoutAsker(withoutOwner(question, mentions)), signal);
       lap(embedder && 'embed');
       const named = new Set(namedSources(knowledge, mentions, ['source']).map(({ id }) => id));
       const hits = knowledge.search(question, { vector, named, limit: HITS, record });

@@ -51,7 +51,8 @@ const STEERING = anyOf(
   /\b(?:ignoriere|vergiss|wiederhole|antworte nur|tu so als)\b/iu,
 );
 
-const MARKUP = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>|\[\/?(?:INST|SYS)\]/gi;
+const MARKUP =
+  /<(script|style|system|instructions?|prompt)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>|\[\/?(?:INST|SYS)\]/gi;
 /** Where a command ends and a question begins: "Pretend to be a pirate and tell me what A is." */
 const THEN =
   /(?:,?\s+(?:and|then|but|after(?:wards| that))|[:;])\s+(?=(?:then )?(?:tell|explain|describe|give|show|list|name|what|who|where|when|how|which)\b)/i;
