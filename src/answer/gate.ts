@@ -62,15 +62,16 @@ export interface GateInput {
   readonly vector: Vector | null;
   readonly mentions: readonly Mention[];
   readonly hits: readonly Hit[];
+  /** Whether the hits are of one source that is weighed whatever the question names. */
+  readonly isOfOne?: boolean;
 }
 
 export function weighEvidence(
   knowledge: Knowledge,
-  { question, vector, mentions, hits }: GateInput,
+  { question, vector, mentions, hits, isOfOne = false }: GateInput,
 ): Evidence {
-  const named = new Set(
-    mentions.filter(({ type }) => type === 'source').flatMap(({ sourceIds }) => sourceIds),
-  );
+  const sources = mentions.filter(({ type }) => type === 'source' && !isOfOne);
+  const named = new Set(sources.flatMap(({ sourceIds }) => sourceIds));
   const pool = hits.filter(({ source }) =>
     named.size > 0 ? named.has(source.id) : source.kind !== 'list',
   );

@@ -115,6 +115,8 @@ const STUDIES = anyOf(
   /\bmy interests?\b/i,
   /\b(should|do|shall|must|could) i (read|start|begin|study)\b/i,
   /\b(read first|reading list)\b/i,
+  /\b(open|unanswered|unsolved) (research )?(questions?|problems?|directions?|challenges?)\b/i,
+  /\b(questions?|problems?|directions?|challenges?)\b.*\b(open|unanswered|unsolved)\b/i,
 );
 const ASKER =
   /\b(?:as|i am|i['’]m|being) an? (?:[\w'’-]+ ){0,3}student\b(?: (?:who|and|that))?(?: (?:(?:am|is) )?(?:likes?|loves?|interested in|(?:getting|looking) into|working on|looking for|wants? to))?\s*/gi;

@@ -74,7 +74,13 @@ export function nearWorks(
   const near = sourcesOf(hits).filter((source) => {
     const own = hits.filter((hit) => hit.source === source);
     return isCovered(
-      weighEvidence(knowledge, { question, vector: found.vector, mentions, hits: own }),
+      weighEvidence(knowledge, {
+        question,
+        vector: found.vector,
+        mentions,
+        hits: own,
+        isOfOne: true,
+      }),
     );
   });
   const theme = near[0]?.kind === 'theme' ? near[0] : null;

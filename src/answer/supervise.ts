@@ -46,6 +46,9 @@ export function superviseStatements(
   const asksWhatIsOpen = ASKS_WHAT_IS_OPEN.test(question);
   const touched = [...themes, ...named, ...works];
   const open = bestOf(knowledge, found, touched, asksWhatIsOpen ? 3 : 2, isOpen);
+  if (asksWhatIsOpen && open.length > 0 && intent.type === 'supervision' && intent.isOfInterest) {
+    return open;
+  }
   const desk = knowledge.sources.filter((source) => source.kind === 'supervision');
   const advised = bestOf(knowledge, found, desk, done.length > 0 ? 1 : 3, ({ passage }) =>
     asksForPlace ? ON_PLACES.test(passage.headings.join(' ')) : true,
