@@ -276,11 +276,7 @@ describe('a student at the supervision desk', () => {
       /2DFQ|Retro/,
     ],
     ['is told what to read', 'I am new to context propagation. Where do I start?', /EuroSys|SOSP/],
-    [
-      'is told what is open',
-      'Which questions are open in instrumentation?',
-      /LLM|agents/,
-    ],
+    ['is told what is open', 'Which questions are open in instrumentation?', /LLM|agents/],
     ['is promised nothing for a project', 'Could I join Telemeta as a student?', /promises none/],
   ])('%s', async (_, question, expected) => {
     const { status, answer } = await answerTo(question);
