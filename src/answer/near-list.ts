@@ -9,7 +9,7 @@ import {
   wordsOf,
 } from '../text/words.ts';
 import type { Draft, Found } from './draft.ts';
-import { isCovered, weighEvidence } from './gate.ts';
+import { isCovered, NEAR, weighEvidence } from './gate.ts';
 import { askedFacets } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listOf } from './list-answer.ts';
@@ -73,15 +73,17 @@ export function nearWorks(
   const hits = searchWide(knowledge, found);
   const near = sourcesOf(hits).filter((source) => {
     const own = hits.filter((hit) => hit.source === source);
-    return isCovered(
-      weighEvidence(knowledge, {
-        question,
-        vector: found.vector,
-        mentions,
-        hits: own,
-        isOfOne: true,
-      }),
-    );
+    const { vector } = found;
+    const evidence = weighEvidence(knowledge, {
+      question,
+      vector,
+      mentions,
+      hits: own,
+      isOfOne: true,
+    });
+    // A topic in other words shares no word with the theme that is about it.
+    const isTheme = source.kind === 'theme' && evidence.nearest >= NEAR;
+    return isCovered(isTheme ? { ...evidence, isOffTopic: false } : evidence);
   });
   const theme = near[0]?.kind === 'theme' ? near[0] : null;
   if (!theme) return { theme, works: near.filter((source) => among.includes(source)) };
