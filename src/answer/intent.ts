@@ -46,7 +46,7 @@ const FACETS: readonly [Facet, RegExp][] = [
   ],
   [
     'people',
-    /\b(who|whom|whose|authors?|authored|co-?authors?|wrote|written by|collaborators?|team|people|wer|autor(en|es)?|auteurs?|qui(é|e)n(es)?|qui)\b/i,
+    /\b(who|whom|whose|authors?|authored|co-?authors?|wrote|written by|collaborators?|team|(?<!how many )people|wer|autor(en|es)?|auteurs?|qui(é|e)n(es)?|qui)\b/i,
   ],
   [
     'publication',
@@ -164,7 +164,9 @@ export function readIntent(
   isKnown: (stem: string) => boolean,
 ): Intent {
   if (COMPOSES.test(question)) return { type: 'instruction' };
-  const topic = mentions.length === 0 ? readSmallTalk(question) : null;
+  // "Are you Jonathan Mace?"
+  const isOfNothing = mentions.every(({ type }) => type === 'owner') && /\byou\b/i.test(question);
+  const topic = mentions.length === 0 || isOfNothing ? readSmallTalk(question) : null;
   if (topic) return { type: 'small-talk', topic };
   const subjects = new Set(mentions.filter(isSubject).map((mention) => mention.name));
   const things = mentions.filter((mention) => isThing(mention.kind));

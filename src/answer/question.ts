@@ -1,5 +1,6 @@
 import type { Conversation, SourceKind } from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
+import { sentenceSpans } from '../text/sentences.ts';
 import { wordsOf } from '../text/words.ts';
 import { askedFacets, type Intent, isSubject, isThing, readIntent } from './intent.ts';
 import { readList, YEAR } from './list-question.ts';
@@ -40,7 +41,7 @@ export function understand(asked: string, history: Conversation, names: NameInde
   // Instructions alone ask nothing.
   if (heard === '')
     return { question: asked.trim(), mentions: [], intent: { type: 'instruction' } };
-  const question = resolve(names.correct(heard), history, names);
+  const question = resolveWithin(names.correct(heard), history, names);
   const mentions = names.find(question).map((mention) => thesisOf(mention, question));
   return { question, mentions, intent: readIntent(question, mentions, names.isKnown) };
 }
@@ -56,7 +57,30 @@ export function askedOfSubject(
 ): Understanding | null {
   if (mentions.some((mention) => isSubject(mention) || mention.type === 'venue')) return null;
   const subject = subjectOf(history, names, pointerOf(question));
-  return subject.length === 0 ? null : understand(insert(question, subject), [], names);
+  if (subject.length > 0) return understand(insert(question, subject), [], names);
+  const before = history.findLast(({ role }) => role === 'user');
+  if (!before || wordsOf(question).length > MAX_ELLIPSIS) return null;
+  return understand(`${plain(before.content).replace(ENDING, '')}: ${question}`, [], names);
+}
+
+/** Words of a question that is most likely a part of one. */
+const MAX_ELLIPSIS = 6;
+const ENDING = /[\s?.!]+$/;
+
+/**
+ * "I came across the name A. What is it?": the last sentence, if it asks for no more than a
+ * definition or a fact of what those before it name; else the question as a whole.
+ */
+function resolveWithin(question: string, history: Conversation, names: NameIndex): string {
+  const sentences = sentenceSpans(question).map(({ start, end }) => question.slice(start, end));
+  const last = sentences.at(-1) ?? '';
+  if (sentences.length > 1 && last.endsWith('?')) {
+    const told = { role: 'user', content: sentences.slice(0, -1).join(' ') } as const;
+    const asked = resolve(last, [told], names);
+    const { type } = readIntent(asked, names.find(asked), names.isKnown);
+    if (asked !== last && (type === 'definition' || type === 'facets')) return asked;
+  }
+  return resolve(question, history, names);
 }
 
 /** Who is named beside "thesis" is named for theirs. */
@@ -99,7 +123,7 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
     }
   }
   if (OF_THOSE.test(question)) {
-    return `${previous().replace(/[\s?.!]+$/, '')}: ${question.replace(CONTINUES, '')}`;
+    return `${previous().replace(ENDING, '')}: ${question.replace(CONTINUES, '')}`;
   }
   // "How does it compare with B?": what stands before the name is not the name.
   const pointer = PRONOUN.exec(question);
@@ -110,6 +134,11 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
   // "Which papers appeared at SOSP?" asks for what it says.
   const namesOwner = names.find(question).some(({ type }) => type === 'owner');
   const isWhole = readList(question, names.find(question)) !== null;
+  const someone = OF_SOMEONE.test(question) ? personNamed(history, names) : undefined;
+  if (someone)
+    return question
+      .replace(CONTINUES, '')
+      .replace(OF_SOMEONE, (word) => (/^(his|her)$/i.test(word) ? `${someone}'s` : someone));
   const pointsBack =
     PRONOUN.test(question) ||
     INVERTED.test(question) ||
@@ -293,6 +322,22 @@ function thesisWriter(history: Conversation, names: NameIndex): string | undefin
     .slice(-2)
     .flatMap(({ content }) => names.find(plain(content)))
     .find(({ name, kind, thesis }) => (thesis || kind === 'thesis') && !/thesis/i.test(name))?.name;
+}
+
+const OF_SOMEONE = /\b(he|she|him|his|her)\b/i;
+
+/** Whom the last question or its reply named besides the researcher, if it spoke of nobody else. */
+function personNamed(history: Conversation, names: NameIndex): string | undefined {
+  const asked = history.findLast(({ role }) => role === 'user')?.content ?? '';
+  const reply = history.findLast(({ role }) => role === 'assistant')?.content ?? '';
+  for (const text of [plain(asked), plain(reply)]) {
+    const mentions = names.find(text);
+    if (HE.test(text) || mentions.some(({ type }) => type === 'owner')) return undefined;
+    const people = mentions.filter(({ type, thesis }) => type === 'person' || thesis !== undefined);
+    if (people.length > 0)
+      return new Set(people.map(({ name }) => name)).size === 1 ? people[0]?.name : undefined;
+  }
+  return undefined;
 }
 
 const OTHER = /\bthe other( one)?\b(?! \w)/i;

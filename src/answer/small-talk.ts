@@ -5,12 +5,17 @@ export type SmallTalk = 'greeting' | 'thanks' | 'farewell' | 'self';
 
 const GREETING =
   /^(hi|hello|hey|hiya|howdy|greetings|good (morning|afternoon|evening|day)|hallo|guten tag|hola|bonjour|servus|moin)\b/i;
+const MEETING = /\b(nice|pleased|glad|good) to meet you\b/i;
+const AGREEMENT =
+  /^\W*(ok(ay)?|cool|great|nice|good|alright|all right|fine|i see|got it|understood|wow)\b/i;
 const THANKS = /\b(thanks?|thank you|thx|cheers|danke|merci|gracias|much appreciated)\b/i;
 const FAREWELL =
   /^((ok(ay)?|thanks|well|and)[,.! ]+)*(bye|goodbye|see you|ciao|tsch[uü]ss|farewell|good night)\b/i;
 const SELF = anyOf(
   /\b(what|who) (can|could|do|are|should|would) (you|u|i ask you|i ask)\b/i,
   /\bhow are you\b/i,
+  /\b(what|who)( \w+)? are you\b/i,
+  /^\W*(so |and |but )?are you\b/i,
   /\b(example|sample) questions?\b/i,
   /\byour (answers?|sources?|knowledge|information|data)\b/i,
   /\bhow (can|could) you help\b/i,
@@ -44,7 +49,7 @@ const REQUEST =
   /\b(what|who|how|where|when|which|why|tell|show|give|list|explain|write|find|help|can|could|is|are|do|does)\b/i;
 /** Words of politeness that are rarer in speech than `COMMON`. */
 const POLITE = new Set(
-  'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated answer answers dir dich ihnen vielmals bitte viel vielen dank schon bye beaucoup mille grazie obrigado'.split(
+  'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated alright understood wow answer answers dir dich ihnen vielmals bitte viel vielen dank schon bye beaucoup mille grazie obrigado'.split(
     ' ',
   ),
 );
@@ -57,10 +62,11 @@ export function readSmallTalk(question: string): SmallTalk | null {
   );
   const isShort = wordsOf(question).length <= MAX_POLITE_WORDS && !REQUEST.test(question);
   if (isShort && THANKS.test(question)) return 'thanks';
+  if (isShort && MEETING.test(question)) return 'greeting';
   if (isShort && GREETING.test(question) && wordsOf(question).length <= MAX_GREETING_WORDS)
     return 'greeting';
   if (!isOnlyPolite) return null;
-  if (THANKS.test(question)) return 'thanks';
+  if (THANKS.test(question) || (isShort && AGREEMENT.test(question))) return 'thanks';
   if (FAREWELL.test(question)) return 'farewell';
   if (GREETING.test(question)) return 'greeting';
   return null;

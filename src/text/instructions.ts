@@ -52,7 +52,7 @@ const STEERING = anyOf(
 );
 
 const MARKUP =
-  /<(script|style|system|instructions?|prompt)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?[a-z][^<>]*>|\[\/?(?:INST|SYS)\]/gi;
+  /<(script|style|system|instructions?|prompt)\b[^>]*>[\s\S]*?<\/\1\s*>|\[(INST|SYS)\][\s\S]*?\[\/\2\]|<\/?[a-z][^<>]*>|\[\/?(?:INST|SYS)\]/gi;
 /** Where a command ends and a question begins: "Pretend to be a pirate and tell me what A is." */
 const THEN =
   /(?:,?\s+(?:and|then|but|after(?:wards| that))|[:;])\s+(?=(?:then )?(?:tell|explain|describe|give|show|list|name|what|who|where|when|how|which)\b)/i;
@@ -68,7 +68,7 @@ export function withoutInstructions(question: string): string {
       isSteering(remark.slice(1, -1)) ? '' : remark,
     );
   const kept = sentenceSpans(remarks)
-    .map(({ start, end }) => remarks.slice(start, end))
+    .flatMap(({ start, end }) => remarks.slice(start, end).split(/(?<=[?!])\s+/))
     .flatMap((sentence) => (isSteering(sentence) ? sentence.split(THEN) : sentence))
     .filter((part) => !isSteering(part));
   return kept.join(' ').trim();
