@@ -63,7 +63,7 @@ const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(s|ed|ion)?|what links|linked|in common|similar(ity|ities)?|better than|contrast|separates?|distinguish(es)?|as opposed to|unlike|each|both|same|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(
-  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here research two three few sentence sentences words paragraph describes explains introduces discusses covers deals deal treats tackles addresses'.split(
+  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here research two three few sentence sentences words paragraph describes explains introduces discusses covers deals deal treats tackles addresses kind kinds type types sort sorts exactly precisely'.split(
     ' ',
   ),
 );
@@ -83,6 +83,16 @@ const FOREIGN_SMALL = new Set(
     (word) => fold(word),
   ),
 );
+/** A word that carries no content, in one of several languages. */
+export function isSmallWord(form: string): boolean {
+  return isStopWord(form) || FOREIGN_SMALL.has(form);
+}
+
+/** A word of asking what something is, or one without content. */
+export function isAskingWord(form: string): boolean {
+  return isSmallWord(form) || ASKING.has(form);
+}
+
 /** Asks what something is, whatever else it may look like. */
 const DEFINES =
   /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|summari[sz]e|summary|overview|introduce|who (is|was)|(was|wer) ist|wat is|wie is|vad [äa]r|qui est|chi [eè]|co to jest|(qu['’]est|cos['’]|qu[eé] es|qui[eé]n es|o que))(?![\p{L}])/iu;
@@ -246,7 +256,7 @@ function otherWords(
   return wordsOf(question)
     .map((word, i) => ({ ...word, isPointed: isNameOrNumber(question, word, i) }))
     .filter((word) => !mentions.some((m) => word.start >= m.start && word.end <= m.end))
-    .filter(({ form }) => !isStopWord(form) && !ASKING.has(form) && !FOREIGN_SMALL.has(form))
+    .filter(({ form }) => !isAskingWord(form))
     .filter(
       (word) =>
         isKnown(word.stem) ||

@@ -9,7 +9,7 @@ import {
   wordsOf,
 } from '../text/words.ts';
 import type { Draft, Found } from './draft.ts';
-import { isCovered, NEAR, weighEvidence } from './gate.ts';
+import { type Evidence, isCovered, logOdds, NEAR, weighEvidence } from './gate.ts';
 import { askedFacets } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listOf } from './list-answer.ts';
@@ -61,8 +61,8 @@ export function nearList(knowledge: Knowledge, found: Found, subject: ListSubjec
 }
 
 /**
- * Those of some works that come near to a question, nearest first: of the theme that is nearest,
- * else each for which the gate opens.
+ * Those of some works that come near to a question, nearest first: each for which the gate opens,
+ * and those of the nearest theme; of the theme alone if nothing is nearer than it.
  */
 export function nearWorks(
   knowledge: Knowledge,
@@ -70,25 +70,32 @@ export function nearWorks(
   among: readonly Source[],
 ): { readonly theme: Source | null; readonly works: readonly Source[] } {
   const { question, mentions } = found.understanding;
+  const { vector } = found;
   const hits = searchWide(knowledge, found);
-  const near = sourcesOf(hits).filter((source) => {
-    const own = hits.filter((hit) => hit.source === source);
-    const { vector } = found;
-    const evidence = weighEvidence(knowledge, {
-      question,
-      vector,
-      mentions,
-      hits: own,
-      isOfOne: true,
-    });
-    // A topic in other words shares no word with the theme that is about it.
-    const isTheme = source.kind === 'theme' && evidence.nearest >= NEAR;
-    return isCovered(isTheme ? { ...evidence, isOffTopic: false } : evidence);
-  });
-  const theme = near[0]?.kind === 'theme' ? near[0] : null;
-  if (!theme) return { theme, works: near.filter((source) => among.includes(source)) };
-  const isOfTheme = ({ topics }: Source) => topics.some((t) => fold(t) === fold(theme.title));
-  return { theme, works: nearestFirst(knowledge, found, among.filter(isOfTheme)) };
+  const weighed = sourcesOf(hits)
+    .map((source) => {
+      const own = hits.filter((hit) => hit.source === source);
+      const input = { question, vector, mentions, hits: own, isOfOne: true };
+      return { source, evidence: weighEvidence(knowledge, input) };
+    })
+    .sort((a, b) => logOdds(b.evidence) - logOdds(a.evidence));
+  const near = weighed
+    .filter(({ source, evidence }, i) => isNear(source, evidence, i === 0))
+    .map(({ source }) => source);
+  const theme = near.find(({ kind }) => kind === 'theme');
+  const isOfTheme = ({ topics }: Source) =>
+    theme !== undefined && topics.some((topic) => fold(topic) === fold(theme.title));
+  const ofTheme = nearestFirst(knowledge, found, among.filter(isOfTheme));
+  if (theme && theme === near[0]) return { theme, works: ofTheme };
+  const works = near.filter((source) => among.includes(source));
+  return { theme: null, works: [...new Set([...works, ...ofTheme])] };
+}
+
+function isNear({ kind }: Source, evidence: Evidence, isBest: boolean): boolean {
+  if (kind !== 'theme') return isCovered(evidence);
+  if (evidence.nearest < NEAR) return isBest && isCovered(evidence);
+  // A topic in other words shares no word with the theme that is about it.
+  return isCovered({ ...evidence, isOffTopic: evidence.isOffTopic && !isBest });
 }
 
 /** Some sources, those nearest to the question first. */

@@ -1,8 +1,17 @@
 import type { Conversation, SourceKind } from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
 import { sentenceSpans } from '../text/sentences.ts';
-import { wordsOf } from '../text/words.ts';
-import { askedFacets, type Intent, isSubject, isThing, readIntent } from './intent.ts';
+import { COMMON, commonness, isEnglishWord, wordsOf } from '../text/words.ts';
+import {
+  askedFacets,
+  type Intent,
+  isAskingWord,
+  isSmallWord,
+  isSubject,
+  isThing,
+  readIntent,
+} from './intent.ts';
+import type { Knowledge } from './knowledge.ts';
 import { readList, YEAR } from './list-question.ts';
 import type { Mention, NameIndex } from './names.ts';
 
@@ -48,23 +57,31 @@ export function understand(asked: string, history: Conversation, names: NameInde
 
 /**
  * A question that does not stand alone after all, asked of what the conversation is about; null if
- * it names a subject of its own, or the conversation has none.
+ * it names a subject of its own, or the conversation has none that knows the words of the question.
  */
 export function askedOfSubject(
   { question, mentions }: Understanding,
   history: Conversation,
-  names: NameIndex,
+  { names, sourceStems }: Pick<Knowledge, 'names' | 'sourceStems'>,
 ): Understanding | null {
   if (mentions.some((mention) => isSubject(mention) || mention.type === 'venue')) return null;
-  const subject = subjectOf(history, names, pointerOf(question));
-  if (subject.length > 0) return understand(insert(question, subject), [], names);
-  const before = history.findLast(({ role }) => role === 'user');
-  if (!before || wordsOf(question).length > MAX_ELLIPSIS) return null;
-  return understand(`${plain(before.content).replace(ENDING, '')}: ${question}`, [], names);
+  const [subject] = subjectOf(history, names, pointerOf(question));
+  if (subject === undefined) {
+    const reply = history.findLast(({ role }) => role === 'assistant');
+    const [first] = reply ? sentenceSpans(reply.content) : [];
+    if (!reply || !first || !ASKS_ON.test(question)) return null;
+    const told = plain(reply.content.slice(first.start, first.end)).replace(ENDING, '');
+    return understand(`${told}: ${question}`, [], names);
+  }
+  const known = new Set(
+    names.find(subject).flatMap(({ sourceIds }) => sourceIds.flatMap((id) => [...sourceStems(id)])),
+  );
+  const isKnown = wordsOf(question).every(
+    ({ form, stem }) => isAskingWord(form) || commonness(form) >= COMMON || known.has(stem),
+  );
+  return isKnown ? understand(insert(question, [subject]), [], names) : null;
 }
 
-/** Words of a question that is most likely a part of one. */
-const MAX_ELLIPSIS = 6;
 const ENDING = /[\s?.!]+$/;
 
 /**
@@ -146,9 +163,7 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
     DEMONSTRATIVE.test(question) ||
     (CONTINUES.test(question) && !HE.test(question) && !namesOwner) ||
     ASKS_ON.test(question) ||
-    (!HE.test(question) &&
-      !isWhole &&
-      (DEFINITE.test(question) || askedFacets(question).length > 0));
+    (!HE.test(question) && !isWhole && (DEFINITE.test(question) || asksForFacet(question, names)));
   if (!pointsBack) return question;
   const subject =
     kindPointedTo(question, history, names) ?? subjectOf(history, names, pointerOf(question));
@@ -175,6 +190,21 @@ function kindPointedTo(
   const named = history.flatMap(({ content }) => names.find(plain(content)));
   const last = kind && named.findLast((mention) => mention.kind === kind);
   return last && [last.name];
+}
+
+/** Asks for what every publication has, and for nothing that the corpus does not know. */
+function asksForFacet(question: string, { isKnown }: NameIndex): boolean {
+  return (
+    askedFacets(question).length > 0 &&
+    wordsOf(question).every(
+      ({ form, stem }) =>
+        isSmallWord(form) ||
+        commonness(form) >= COMMON ||
+        askedFacets(form).length > 0 ||
+        isKnown(stem) ||
+        !isEnglishWord(form),
+    )
+  );
 }
 
 /** What a question points with: "they" to several, "it" to a thing, "there" to a place. */
@@ -326,18 +356,27 @@ function thesisWriter(history: Conversation, names: NameIndex): string | undefin
 
 const OF_SOMEONE = /\b(he|she|him|his|her)\b/i;
 
-/** Whom the last question or its reply named besides the researcher, if it spoke of nobody else. */
+/** Whom the conversation named last, if that was one person and not the researcher. */
 function personNamed(history: Conversation, names: NameIndex): string | undefined {
-  const asked = history.findLast(({ role }) => role === 'user')?.content ?? '';
-  const reply = history.findLast(({ role }) => role === 'assistant')?.content ?? '';
-  for (const text of [plain(asked), plain(reply)]) {
+  for (const { content } of questionsFirst(history)) {
+    const text = plain(content);
     const mentions = names.find(text);
     if (HE.test(text) || mentions.some(({ type }) => type === 'owner')) return undefined;
     const people = mentions.filter(({ type, thesis }) => type === 'person' || thesis !== undefined);
-    if (people.length > 0)
-      return new Set(people.map(({ name }) => name)).size === 1 ? people[0]?.name : undefined;
+    const named = new Set(people.map(({ name }) => name));
+    if (named.size > 0) return named.size === 1 ? people[0]?.name : undefined;
   }
   return undefined;
+}
+
+/** The last exchange first, in each the question before its reply. */
+function questionsFirst(history: Conversation): Conversation {
+  return [...history].reverse().flatMap((message, i, all) => {
+    const before = all[i + 1];
+    if (message.role === 'assistant')
+      return before?.role === 'user' ? [before, message] : [message];
+    return all[i - 1]?.role === 'assistant' ? [] : [message];
+  });
 }
 
 const OTHER = /\bthe other( one)?\b(?! \w)/i;

@@ -56,8 +56,7 @@ export function createRespond(parts: RespondParts) {
     }
     let found = await find(understanding);
     let draft = compose(knowledge, found);
-    const ofSubject =
-      draft.type === 'refusal' && askedOfSubject(understanding, history, knowledge.names);
+    const ofSubject = draft.type === 'refusal' && askedOfSubject(understanding, history, knowledge);
     if (ofSubject) {
       lap('answer');
       const foundOfSubject = await find(ofSubject);
