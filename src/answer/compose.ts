@@ -16,10 +16,10 @@ import { asksWhether, facetWords, isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { PUBLICATIONS } from './list-question.ts';
-import type { Mention } from './names.ts';
 import { isLoose, nearList } from './near-list.ts';
 import { openAnswer } from './open-answer.ts';
-import { asOfNow } from './present.ts';
+import { asOfNow, comparePosts } from './present.ts';
+import { presumesAward, presumesRank, presumesThesis } from './presumptions.ts';
 import { stageBeside } from './stages.ts';
 import type { Statement } from './statement.ts';
 import { superviseStatements } from './supervise.ts';
@@ -42,12 +42,14 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     if (draft === 'none') return refuse(found, 'not_in_corpus');
     if (draft) return draft;
   }
-  if (ascribesWrongly(knowledge, question, mentions)) return refuse(found, 'not_in_corpus');
-  if (presumesAward(things)) {
+  if (presumesThesis(knowledge, found) || presumesRank(knowledge, found, named)) {
+    return refuse(found, 'not_in_corpus');
+  }
+  if (presumesAward(things, intent)) {
     // Who asks whether is told what there is; who asks when, that there is nothing.
     if (!asksWhether(question)) return refuse(found, 'not_in_corpus');
     const awards = things.filter(({ kind }) => kind === 'award');
-    return answer(awards.flatMap((award) => define(knowledge, award, 1)));
+    if (awards.length > 0) return answer(awards.flatMap((award) => define(knowledge, award, 1)));
   }
   if (intent.type === 'comparison' && named.length >= 2) {
     return answer(compareSources(knowledge, named, candidates, question));
@@ -59,13 +61,12 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
       .flatMap((source) =>
         intent.facets.flatMap((facet) => tellFacet(knowledge, found, source, facet)),
       );
-    const isOfAward = ({ kind, awards }: Source) => kind === 'award' || awards.length > 0;
-    const hasNone = intent.facets.includes('award') && !bearers.some(isOfAward);
-    if (hasNone && !asksWhether(question)) return refuse(found, 'not_in_corpus');
     if (facts.length > 0) return { ...answer(dedupe(facts)), isComplete: true };
   }
   const stage = stageBeside(knowledge, question);
   if (stage) return answer(define(knowledge, stage, 2));
+  const posts = comparePosts(knowledge, question, named);
+  if (posts.length > 0) return answer(posts);
   if (intent.type === 'definition') {
     const { owner } = knowledge.names;
     const subjects = named.length > 0 ? named.slice(0, 3) : owner ? [owner] : [];
@@ -116,28 +117,4 @@ function tellFacet(
   const isOfPages = fact !== null && facet === 'link';
   const whose = isOfPages ? (publication ?? define(knowledge, source, 1)[0] ?? null) : null;
   return [whose, fact].filter((statement) => statement !== null);
-}
-
-/** Whether a thesis is said to be somebody's who did not write it: "A's PhD thesis". */
-function ascribesWrongly(
-  knowledge: Knowledge,
-  question: string,
-  mentions: readonly Mention[],
-): boolean {
-  return mentions.some((person, i) => {
-    const next = mentions[i + 1];
-    const isPossessive = /['’]s?$/.test(question.slice(person.start, person.end));
-    if (person.type !== 'person' || next?.kind !== 'thesis' || !isPossessive) return false;
-    const isNext = question.slice(person.end, next.start).trim() === '';
-    const thesis = knowledge.source(next.sourceIds[0] ?? '');
-    return isNext && thesis !== undefined && !person.sourceIds.includes(thesis.id);
-  });
-}
-
-/** Whether an award is named beside things of which none has it. */
-function presumesAward(things: readonly Source[]): boolean {
-  const awards = things.filter(({ kind }) => kind === 'award').map(({ title }) => title);
-  const others = things.filter(({ kind }) => kind !== 'award');
-  const have = others.flatMap((source) => source.awards);
-  return awards.length > 0 && others.length > 0 && !awards.some((award) => have.includes(award));
 }

@@ -1,6 +1,7 @@
 import type { Facet, Hit, Passage, Sentence, Source, SourceKind, Vector } from '../domain.ts';
 import { contentStems, wordsOf } from '../text/words.ts';
 import type { Knowledge } from './knowledge.ts';
+import { without } from './names.ts';
 import { quoted, type Statement } from './statement.ts';
 
 /** A sentence of a passage that was found, and how well it answers. */
@@ -86,10 +87,7 @@ export function wantedIn(question: string): RegExp | undefined {
 /** Every sentence of a work is about it, whichever of its names it has; of two, not every one names both. */
 function withoutNames({ names }: Knowledge, question: string): string {
   const named = names.find(question).filter(({ type }) => type === 'source');
-  const rest = named.reduceRight(
-    (text, { start, end }) => text.slice(0, start) + text.slice(end),
-    question,
-  );
+  const rest = without(named, question);
   const isOfOne = new Set(named.flatMap(({ sourceIds }) => sourceIds)).size === 1;
   return isOfOne && contentStems(rest).length > 0 ? rest : question;
 }

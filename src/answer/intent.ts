@@ -59,7 +59,7 @@ const FACETS: readonly [Facet, RegExp][] = [
   ],
 ];
 
-const COMPARISON =
+export const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(s|ed|ion)?|what links|linked|in common|similar(ity|ities)?|better than|contrast|separates?|distinguish(es)?|as opposed to|unlike|each|both|same|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(

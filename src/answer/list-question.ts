@@ -103,6 +103,10 @@ export function isListing(form: string): boolean {
 /** Words from the one that asks to the noun that it asks for. */
 const MAX_BETWEEN = 6;
 
+/** "Which conference is best for systems?" asks for no systems. */
+const OF_OTHERS =
+  /\b(?:which|what) (?!(?:(?:of|are|is|were|was|else|other)\b|universit|institut|year|venue))(?:[\p{L}-]+ ){1,2}(?:is|are|was|were|did|does|do|has|have|had|can|will)\b/iu;
+
 /** "The impact factor of his papers" asks for no papers, "the number of his papers" does. */
 const OF_THEM = /([\p{L}]+) of (?:(?:his|her|their|the|all|these|those)\s+)+$/iu;
 const COUNTING =
@@ -115,6 +119,7 @@ const COUNTING =
 function isAskedFor(noun: RegExp, question: string): boolean {
   const at = noun.exec(question)?.index;
   if (at === undefined) return false;
+  if (OF_OTHERS.test(question.slice(0, at))) return false;
   const head = OF_THEM.exec(question.slice(0, at))?.[1];
   if (head && !COUNTING.test(head)) return false;
   const words = wordsOf(question.slice(0, at));

@@ -99,6 +99,14 @@ export function buildNameIndex(
   };
 }
 
+/** A text without the names that were found in it. */
+export function without(mentions: readonly Mention[], text: string): string {
+  return mentions.reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
+    text,
+  );
+}
+
 const YEAR_BEFORE = /\b((?:19|20)\d\d) $/;
 const PAPER_AFTER =
   /^(?: ((?:19|20)\d\d))?(?: [\p{L}-]+){0,2}? (?:paper|article|survey|study)\b(?: (?:of|from|in) ((?:19|20)\d\d)\b)?/iu;

@@ -1,5 +1,7 @@
 import type { Source } from '../domain.ts';
+import { wordsOf } from '../text/words.ts';
 import { dedupe } from './draft.ts';
+import { COMPARISON, isPost } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Statement } from './statement.ts';
 import { define } from './things.ts';
@@ -13,7 +15,22 @@ export function presentPosition(knowledge: Knowledge): Statement[] {
 }
 
 const NOW =
-  /\b(still|now|nowadays|current|currently|today|these days|at present|presently|at the moment)\b/i;
+  /\b(still|now|nowadays|current|currently|present|today|these days|at present|presently|at the moment)\b/i;
+
+/** The present position and a former one, if they are compared: "How does his job differ from the one at B?" */
+export function comparePosts(
+  knowledge: Knowledge,
+  question: string,
+  named: readonly Source[],
+): Statement[] {
+  const former = named.filter(({ kind, asOf }) => kind === 'career' && !asOf);
+  const asksForPost = wordsOf(question).some(({ form }) => isPost(form));
+  if (former.length === 0 || !asksForPost || !NOW.test(question) || !COMPARISON.test(question)) {
+    return [];
+  }
+  const told = former.flatMap((source) => define(knowledge, source, 2));
+  return [...presentPosition(knowledge), ...told];
+}
 
 /** Asked how things are now, a former post is told together with the present one. */
 export function asOfNow(
