@@ -19,7 +19,7 @@ import { PUBLICATIONS } from './list-question.ts';
 import { isLoose, nearList } from './near-list.ts';
 import { openAnswer } from './open-answer.ts';
 import { asOfNow, comparePosts } from './present.ts';
-import { presumesAward, presumesRank, presumesThesis } from './presumptions.ts';
+import { presumesAward, presumesPresent, presumesRank, presumesThesis } from './presumptions.ts';
 import { stageBeside } from './stages.ts';
 import type { Statement } from './statement.ts';
 import { superviseStatements } from './supervise.ts';
@@ -42,7 +42,11 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     if (draft === 'none') return refuse(found, 'not_in_corpus');
     if (draft) return draft;
   }
-  if (presumesThesis(knowledge, found) || presumesRank(knowledge, found, named)) {
+  if (
+    presumesThesis(knowledge, found) ||
+    presumesPresent(found) ||
+    presumesRank(knowledge, found, named)
+  ) {
     return refuse(found, 'not_in_corpus');
   }
   if (presumesAward(things, intent)) {

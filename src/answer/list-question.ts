@@ -59,6 +59,9 @@ const PUBLISH =
 /** Works that somebody has in common with the researcher, named by nothing else. */
 const SHARES =
   /^\W*(?:what )?(?:(?:co-?)?(?:author|writ|publish)\w*|collaborat\w+|joint\w*) (?:\w+ )?with\b/i;
+/** "Did he write anything on A?", "anything about A?": works, limited by what follows. */
+const ASKS_FOR_ANYTHING =
+  /(?:^\W*(?:and |is there |are there )?|\b(?:write|written|wrote|publish|published|work|worked|papers?|publications?) (?:on )?)(?:anything|something) (?:on|about|regarding|concerning)\b/i;
 export const YEAR = /\b(19|20)\d\d\b/;
 
 const OF_ANOTHER = /\bhow many\b.*\b(did|does|do|has|have|had|were|was) (the|this|that|it|they)\b/i;
@@ -79,7 +82,9 @@ export function readList(question: string, mentions: readonly Mention[]): ListSu
     return withFacet(collection, question);
   }
   const isShared = mentions.some(({ type }) => type === 'person') && SHARES.test(question);
-  if (isShared) return PUBLICATIONS;
+  if (isShared || ASKS_FOR_ANYTHING.test(question)) return PUBLICATIONS;
+  const isAtVenue = mentions.some(({ type }) => type === 'venue');
+  if (isAtVenue && /\b(anything|something)\b/i.test(question)) return PUBLICATIONS;
   if (
     !(isLimited || isOnTopic) ||
     !PUBLISH.test(question) ||

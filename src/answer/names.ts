@@ -109,7 +109,7 @@ export function without(mentions: readonly Mention[], text: string): string {
 
 const YEAR_BEFORE = /\b((?:19|20)\d\d) $/;
 const PAPER_AFTER =
-  /^(?: ((?:19|20)\d\d))?(?: [\p{L}-]+){0,2}? (?:paper|article|survey|study)\b(?: (?:of|from|in) ((?:19|20)\d\d)\b)?/iu;
+  /^(?: ((?:19|20)\d\d))?(?: [\p{L}-]+){0,2}? (?:paper|article|survey|study|book)\b(?: (?:of|from|in) ((?:19|20)\d\d)\b)?/iu;
 
 /** The names in a text with "the SoCC 2022 survey" for the one work that appeared there and then. */
 function withWorks(mentions: Mention[], text: string, sources: readonly Source[]): Mention[] {

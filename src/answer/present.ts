@@ -14,7 +14,7 @@ export function presentPosition(knowledge: Knowledge): Statement[] {
     .flatMap((source) => define(knowledge, source, 1));
 }
 
-const NOW =
+export const NOW =
   /\b(still|now|nowadays|current|currently|present|today|these days|at present|presently|at the moment)\b/i;
 
 /** The present position and a former one, if they are compared: "How does his job differ from the one at B?" */

@@ -4,6 +4,7 @@ import type { Found } from './draft.ts';
 import { askedFacets, type Intent, isAskingWord } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { without } from './names.ts';
+import { NOW } from './present.ts';
 
 /** Whether an award is asked for of things of which none has it, or any. */
 export function presumesAward(things: readonly Source[], intent: Intent): boolean {
@@ -46,4 +47,16 @@ export function presumesRank(
   );
   const known = named.map((source) => knowledge.sourceStems(source.id));
   return words.length > 0 && words.every(({ stem }) => known.every((stems) => !stems.has(stem)));
+}
+
+/** Whether somebody's present is asked for: what is told of others than the researcher is past. */
+export function presumesPresent({ understanding: { question, mentions } }: Found): boolean {
+  const isOfOther = mentions.some(({ type, thesis }) => type === 'person' || thesis !== undefined);
+  const isOfOwner = mentions.some(({ type }) => type === 'owner');
+  return (
+    isOfOther &&
+    !isOfOwner &&
+    NOW.test(question) &&
+    /\b(work|works|working|live|lives|do|doing|job|employer|position)\b/i.test(question)
+  );
 }

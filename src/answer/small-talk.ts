@@ -47,6 +47,7 @@ const MAX_POLITE_WORDS = 8;
 const MAX_GREETING_WORDS = 4;
 const REQUEST =
   /\b(what|who|how|where|when|which|why|tell|show|give|list|explain|write|find|help|can|could|is|are|do|does)\b/i;
+const ASKS = /\b(what|who|how|where|when|which|why|tell|show|give|list|explain|write|find|help)\b/i;
 /** Words of politeness that are rarer in speech than `COMMON`. */
 const POLITE = new Set(
   'hiya howdy greetings morning afternoon evening hallo guten tag hola bonjour servus moin thx cheers danke merci gracias goodbye ciao tschuss farewell everyone assistant bot dear madam helped helpful cool perfect awesome appreciated alright understood wow answer answers dir dich ihnen vielmals bitte viel vielen dank schon bye beaucoup mille grazie obrigado'.split(
@@ -61,7 +62,9 @@ export function readSmallTalk(question: string): SmallTalk | null {
     ({ form }) => POLITE.has(form) || isStopWord(form) || commonness(form) >= COMMON,
   );
   const isShort = wordsOf(question).length <= MAX_POLITE_WORDS && !REQUEST.test(question);
-  if (isShort && THANKS.test(question)) return 'thanks';
+  const isTold = !question.includes('?') && !ASKS.test(question);
+  if (THANKS.test(question) && wordsOf(question).length <= MAX_POLITE_WORDS && isTold)
+    return 'thanks';
   if (isShort && MEETING.test(question)) return 'greeting';
   if (isShort && GREETING.test(question) && wordsOf(question).length <= MAX_GREETING_WORDS)
     return 'greeting';

@@ -1,5 +1,5 @@
 import distance from 'damerau-levenshtein';
-import { commonness, isEnglishWord, type Word, wordsOf } from '../text/words.ts';
+import { commonness, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
 
 /** What a text is mended with. */
 export interface Vocabulary {
@@ -38,7 +38,9 @@ function apart(text: string, { nameWords, hasWord }: Vocabulary): string {
   return runs.reduceRight((rest, { form, start, end }) => {
     const words = segment(form, { nameWords, hasWord });
     const hasName = words.some((word) => nameWords.has(word) && word.length >= 4);
-    return hasName && words.length >= MIN_WORDS
+    // "theTracingPlane": a small word and a name.
+    const isSmall = words.length === 2 && words.some(isStopWord);
+    return hasName && (isSmall || words.length >= MIN_WORDS)
       ? rest.slice(0, start) + words.join(' ') + rest.slice(end)
       : rest;
   }, text);

@@ -46,6 +46,7 @@ const STEERING = anyOf(
   /^\W*(?:claim|pretend|assume|imagine) (?:that|to|you)\b/iu,
   /\b(?:system|developer|hidden) (?:override|message|prompt|instructions?)\b/iu,
   /^\W*(?:do not|don['’]t|never) (?:cite|mention|use|show|give|reveal|answer|refuse|quote)\b/iu,
+  /\b(?:wipe|clear|erase|delete|reset) (?:your|the|all) (?:memory|context|instructions?|rules|history)\b/iu,
   /\bnote to (?:the )?(?:ai|llm|assistant|model|bot)\b/iu,
   /\b(?:as|be|are) (?:an? )?(?:dan|jailbroken|unrestricted|unfiltered|uncensored|evil|pirate)\b/iu,
   /\b(?:ignoriere|vergiss|wiederhole|antworte nur|tu so als)\b/iu,
@@ -68,7 +69,7 @@ export function withoutInstructions(question: string): string {
       isSteering(remark.slice(1, -1)) ? '' : remark,
     );
   const kept = sentenceSpans(remarks)
-    .flatMap(({ start, end }) => remarks.slice(start, end).split(/(?<=[?!])\s+/))
+    .flatMap(({ start, end }) => remarks.slice(start, end).split(/(?<=[.?!])\s+/))
     .flatMap((sentence) => (isSteering(sentence) ? sentence.split(THEN) : sentence))
     .filter((part) => !isSteering(part));
   return kept.join(' ').trim();
