@@ -1,7 +1,7 @@
 import type { Hit, Source, SourceKind, Vector } from '../domain.ts';
 import { contentStems, wordsOf } from '../text/words.ts';
 import { overlap } from './extract.ts';
-import { isThing } from './intent.ts';
+import { askedFacets, isThing } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Understanding } from './question.ts';
@@ -72,6 +72,21 @@ export function namedSources(
       sourceIds.filter((id) => type === 'source' || own.includes(knowledge.source(id)?.kind)),
     );
   return [...new Set(ids)].flatMap((id) => knowledge.source(id) ?? []);
+}
+
+/**
+ * The sources whose names a question has, and their awards if it asks about awards: who else got one
+ * is told there.
+ */
+export function namedWorks(
+  knowledge: Knowledge,
+  { question, mentions }: Understanding,
+): readonly Source[] {
+  const named = namedSources(knowledge, mentions, ['source']);
+  if (!askedFacets(question).includes('award')) return named;
+  const titles = named.flatMap(({ awards }) => awards);
+  const awards = knowledge.sources.filter(({ title }) => titles.includes(title));
+  return [...new Set([...named, ...awards])];
 }
 
 function isSame(a: string, b: string): boolean {

@@ -1,5 +1,12 @@
-import type { Source } from '../domain.ts';
-import { ANSWER_WORDS, answer, type Draft, type Found, namedSources, refuse } from './draft.ts';
+import {
+  ANSWER_WORDS,
+  answer,
+  type Draft,
+  type Found,
+  namedSources,
+  namedWorks,
+  refuse,
+} from './draft.ts';
 import {
   type Candidate,
   overlap,
@@ -63,7 +70,7 @@ const WIDE = 30;
 
 function answerFrom(knowledge: Knowledge, found: Found, candidates: readonly Candidate[]): Draft {
   const { question, mentions } = found.understanding;
-  const named = withAwards(knowledge, question, namedSources(knowledge, mentions, ['source']));
+  const named = namedWorks(knowledge, found.understanding);
   const isForeign = isForeignLanguage(knowledge, question, mentions);
   if (named.length > 0 && isForeign) {
     const told = named.slice(0, 2).flatMap((source) => {
@@ -103,18 +110,6 @@ function answerFrom(knowledge: Knowledge, found: Found, candidates: readonly Can
   const isIntroduced = named.length > 0 || isFactQuestion || !isThing(first.source.kind);
   if (lead && isNew && (isUnsure || !isIntroduced)) statements.unshift(lead);
   return answer(asOfNow(knowledge, question, named, statements.slice(0, 4)));
-}
-
-/** With the awards of those named, if awards are asked about: who else got one is told there. */
-function withAwards(
-  knowledge: Knowledge,
-  question: string,
-  named: readonly Source[],
-): readonly Source[] {
-  if (!askedFacets(question).includes('award')) return named;
-  const titles = named.flatMap(({ awards }) => awards);
-  const awards = knowledge.sources.filter(({ title }) => titles.includes(title));
-  return [...new Set([...named, ...awards])];
 }
 
 /** Near enough to the corpus, or to the person it is about, to be a question for it. */

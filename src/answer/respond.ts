@@ -11,7 +11,7 @@ import type {
   Vector,
 } from '../domain.ts';
 import { compose } from './compose.ts';
-import { type Draft, type Found, namedSources } from './draft.ts';
+import { type Draft, type Found, namedWorks } from './draft.ts';
 import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
 import { generateStatements } from './generate.ts';
 import { withoutAsker } from './intent.ts';
@@ -101,7 +101,7 @@ export function createRespond(parts: RespondParts) {
       const { question, mentions } = understanding;
       const vector = await embedQuestion(withoutAsker(withoutOwner(question, mentions)), signal);
       lap(embedder && 'embed');
-      const named = new Set(namedSources(knowledge, mentions, ['source']).map(({ id }) => id));
+      const named = new Set(namedWorks(knowledge, understanding).map(({ id }) => id));
       const hits = knowledge.search(question, { vector, named, limit: HITS, record });
       lap(null);
       return { understanding, vector, hits };

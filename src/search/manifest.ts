@@ -3,8 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from '../errors.ts';
 
-/** Rises when the files are laid out otherwise, or when the same sources are cut otherwise. */
-export const INDEX_FORMAT = 1;
+/** Rises when the files are laid out otherwise, or the same sources are cut or read otherwise. */
+export const INDEX_FORMAT = 2;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -17,7 +17,9 @@ export interface Word {
 // A name in Latin letters ends where another script begins: "AIOpsLabとは".
 const WORD =
   /[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}\p{M}]*(?:['’]\p{L}+)?|\p{L}[\p{L}\p{M}]*/gu;
-const ENDING = /['’]\p{L}+$/u;
+const ENDING = /['’](?:\p{L}|ll|re|ve)$/u;
+// "O'Reilly" is one word; "l'auteur", "d'un" begin with an article.
+const ELISION = /^(?:qu|[cdjlmnst])['’](?=\p{L}{2})/u;
 // The list lacks it.
 const STOP_WORDS = new Set([...stopwords, 'a']);
 const IS_ASCII = /^\p{ASCII}*$/u;
@@ -40,7 +42,7 @@ export function fold(text: string): string {
 export function wordsOf(text: string): Word[] {
   return [...text.matchAll(WORD)].flatMap((match) => {
     const whole = fold(match[0]).replace('’', "'");
-    const bare = whole.replace(ENDING, '');
+    const bare = whole.replace(ELISION, '').replace(ENDING, '').replace("'", '');
     const form = !STOP_WORDS.has(bare) && STOP_WORDS.has(whole) ? whole : bare;
     // A sound mark of half-width Japanese is a letter that folds to nothing.
     if (form === '') return [];

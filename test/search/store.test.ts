@@ -67,7 +67,7 @@ describe('openIndex', () => {
       'do not match its passages',
     ],
     ['other counts', { counts: { sources: 3, passages: 2, units: 4 } }, 'counts do not match'],
-    ['another format', { format: 99 }, 'its format is 99, this version reads 1'],
+    ['another format', { format: 99 }, 'its format is 99, this version reads 2'],
     ['a path for a folder', { generation: '../../etc' }, 'damaged at "generation"'],
     ['other files', { files: {} }, 'damaged at "files'],
   ])('refuses a manifest of %s', async (_, change, expected) => {
