@@ -156,7 +156,7 @@ const COMPOSES =
 const CHECKS =
   /^\W*(?:(?:so|and|but|or)\W+)?(?:is|are|was|were|do|does|did|has|have|had|isn['’]t|wasn['’]t|didn['’]t|doesn['’]t)\b|\b(?:right|correct|isn['’]t it|wasn['’]t it|didn['’]t it)\s*\?\s*$/i;
 const WHERE_TO_FIND =
-  /\bwhere (?:can|could|do|may|should) (?:i|we|one|you) (?:find|get|read|see|download)\b/i;
+  /\bwhere (?:can|could|do|may|should) (?:i|we|one|you) (?:find|get|read|see|download|buy|order|obtain|fetch)\b/i;
 
 export function asksWhether(question: string): boolean {
   return CHECKS.test(question);
@@ -181,7 +181,10 @@ export function readIntent(
   const subjects = new Set(mentions.filter(isSubject).map((mention) => mention.name));
   const things = mentions.filter((mention) => isThing(mention.kind));
   const others = otherWords(question, mentions, isKnown);
-  const asked = FACETS.filter(([, pattern]) => pattern.test(question));
+  const isSought = WHERE_TO_FIND.test(question);
+  const asked = FACETS.filter(
+    ([facet, pattern]) => pattern.test(question) || (isSought && facet === 'link'),
+  );
   const isOfCareer = mentions.some(({ kind }) => kind === 'career');
   if (subjects.size >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
   const isAboutOne = subjects.size > 0 || mentions.some(({ type }) => type === 'owner');
@@ -201,7 +204,7 @@ export function readIntent(
     return { type: 'definition' };
   if (isAboutOne && others.length === 0 && asked.length === 0) return { type: 'definition' };
   // To "Was A published at B in 2020?" and "Where is C's page of A?" the fact is the answer, whatever B and C are.
-  const isCheck = asksWhether(question) || WHERE_TO_FIND.test(question);
+  const isCheck = asksWhether(question) || isSought;
   const isAllAsked = others.every(
     ({ form, isPointed }) =>
       (isCheck && isPointed) ||
