@@ -1,14 +1,25 @@
-import type { Conversation, SourceKind } from '../domain.ts';
+import type { Conversation } from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
 import { sentenceSpans } from '../text/sentences.ts';
 import { COMMON, commonness, isEnglishWord, wordsOf } from '../text/words.ts';
+import {
+  HE,
+  kindPointedTo,
+  nthListed,
+  type Pointer,
+  personNamed,
+  plain,
+  subjectAndOther,
+  subjectOf,
+  thesisWriter,
+  unique,
+} from './conversation.ts';
 import {
   askedFacets,
   type Intent,
   isAskingWord,
   isSmallWord,
   isSubject,
-  isThing,
   readIntent,
 } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -39,7 +50,6 @@ const SINGULAR = /\bit\b/i;
 const INVERTED = /\b(is|was|does|did|are|were) (that|this|it)\b/i;
 const THERE = /\bthere(?=[\s?.!]*$)/i;
 const OF_THOSE = /\b(?:which|what|how many|any|some|one|all) of (?:those|these|them)\b/i;
-const HE = /\b(he|him|his|she|her|hers)\b/i;
 
 /**
  * Makes a question stand alone: what it leaves out or points to is taken from the last turns, of
@@ -171,27 +181,6 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
   return insert(question, subject);
 }
 
-const NOUNS: readonly [RegExp, SourceKind][] = [
-  [/\b(?:this|that|the) (?:same )?(?:repo|repository)\b/i, 'repository'],
-  [/\b(?:this|that) (?:same )?(?:thesis|dissertation)\b/i, 'thesis'],
-  [/\b(?:this|that|the) (?:same )?book\b/i, 'book'],
-  [/\b(?:this|that) (?:same )?(?:award|prize|honou?r|fellowship)\b/i, 'award'],
-  [/\b(?:this|that|the) (?:same )?data ?set\b/i, 'dataset'],
-  [/\b(?:this|that|the) (?:same )?standard\b/i, 'standard'],
-];
-
-/** "That repository", "that award": the last that was named of its kind. */
-function kindPointedTo(
-  question: string,
-  history: Conversation,
-  names: NameIndex,
-): string[] | undefined {
-  const kind = NOUNS.find(([noun]) => noun.test(question))?.[1];
-  const named = history.flatMap(({ content }) => names.find(plain(content)));
-  const last = kind && named.findLast((mention) => mention.kind === kind);
-  return last && [last.name];
-}
-
 /** Asks for what every publication has, and for nothing that the corpus does not know. */
 function asksForFacet(question: string, { isKnown }: NameIndex): boolean {
   return (
@@ -207,79 +196,10 @@ function asksForFacet(question: string, { isKnown }: NameIndex): boolean {
   );
 }
 
-/** What a question points with: "they" to several, "it" to a thing, "there" to a place. */
-type Pointer = 'several' | 'thing' | 'place' | 'any';
-
 function pointerOf(question: string): Pointer {
   if (THERE.test(question) && !PRONOUN.test(question)) return 'place';
   if (PLURAL.test(question) && !SINGULAR.test(question)) return 'several';
   return /\b(it|its|this|that)\b/i.test(question) ? 'thing' : 'any';
-}
-
-/** What the conversation is about: what the user named last, else what the last reply named first. */
-function subjectOf(history: Conversation, names: NameIndex, pointer: Pointer): string[] {
-  const isPlural = pointer === 'several';
-  const namedIn = (content: string) =>
-    names.find(plain(content)).filter(isSubject).flatMap(POINTED[pointer]);
-  for (let i = history.length - 1; i >= 0; i--) {
-    const message = history[i];
-    if (!message) continue;
-    const named = namedIn(message.content);
-    const before = history[i - 1];
-    // A question is before its reply: what the user named outweighs what the reply mentions.
-    if (message.role === 'assistant' && before?.role === 'user') {
-      const asked = namedIn(before.content);
-      const found = asked.length > 0 ? lookedFor(before.content, asked, named, pointer) : [];
-      if (found.length > 0) return found;
-      if (asked.length > 0) return isPlural ? unique(asked) : unique(asked).slice(-1);
-    }
-    if (named.length > 0) {
-      return isPlural ? unique(named).slice(0, 4) : pick(unique(named), message.role);
-    }
-  }
-  return pointer === 'any' ? [] : subjectOf(history, names, 'any');
-}
-
-/** What a reply named that its question was looking for: several, a place, the one work on a topic. */
-function lookedFor(
-  question: string,
-  asked: readonly Mention[],
-  named: readonly Mention[],
-  pointer: Pointer,
-): string[] {
-  const names = unique(named);
-  if (pointer === 'several' && unique(asked).length === 1 && names.length > 1) {
-    return names.slice(0, 4);
-  }
-  if (pointer === 'place' && SEEKS_PLACE.test(question)) {
-    return names.filter((name) => asked.every((mention) => mention.name !== name)).slice(0, 1);
-  }
-  const works = named.filter(({ kind }) => isThing(kind));
-  const isVague = asked.every(({ type, kind }) => type === 'topic' || kind === 'career');
-  // "A is a …", "The A …": what a reply begins with is what it tells about.
-  const isFirst = works[0] === named[0] && (works[0]?.start ?? 0) <= 'The '.length;
-  return isVague && (unique(works).length === 1 || isFirst) ? unique(works).slice(0, 1) : [];
-}
-
-const SEEKS_PLACE =
-  /\b(where|before|after|which (university|institute|institution|company|employer|place))\b/i;
-
-const POINTED: Record<Pointer, (mention: Mention) => Mention[]> = {
-  any: (mention) => [mention],
-  several: (mention) => (mention.kind === 'career' ? [] : [mention]),
-  thing: asThing,
-  place: (mention) => (mention.kind === 'career' ? [mention] : []),
-};
-
-/** "It" is no person and no place, but may be the thesis of the one who was named. */
-function asThing(mention: Mention): Mention[] {
-  if (mention.kind === 'career') return [];
-  if (mention.thesis) return [{ ...mention, name: `the thesis of ${mention.name}` }];
-  return mention.type === 'person' ? [] : [mention];
-}
-
-function pick(named: readonly string[], role: 'user' | 'assistant'): string[] {
-  return role === 'user' ? named.slice(-1) : named.slice(0, 1);
 }
 
 /** Puts the subject where the question points to it, or at its end. */
@@ -335,60 +255,11 @@ function shift(previous: string, body: string, names: NameIndex): string | null 
 const ORDINAL =
   /\bthe (first|second|third|fourth|fifth|last)( one| of (them|those|these))?\b(?! author)/i;
 
-/** What the last reply named first, second, … */
-function nthListed(history: Conversation, names: NameIndex, ordinal: string): string | null {
-  const reply = history.findLast((message) => message.role === 'assistant');
-  if (!reply) return null;
-  const named = unique(names.find(plain(reply.content)).filter((m) => m.type === 'source'));
-  const position = ['first', 'second', 'third', 'fourth', 'fifth'].indexOf(ordinal.toLowerCase());
-  return named[position] ?? named.at(-1) ?? null;
-}
-
 const HIS_THESIS = /\b(?:his|her|their) ((?:\w+ )?(?:thesis|dissertation))\b/i;
-
-/** Who wrote the thesis that the last turns are about; the researcher's own is theirs anyway. */
-function thesisWriter(history: Conversation, names: NameIndex): string | undefined {
-  return history
-    .slice(-2)
-    .flatMap(({ content }) => names.find(plain(content)))
-    .find(({ name, kind, thesis }) => (thesis || kind === 'thesis') && !/thesis/i.test(name))?.name;
-}
 
 const OF_SOMEONE = /\b(he|she|him|his|her)\b/i;
 
-/** Whom the conversation named last, if that was one person and not the researcher. */
-function personNamed(history: Conversation, names: NameIndex): string | undefined {
-  for (const { content } of questionsFirst(history)) {
-    const text = plain(content);
-    const mentions = names.find(text);
-    if (HE.test(text) || mentions.some(({ type }) => type === 'owner')) return undefined;
-    const people = mentions.filter(({ type, thesis }) => type === 'person' || thesis !== undefined);
-    const named = new Set(people.map(({ name }) => name));
-    if (named.size > 0) return named.size === 1 ? people[0]?.name : undefined;
-  }
-  return undefined;
-}
-
-/** The last exchange first, in each the question before its reply. */
-function questionsFirst(history: Conversation): Conversation {
-  return [...history].reverse().flatMap((message, i, all) => {
-    const before = all[i + 1];
-    if (message.role === 'assistant')
-      return before?.role === 'user' ? [before, message] : [message];
-    return all[i - 1]?.role === 'assistant' ? [] : [message];
-  });
-}
-
 const OTHER = /\bthe other( one)?\b(?! \w)/i;
-
-/** What is talked about, and what a turn named beside it last. */
-function subjectAndOther(history: Conversation, names: NameIndex): (string | undefined)[] {
-  const [subject] = subjectOf(history, names, 'any');
-  const beside = history
-    .map(({ content }) => unique(names.find(plain(content)).filter((m) => m.type === 'source')))
-    .findLast((named) => named.length > 1 && named.some((name) => name === subject));
-  return [subject, beside?.find((name) => name !== subject)];
-}
 
 /** The words of a text besides names, years and small words. */
 function withoutNames(text: string, names: NameIndex): string[] {
@@ -400,14 +271,3 @@ function withoutNames(text: string, names: NameIndex): string[] {
 }
 
 const SMALL = new Set('the a an please then that of at in on for with by from to'.split(' '));
-
-/** The names, works before what is not a work: "it" is seldom a person or a place. */
-function unique(mentions: readonly Mention[]): string[] {
-  const things = mentions.filter(({ kind }) => isThing(kind));
-  return [...new Set((things.length > 0 ? things : mentions).map((mention) => mention.name))];
-}
-
-/** A turn without its markers, which mean nothing now, and without Markdown's emphasis. */
-function plain(content: string): string {
-  return content.replace(/\[\d+\]/g, '').replace(/[*_`]/g, '');
-}
