@@ -20,6 +20,8 @@ export type Draft =
     }
   | { readonly type: 'refusal'; readonly reason: RefusalReason; readonly near: readonly Source[] };
 
+export type Answer = Extract<Draft, { type: 'answer' }>;
+
 export interface Found {
   readonly understanding: Understanding;
   readonly vector: Vector | null;
@@ -39,7 +41,7 @@ export function refuse(found: Found, reason: RefusalReason): Draft {
   return { type: 'refusal', reason, near: reason === 'out_of_scope' ? [] : near.slice(0, 3) };
 }
 
-export function answer(statements: readonly Statement[]): Extract<Draft, { type: 'answer' }> {
+export function answer(statements: readonly Statement[]): Answer {
   return { type: 'answer', statements, isComplete: false };
 }
 

@@ -1,6 +1,6 @@
 import type { Source } from '../domain.ts';
 import { isNameOrNumber, wordsOf } from '../text/words.ts';
-import { answer, type Draft } from './draft.ts';
+import { type Answer, answer, type Draft } from './draft.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type ListSubject, YEAR } from './list-question.ts';
 import type { Mention } from './names.ts';
@@ -36,7 +36,7 @@ export function listOf(
   question: string,
   sources: readonly Source[],
   { only, having, kinds, noun }: ListSubject,
-): Draft {
+): Answer {
   const isPublished = only === 'publication' || kinds.includes('thesis');
   const facet = having ?? (isPublished ? 'publication' : null);
   const items = listItems(knowledge, sources, facet);

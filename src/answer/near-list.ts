@@ -15,6 +15,7 @@ import type { Knowledge } from './knowledge.ts';
 import { listOf } from './list-answer.ts';
 import { isListing, type ListSubject } from './list-question.ts';
 import { hasLimits, readLimits, selectSources } from './things.ts';
+import { nearLead } from './wording.ts';
 
 /** Passages among which works are looked for. */
 const WIDE = 60;
@@ -57,7 +58,11 @@ export function nearList(knowledge: Knowledge, found: Found, subject: ListSubjec
   });
   if (bearers.length > 0) return listOf(knowledge, question, bearers, subject);
   const { theme, works } = nearWorks(knowledge, found, all);
-  return works.length < 2 ? null : listOf(knowledge, theme?.title ?? question, works, subject);
+  if (works.length < 2) return null;
+  if (theme) return listOf(knowledge, theme.title, works, subject);
+  // What is near is not counted, and a model may choose better.
+  const { statements } = listOf(knowledge, question, works, subject);
+  return { type: 'answer', lead: nearLead(subject.noun), statements, isComplete: false };
 }
 
 /**

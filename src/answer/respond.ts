@@ -11,7 +11,7 @@ import type {
   Vector,
 } from '../domain.ts';
 import { compose } from './compose.ts';
-import { type Draft, type Found, namedWorks } from './draft.ts';
+import { type Answer, type Found, namedWorks } from './draft.ts';
 import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
 import { generateStatements } from './generate.ts';
 import { withoutAsker } from './intent.ts';
@@ -155,7 +155,7 @@ function createWriter(question: string, publicUrl: string | undefined) {
   return {
     text,
     statements,
-    *draft(draft: Extract<Draft, { type: 'answer' }>): Generator<AnswerEvent> {
+    *draft(draft: Answer): Generator<AnswerEvent> {
       if (typeof draft.lead === 'string') yield text(`${draft.lead}\n`);
       else if (draft.lead) yield* heading(draft.lead);
       yield* statements(mergeQuotes(draft.statements));

@@ -22,46 +22,63 @@ export function superviseStatements(
   named: readonly Source[],
   candidates: readonly Candidate[],
 ): Statement[] {
-  const { mentions, question } = found.understanding;
-  const asksForPlace = ASKS_FOR_PLACE.test(withoutOwner(question, mentions));
+  const { mentions, question, intent } = found.understanding;
+  const isOfInterest = intent.type === 'supervision' && intent.isOfInterest;
   const { themes, works } = interestOf(knowledge, found, named, candidates);
-  const { intent } = found.understanding;
-  const isFar = works.length === 0 && themes.length === 0;
-  if (isFar && intent.type === 'supervision' && intent.isOfInterest) return [];
+  if (isOfInterest && works.length === 0 && themes.length === 0) return [];
+  const asksWhatIsOpen = ASKS_WHAT_IS_OPEN.test(question);
+  const touched = [...themes, ...named, ...works];
+  const open = bestOf(knowledge, found, touched, asksWhatIsOpen ? 3 : 2, isOpen);
+  if (isOfInterest && asksWhatIsOpen && open.length > 0) return open;
+  const done = tellDone(knowledge, found, named, works);
+  const research = asksWhatIsOpen ? [...open, ...done] : [...done, ...open];
+  const asksForPlace = ASKS_FOR_PLACE.test(withoutOwner(question, mentions));
+  const sentences = done.length > 0 ? 1 : 3;
+  const standing = tellStanding(knowledge, found, named, { asksForPlace, sentences });
+  return dedupe(asksForPlace ? [...standing, ...research] : [...research, ...standing]);
+}
+
+/** Theses in a line each, other works with their first sentence; a line each of what to read. */
+function tellDone(
+  knowledge: Knowledge,
+  found: Found,
+  named: readonly Source[],
+  works: readonly Source[],
+): Statement[] {
+  const { question } = found.understanding;
   const isListed = (source: Source) => source.kind === 'thesis' && !named.includes(source);
   const theses = works.filter(isListed).slice(0, MAX_WORKS);
   const others = works.filter((source) => !isListed(source)).slice(0, MAX_WORKS);
   const listed = listItems(knowledge, theses, 'publication');
+  if (READS.test(question)) return [...listItems(knowledge, others, 'publication'), ...listed];
   const told = others.flatMap((source) => [
     ...define(knowledge, source, 1),
     ...bestOf(knowledge, found, [source], named.includes(source) ? 2 : 0),
   ]);
-  const done = READS.test(question)
-    ? [...listItems(knowledge, others, 'publication'), ...listed]
-    : OF_STUDENTS.test(question)
-      ? [...listed, ...told]
-      : [...told, ...listed];
-  const isOpen = ({ passage }: Candidate) =>
-    /\bopen\b|\bfuture\b/i.test(passage.headings.at(-1) ?? '');
-  const asksWhatIsOpen = ASKS_WHAT_IS_OPEN.test(question);
-  const touched = [...themes, ...named, ...works];
-  const open = bestOf(knowledge, found, touched, asksWhatIsOpen ? 3 : 2, isOpen);
-  if (asksWhatIsOpen && open.length > 0 && intent.type === 'supervision' && intent.isOfInterest) {
-    return open;
-  }
-  const desk = knowledge.sources.filter((source) => source.kind === 'supervision');
-  const advised = bestOf(knowledge, found, desk, done.length > 0 ? 1 : 3, ({ passage }) =>
+  return OF_STUDENTS.test(question) ? [...listed, ...told] : [...told, ...listed];
+}
+
+/** What the supervision page tells, that it promises nothing where a place is asked for, and posts. */
+function tellStanding(
+  knowledge: Knowledge,
+  found: Found,
+  named: readonly Source[],
+  { asksForPlace, sentences }: { asksForPlace: boolean; sentences: number },
+): Statement[] {
+  const desk = knowledge.sources.filter(({ kind }) => kind === 'supervision');
+  const denials = desk.flatMap((source) => denialOf(knowledge, source, null, PLACES) ?? []);
+  const advised = bestOf(knowledge, found, desk, sentences, ({ passage }) =>
     asksForPlace ? ON_PLACES.test(passage.headings.join(' ')) : true,
   );
-  const promised = asksForPlace
-    ? desk.flatMap((source) => denialOf(knowledge, source, null, PLACES) ?? [])
-    : [];
   const former = named
-    .filter((source) => source.kind === 'career')
+    .filter(({ kind }) => kind === 'career')
     .flatMap((source) => define(knowledge, source, 1));
-  const standing = [...promised, ...advised, ...former, ...presentPosition(knowledge)];
-  const research = asksWhatIsOpen ? [...open, ...done] : [...done, ...open];
-  return dedupe(asksForPlace ? [...standing, ...research] : [...research, ...standing]);
+  const present = presentPosition(knowledge);
+  return [...(asksForPlace ? denials : []), ...advised, ...former, ...present];
+}
+
+function isOpen({ passage }: Candidate): boolean {
+  return /\b(open|future)\b/i.test(passage.headings.at(-1) ?? '');
 }
 
 const ASKS_FOR_PLACE =

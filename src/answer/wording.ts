@@ -59,6 +59,11 @@ export function listLead(count: number, noun: readonly [string, string], shown: 
   return shown < count ? `${things}, of which the newest ${shown} are:` : `${things}:`;
 }
 
+/** Above a list of what is near, which may not be all. */
+export function nearLead([, many]: readonly [string, string]): string {
+  return `These ${many} come nearest to that:`;
+}
+
 const SYSTEM = `You answer questions about the research of {name} from numbered passages.
 
 Rules:
