@@ -10,7 +10,7 @@ import {
   type Word,
   wordsOf,
 } from '../text/words.ts';
-import { askedFacets, isPost } from './intent.ts';
+import { askedFacets, isAskingWord, isPost } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { isListing } from './list-question.ts';
 import type { Mention } from './names.ts';
@@ -241,6 +241,7 @@ function tellsKind(
       askedFacets(form).length > 0 ||
       isListing(form) ||
       isPost(form) ||
+      isAskingWord(form) ||
       sources.some((source) => knowledge.sourceStems(source.id).has(stem)),
   );
 }

@@ -63,7 +63,7 @@ export const COMPARISON =
   /\b(compar(e|ed|ing|ison)|differ(s|ent|ence|ences|ently)?|versus|vs|relate[sd]?|relation(ship)?|connect(s|ed|ion)?|what links|linked|in common|similar(ity|ities)?|better than|contrast|separates?|distinguish(es)?|as opposed to|unlike|each|both|same|or)\b/i;
 /** Words of asking what something is; besides them, a definition is asked of nothing else. */
 const ASKING = new Set(
-  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here research two three few sentence sentences words paragraph describes explains introduces discusses covers deals deal treats tackles addresses kind kinds type types sort sorts exactly precisely'.split(
+  'tell explain describe define definition introduce meant say overview summary summarise summarize know learn mean means meaning term please briefly quick quickly short details detail information info want like show present give idea concept project paper publication system tool framework thesis book award thing called named number numbers work works used use new here research two three few sentence sentences words paragraph describes explains introduces discusses covers deals deal treats tackles addresses kind kinds type types sort sorts exactly precisely topic subject'.split(
     ' ',
   ),
 );
