@@ -174,7 +174,7 @@ export function readIntent(
   isKnown: (stem: string) => boolean,
 ): Intent {
   if (COMPOSES.test(question)) return { type: 'instruction' };
-  // "Are you Jonathan Mace?"
+  // "Are you A?", where A is the researcher.
   const isOfNothing = mentions.every(({ type }) => type === 'owner') && /\byou\b/i.test(question);
   const topic = mentions.length === 0 || isOfNothing ? readSmallTalk(question) : null;
   if (topic) return { type: 'small-talk', topic };

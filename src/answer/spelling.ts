@@ -30,7 +30,7 @@ const MIN_WORDS = 3;
 /** Occurrences in a million words of speech, as a power of ten, of a word that is run together. */
 const USUAL = 1;
 
-/** The text with "what is hindsight" for "whatishindsight", where a name is among the words. */
+/** The text with "what is lantern" for "whatislantern", where a name is among the words. */
 function apart(text: string, { nameWords, hasWord }: Vocabulary): string {
   const runs = wordsOf(text).filter(
     ({ form, stem }) => form.length >= MIN_RUN && !isEnglishWord(form) && !hasWord(stem),
@@ -38,7 +38,7 @@ function apart(text: string, { nameWords, hasWord }: Vocabulary): string {
   return runs.reduceRight((rest, { form, start, end }) => {
     const words = segment(form, { nameWords, hasWord });
     const hasName = words.some((word) => nameWords.has(word) && word.length >= 4);
-    // "theTracingPlane": a small word and a name.
+    // "theLantern": a small word and a name.
     const isSmall = words.length === 2 && words.some(isStopWord);
     return hasName && (isSmall || words.length >= MIN_WORDS)
       ? rest.slice(0, start) + words.join(' ') + rest.slice(end)
