@@ -26,6 +26,7 @@ export function mend(text: string, vocabulary: Vocabulary): string {
 
 /** Letters of a word without spaces that may be several, and how many words it has to be. */
 const MIN_RUN = 9;
+const MAX_RUN = 60;
 const MIN_WORDS = 3;
 /** Occurrences in a million words of speech, as a power of ten, of a word that is run together. */
 const USUAL = 1;
@@ -33,7 +34,8 @@ const USUAL = 1;
 /** The text with "what is lantern" for "whatislantern", where a name is among the words. */
 function apart(text: string, { nameWords, hasWord }: Vocabulary): string {
   const runs = wordsOf(text).filter(
-    ({ form, stem }) => form.length >= MIN_RUN && !isEnglishWord(form) && !hasWord(stem),
+    ({ form, stem }) =>
+      form.length >= MIN_RUN && form.length <= MAX_RUN && !isEnglishWord(form) && !hasWord(stem),
   );
   return runs.reduceRight((rest, { form, start, end }) => {
     const words = segment(form, { nameWords, hasWord });
