@@ -45,6 +45,7 @@ function namesAgree(claim: Reading, witness: Reading, about: Reading, names: Nam
     claim.named.some((name) => start >= name.start && end <= name.end);
   return (
     topicsAreThere(claim, witness) &&
+    subjectIsThere(claim, witness, about) &&
     claim.words.every(
       (word) => isKnown(word) || !(isOfName(word) || isNameOrTerm(claim.text, word, names)),
     )
@@ -64,6 +65,17 @@ function topicsAreThere(claim: Reading, quoted: Reading): boolean {
     const isNamed = quoted.named.some(({ id }) => id === topic.id);
     return isNamed || (!isSubject && standTogether(contentOf(claim, topic), contentOf(quoted)));
   });
+}
+
+/**
+ * The thing that a sentence begins with is one that the quote names, or is about: a word that it
+ * shares with a title does not make it that.
+ */
+function subjectIsThere(claim: Reading, quoted: Reading, about: Reading): boolean {
+  const subject = claim.named.find(({ type, start }) => {
+    return type === 'thing' && BEGINS.test(claim.text.slice(0, start));
+  });
+  return !subject || [...quoted.named, ...about.named].some(({ id }) => id === subject.id);
 }
 
 /** The stems of the content words of a text, or of a part of it; names of things stand for themselves. */
