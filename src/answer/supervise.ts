@@ -112,10 +112,15 @@ function interestOf(
       found,
       all.filter(({ id }) => tagged.has(id)),
     );
-    const themes = knowledge.sources.filter(({ id, kind }) => kind === 'theme' && tagged.has(id));
-    const related = READS.test(question) ? own.flatMap((source) => source.related) : [];
-    const beside = all.filter(({ id }) => related.includes(id));
+    const themes = knowledge.sources.filter((source) => isTheme(source) && tagged.has(source.id));
+    const related = READS.test(question) ? relatedTo(knowledge, own) : [];
+    const beside = related.filter(({ kind }) => WORKS.has(kind));
     return { themes, works: [...new Set([...own, ...near, ...beside])] };
+  }
+  if (READS.test(question) && looseWords(found).length === 0) {
+    const { owner } = knowledge.names;
+    const themes = relatedTo(knowledge, owner ? [owner] : []).filter(isTheme);
+    return { themes, works: relatedTo(knowledge, themes).filter(({ kind }) => WORKS.has(kind)) };
   }
   const isOfPeople = mentions.some(({ type }) => type === 'person');
   const isTold = candidates.some((c) => c.source.kind === 'supervision' && c.coverage >= TELLING);
@@ -123,6 +128,16 @@ function interestOf(
   if (isOfPeople || isTold || isOfCareer || looseWords(found).length === 0) return NOTHING;
   const { theme, works } = nearWorks(knowledge, found, all);
   return { themes: theme ? [theme] : [], works };
+}
+
+/** What the front matter of some sources relates them to, in its order. */
+function relatedTo(knowledge: Knowledge, sources: readonly Source[]): Source[] {
+  const ids = new Set(sources.flatMap(({ related }) => related));
+  return [...ids].flatMap((id) => knowledge.source(id) ?? []);
+}
+
+function isTheme({ kind }: Source): boolean {
+  return kind === 'theme';
 }
 
 const NOTHING = { themes: [], works: [] };

@@ -160,13 +160,19 @@ export function selectSources(
     .sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || (a.title < b.title ? -1 : 1));
 }
 
-/** "The newest paper", "his first project": one of a list that is sorted newest first. */
+/** "The newest paper", "his first project": one of a list that is sorted newest first, or some. */
 export function pickSuperlative(question: string, sources: readonly Source[]): readonly Source[] {
   const dated = sources.filter((source) => source.year !== undefined);
-  if (/\b(latest|newest|most recent)\b/i.test(question)) return dated.slice(0, 1);
-  if (SUPERLATIVE.test(question)) return dated.slice(-1);
+  const isOfSeveral = SEVERAL_WORKS.test(question);
+  // A list begins with the newest anyway.
+  if (NEWEST.test(question)) return isOfSeveral ? dated : dated.slice(0, 1);
+  if (SUPERLATIVE.test(question)) return dated.slice(isOfSeveral ? -3 : -1);
   return sources;
 }
+
+const NEWEST = /\b(latest|newest|most recent)\b/i;
+const SEVERAL_WORKS =
+  /\b(papers|publications|articles|works|projects|systems|tools|books|theses|awards)\b/i;
 
 function isPublished(source: Source): boolean {
   return ['project', 'paper', 'book', 'thesis'].includes(source.kind) && source.people.length > 0;

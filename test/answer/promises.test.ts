@@ -206,6 +206,8 @@ describe('facts, lists and comparisons are told from the front matter', () => {
     ['Which of his projects involve schedulers?', [/Clockwork/, /2DFQ/]],
     ['How many papers did the survey of visualisation cover?', [/1,274/]],
     ['How many issues did they find with WASABI?', [/100/]],
+    ['What are the latest publications?', [/of which the newest/, /AIOpsLab/, /Argos/]],
+    ['What is his latest paper?', [/MLSys 2025/]],
   ])('%s', async (question, expected) => {
     const { status, answer, citations } = await answerTo(question);
     expect(status).toBe('answered');
@@ -275,6 +277,7 @@ describe('a student at the supervision desk', () => {
       'As a student who likes dividing machines fairly among tenants, what can I build upon?',
       /2DFQ|Retro/,
     ],
+    ['is told what to read without a topic', 'What should a student read first?', /NSDI 2023/],
     ['is told what to read', 'I am new to context propagation. Where do I start?', /EuroSys|SOSP/],
     ['is told what is open', 'Which questions are open in instrumentation?', /LLM|agents/],
     ['is promised nothing for a project', 'Could I join Telemeta as a student?', /promises none/],
