@@ -25,7 +25,10 @@ export type Answer = Extract<Draft, { type: 'answer' }>;
 export interface Found {
   readonly understanding: Understanding;
   readonly vector: Vector | null;
+  /** The best passages, which an answer is made of. */
   readonly hits: readonly Hit[];
+  /** These and those that follow. */
+  readonly wide: readonly Hit[];
 }
 
 /** The length of an answer that is no list. */

@@ -17,9 +17,6 @@ import { isListing, type ListSubject } from './list-question.ts';
 import { hasLimits, readLimits, selectSources } from './things.ts';
 import { nearLead } from './wording.ts';
 
-/** Passages among which works are looked for. */
-const WIDE = 60;
-
 /**
  * What a question limits a list to in words that are no name here: "projects that help with
  * outages". Words that say little, and those of asking for lists, are left out.
@@ -76,7 +73,7 @@ export function nearWorks(
 ): { readonly theme: Source | null; readonly works: readonly Source[] } {
   const { question, mentions } = found.understanding;
   const { vector } = found;
-  const hits = searchWide(knowledge, found);
+  const hits = found.wide;
   const weighed = sourcesOf(hits)
     .map((source) => {
       const own = hits.filter((hit) => hit.source === source);
@@ -90,7 +87,7 @@ export function nearWorks(
   const theme = near.find(({ kind }) => kind === 'theme');
   const isOfTheme = ({ topics }: Source) =>
     theme !== undefined && topics.some((topic) => fold(topic) === fold(theme.title));
-  const ofTheme = nearestFirst(knowledge, found, among.filter(isOfTheme));
+  const ofTheme = nearestFirst(found, among.filter(isOfTheme));
   if (theme && theme === near[0]) return { theme, works: ofTheme };
   const works = near.filter((source) => among.includes(source));
   return { theme: null, works: [...new Set([...works, ...ofTheme])] };
@@ -104,17 +101,9 @@ function isNear({ kind }: Source, evidence: Evidence, isBest: boolean): boolean 
 }
 
 /** Some sources, those nearest to the question first. */
-export function nearestFirst(
-  knowledge: Knowledge,
-  found: Found,
-  sources: readonly Source[],
-): Source[] {
-  const order = sourcesOf(searchWide(knowledge, found));
+export function nearestFirst(found: Found, sources: readonly Source[]): Source[] {
+  const order = sourcesOf(found.wide);
   return [...new Set([...order.filter((source) => sources.includes(source)), ...sources])];
-}
-
-function searchWide(knowledge: Knowledge, { understanding, vector }: Found): Hit[] {
-  return knowledge.search(understanding.question, { vector, named: new Set(), limit: WIDE });
 }
 
 function sourcesOf(hits: readonly Hit[]): Source[] {

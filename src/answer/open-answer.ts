@@ -46,9 +46,7 @@ export function openAnswer(
   const named = namedSources(knowledge, mentions, ['source']);
   if (draft.type === 'answer' || named.length === 0) return draft;
   // "A fork of X that has Y": another source may tell what those named do not.
-  const hits = knowledge
-    .search(question, { vector: found.vector, named: new Set(), limit: WIDE })
-    .filter(({ source }) => !named.includes(source) && source.kind !== 'list');
+  const hits = found.wide.filter(({ source }) => !named.includes(source) && source.kind !== 'list');
   const unnamed = mentions.filter(({ type }) => type !== 'source');
   const evidence = weighEvidence(knowledge, {
     question,
@@ -64,9 +62,6 @@ export function openAnswer(
   const other = answerFrom(knowledge, { ...found, understanding, hits: first }, others);
   return other.type === 'answer' ? other : draft;
 }
-
-/** Passages among which another source is looked for. */
-const WIDE = 30;
 
 function answerFrom(knowledge: Knowledge, found: Found, candidates: readonly Candidate[]): Draft {
   const { question, mentions } = found.understanding;

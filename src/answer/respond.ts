@@ -23,6 +23,8 @@ import { createCitations, mergeQuotes, type Statement, withMarkers } from './sta
 import { refusalText, researcherName, smallTalkText } from './wording.ts';
 
 const HITS = 10;
+/** Passages among which further works are looked for. */
+const WIDE = 60;
 
 export interface RespondParts {
   readonly knowledge: Knowledge;
@@ -102,9 +104,9 @@ export function createRespond(parts: RespondParts) {
       const vector = await embedQuestion(withoutAsker(withoutOwner(question, mentions)), signal);
       lap(embedder && 'embed');
       const named = new Set(namedWorks(knowledge, understanding).map(({ id }) => id));
-      const hits = knowledge.search(question, { vector, named, limit: HITS, record });
+      const wide = knowledge.search(question, { vector, named, limit: WIDE, record });
       lap(null);
-      return { understanding, vector, hits };
+      return { understanding, vector, hits: wide.slice(0, HITS), wide };
     }
   };
 

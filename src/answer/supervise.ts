@@ -108,7 +108,6 @@ function interestOf(
   const all = knowledge.sources.filter(({ kind }) => WORKS.has(kind));
   if (own.length > 0 || tagged.size > 0) {
     const near = nearestFirst(
-      knowledge,
       found,
       all.filter(({ id }) => tagged.has(id)),
     );
