@@ -111,7 +111,7 @@ const YEAR_BEFORE = /\b((?:19|20)\d\d) $/;
 const PAPER_AFTER =
   /^(?: ((?:19|20)\d\d))?(?: [\p{L}-]+){0,2}? (?:paper|article|survey|study|book)\b(?: (?:of|from|in) ((?:19|20)\d\d)\b)?/iu;
 
-/** The names in a text with "the SoCC 2022 survey" for the one work that appeared there and then. */
+/** The names in a text with "the V 2022 survey" for the one work that appeared at V then. */
 function withWorks(mentions: Mention[], text: string, sources: readonly Source[]): Mention[] {
   const found = mentions.map((mention) => {
     const paper = mention.type === 'venue' && PAPER_AFTER.exec(text.slice(mention.end));

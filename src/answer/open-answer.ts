@@ -63,6 +63,7 @@ export function openAnswer(
   return other.type === 'answer' ? other : draft;
 }
 
+/** The answer from the sources that are named, or else from the best. */
 function answerFrom(knowledge: Knowledge, found: Found, candidates: readonly Candidate[]): Draft {
   const { question, mentions } = found.understanding;
   const named = namedWorks(knowledge, found.understanding);

@@ -77,6 +77,7 @@ export function askedOfSubject(
   if (mentions.some((mention) => isSubject(mention) || mention.type === 'venue')) return null;
   const [subject] = subjectOf(history, names, pointerOf(question));
   if (subject === undefined) {
+    // "With whom?" is asked of what the last reply says first.
     const reply = history.findLast(({ role }) => role === 'assistant');
     const [first] = reply ? sentenceSpans(reply.content) : [];
     if (!reply || !first || !ASKS_ON.test(question)) return null;
