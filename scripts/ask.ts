@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { collectAnswer } from '../src/api/answer-events.ts';
+import { parse } from '../src/api/parse.ts';
+import { chatRequestSchema } from '../src/api/schemas.ts';
 import { readConfig } from '../src/config.ts';
 import type { Answer } from '../src/domain.ts';
 import { ServiceError } from '../src/errors.ts';
-import { collectAnswer } from '../src/http/answer-events.ts';
-import { parse } from '../src/http/parse.ts';
-import { chatRequestSchema } from '../src/http/schemas.ts';
 import { openService } from '../src/open-service.ts';
-import { parseCommandLine, runScript } from './support/run.ts';
+import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run ask -- "What is Hindsight?" [--json] [--history FILE]
 

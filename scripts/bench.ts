@@ -5,12 +5,12 @@ import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { buildIndex } from '../src/indexer.ts';
 import { openIndex } from '../src/search/store.ts';
-import { benchBuild } from './support/bench-build.ts';
-import { benchOverhead } from './support/bench-overhead.ts';
-import { benchRetrieval } from './support/bench-retrieval.ts';
-import { benchServer } from './support/bench-server.ts';
-import { type Figure, isWithin, printTable } from './support/bound.ts';
-import { parseCommandLine, runScript } from './support/run.ts';
+import { type Figure, isWithin, printTable } from './bench/bound.ts';
+import { benchBuild } from './bench/build.ts';
+import { benchOverhead } from './bench/overhead.ts';
+import { benchRetrieval } from './bench/retrieval.ts';
+import { benchServer } from './bench/server.ts';
+import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run bench [-- --quick] [--json FILE]
 

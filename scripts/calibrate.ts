@@ -1,20 +1,14 @@
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
-import {
-  collectRows,
-  errorsAt,
-  FEATURES,
-  isFitted,
-  type Part,
-} from './support/evaluate-calibrate.ts';
-import { openCorpus } from './support/evaluate-corpus.ts';
-import { loadGolden } from './support/evaluate-golden.ts';
-import { openClapNq } from './support/evaluate-outside.ts';
-import { fitLogistic, predict } from './support/evaluate-regression.ts';
-import { toTable } from './support/evaluate-report.ts';
-import { showProgress } from './support/progress.ts';
-import { parseCommandLine, runScript } from './support/run.ts';
+import { openCorpus } from './evaluate/corpus.ts';
+import { loadGolden } from './evaluate/golden.ts';
+import { openClapNq } from './evaluate/outside.ts';
+import { toTable } from './evaluate/report.ts';
+import { showProgress } from './lib/progress.ts';
+import { parseCommandLine, runScript } from './lib/run.ts';
+import { collectRows, errorsAt, FEATURES, isFitted, type Part } from './train/gate.ts';
+import { fitLogistic, predict } from './train/regression.ts';
 
 const USAGE = `Usage: npm run calibrate -- --clapnq PLACE [--golden DIR]
 

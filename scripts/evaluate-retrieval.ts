@@ -1,10 +1,10 @@
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
-import { loadCollection } from './support/beir.ts';
-import { showProgress } from './support/progress.ts';
-import { runCollection, SEARCHES } from './support/retrieval-run.ts';
-import { parseCommandLine, runScript } from './support/run.ts';
+import { loadCollection } from './evaluate/beir.ts';
+import { runCollection, SEARCHES } from './evaluate/retrieval-run.ts';
+import { showProgress } from './lib/progress.ts';
+import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run evaluate:retrieval -- FOLDER... [--keyword-only] [--json]
 

@@ -7,14 +7,14 @@ import {
   evaluateSupport,
   type Parts,
   together,
-} from './support/evaluate-all.ts';
-import { differenceLine, readFigures, writeFigures } from './support/evaluate-committed.ts';
-import { openCorpus } from './support/evaluate-corpus.ts';
-import { loadGolden, ofSplit } from './support/evaluate-golden.ts';
-import { evaluateBeir, evaluateCanard, evaluateClapNq } from './support/evaluate-outside.ts';
-import { compareFigures, toMarkdown } from './support/evaluate-report.ts';
-import { showProgress } from './support/progress.ts';
-import { parseCommandLine, runScript } from './support/run.ts';
+} from './evaluate/all.ts';
+import { differenceLine, readFigures, writeFigures } from './evaluate/committed.ts';
+import { openCorpus } from './evaluate/corpus.ts';
+import { loadGolden, ofSplit } from './evaluate/golden.ts';
+import { evaluateBeir, evaluateCanard, evaluateClapNq } from './evaluate/outside.ts';
+import { compareFigures, toMarkdown } from './evaluate/report.ts';
+import { showProgress } from './lib/progress.ts';
+import { parseCommandLine, runScript } from './lib/run.ts';
 
 const PAGE = 'docs/evaluation.md';
 const USAGE = `Usage: npm run evaluate [-- OPTIONS]

@@ -1,8 +1,8 @@
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { buildIndex } from '../src/indexer.ts';
-import { showProgress } from './support/progress.ts';
-import { parseCommandLine, runScript } from './support/run.ts';
+import { showProgress } from './lib/progress.ts';
+import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run index [-- --corpus DIR --out DIR]
 

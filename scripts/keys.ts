@@ -1,7 +1,7 @@
 import { readConfig } from '../src/config.ts';
 import { ServiceError } from '../src/errors.ts';
-import { createKey, readKeys, revokeKey } from '../src/http/key-file.ts';
-import { parseCommandLine, runScript } from './support/run.ts';
+import { createKey, readKeys, revokeKey } from '../src/http/access/key-file.ts';
+import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run keys -- create NAME [--limit 600/1m]
        npm run keys -- list

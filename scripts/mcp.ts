@@ -1,7 +1,7 @@
 import { readConfig } from '../src/config.ts';
 import { serveMcpOverStdio } from '../src/mcp/stdio.ts';
 import { openService } from '../src/open-service.ts';
-import { parseCommandLine, runScript } from './support/run.ts';
+import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run --silent mcp
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ServiceError } from './errors.ts';
-import { parseRate } from './http/rate.ts';
+import { parseRate } from './http/access/rate.ts';
 
 const flag = (description: string) => z.string().optional().describe(description);
 

@@ -1,9 +1,10 @@
 /** The service as functions, for those who build on it. */
+
+export { collectAnswer } from './api/answer-events.ts';
 export { type Config, readConfig } from './config.ts';
 export type * from './domain.ts';
 export { createEmbedder } from './embedder.ts';
 export { type ErrorCode, ServiceError } from './errors.ts';
-export { collectAnswer } from './http/answer-events.ts';
 export { buildIndex, type IndexReport, isCurrent } from './indexer.ts';
 export { openService, type Reporter } from './open-service.ts';
 export { type OpenIndex, openIndex } from './search/store.ts';

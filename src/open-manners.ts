@@ -1,9 +1,9 @@
 import type { Config } from './config.ts';
 import { ServiceError } from './errors.ts';
-import { openKeys, readKeys } from './http/key-file.ts';
-import type { LimitOptions } from './http/limits.ts';
-import type { Manners } from './http/manners.ts';
-import { parseRate } from './http/rate.ts';
+import { openKeys, readKeys } from './http/access/key-file.ts';
+import type { LimitOptions } from './http/access/limits.ts';
+import type { Manners } from './http/access/manners.ts';
+import { parseRate } from './http/access/rate.ts';
 
 /**
  * The manners that the settings describe. Reads the keys and connects to Redis, if there is one.
@@ -50,7 +50,7 @@ async function openLimit(
   if (rate === null && API_KEYS_FILE === undefined) return undefined;
   if (url === undefined) return { rate };
   // Loaded only when used.
-  const { connectSharedLimits } = await import('./http/redis-limits.ts');
+  const { connectSharedLimits } = await import('./http/access/redis-limits.ts');
   const { createStore } = await connectSharedLimits(url, warn);
   return { rate, createStore };
 }

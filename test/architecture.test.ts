@@ -13,13 +13,23 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   publications: ['domain', 'errors', 'text'],
   journal: ['domain', 'errors', 'text'],
   telemetry: ['domain', 'errors', 'text'],
-  // Doors: where rooms meet. The pages without scripts show an answer as the widget does.
-  http: ['domain', 'errors', 'text', 'publications', 'widget', 'mcp'],
-  // What leaves by this door has the schemas of the other one.
-  mcp: ['domain', 'errors', 'text', 'publications', 'http'],
+  // What every interface shows of an answer or a source, and the schemas of it.
+  api: ['domain', 'errors', 'text'],
+  // Interfaces: where rooms meet. The pages without scripts show an answer as the widget does.
+  http: ['domain', 'errors', 'text', 'api', 'publications', 'widget', 'mcp'],
+  mcp: ['domain', 'errors', 'text', 'api', 'publications'],
   // Runs in the browser.
   widget: ['domain'],
   build: ['domain', 'errors'],
+};
+/** The rooms within `http`, and what each may import of the others. */
+const HTTP_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  access: ['middleware'],
+  middleware: ['access'],
+  routes: ['access', 'middleware', 'pages'],
+  openai: ['access', 'middleware', 'pages'],
+  openapi: ['middleware', 'openai', 'routes'],
+  pages: ['access', 'middleware', 'openapi', 'routes'],
 };
 /** The files of the widget that know nothing of the browser. */
 const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
@@ -93,6 +103,19 @@ describe('src', () => {
       if (floor === room) return false;
       if (floor === 'widget' && !SHARED_BY_WIDGET.includes(to)) return true;
       return !ROOMS[room]?.includes(floor);
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  it('imports within `http` only as allowed', () => {
+    const roomWithin = (file: string) => /^http\/(\w+)\//.exec(file)?.[1];
+    const forbidden = imports.filter(({ file, target }) => {
+      const room = roomWithin(file);
+      const to = roomWithin(path.posix.join(path.posix.dirname(file), target));
+      if (room === undefined || !target.startsWith('.') || to === room) return false;
+      return to === undefined
+        ? target.startsWith('../') && !target.startsWith('../../')
+        : !HTTP_ROOMS[room]?.includes(to);
     });
     expect(forbidden).toEqual([]);
   });

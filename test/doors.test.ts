@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer, ChatRequest, Message } from '../src/domain.ts';
-import { withoutReferences } from '../src/http/openai-references.ts';
+import { withoutReferences } from '../src/http/openai/references.ts';
 import { listen, type Wire } from './http/wire.ts';
 import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
 

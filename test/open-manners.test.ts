@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { createKey } from '../src/http/key-file.ts';
+import { createKey } from '../src/http/access/key-file.ts';
 import { openManners } from '../src/open-manners.ts';
 import { temporaryFolder } from './support/corpus.ts';
 

@@ -1,8 +1,9 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
-import { show } from './parse.ts';
-import { type Problem, problemOf, sendProblem } from './problem.ts';
+import { show } from '../api/parse.ts';
+import type { Problem } from '../api/problem.ts';
+import { problemOf, sendProblem } from './middleware/problem.ts';
 
 /**
  * A server for the app that answers with a problem also what never reaches Express:

@@ -1,5 +1,5 @@
+import { toMarkdown } from '../api/source-markdown.ts';
 import type { Source } from '../domain.ts';
-import { toMarkdown } from '../http/source-markdown.ts';
 
 /** The address of a source as an MCP resource. */
 export function sourceUri(id: string): string {

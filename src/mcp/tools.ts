@@ -1,17 +1,17 @@
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import type { Answer, Service, Source } from '../domain.ts';
-import { ServiceError } from '../errors.ts';
-import { collectAnswer } from '../http/answer-events.ts';
-import { publicationListSchema, publicationQuerySchema } from '../http/publication-schemas.ts';
+import { collectAnswer } from '../api/answer-events.ts';
+import { publicationListSchema, publicationQuerySchema } from '../api/publication-schemas.ts';
 import {
   answerSchema,
   chatRequestSchema,
   searchReplySchema,
   searchRequestSchema,
   sourceSchema,
-} from '../http/schemas.ts';
-import { hitReply } from '../http/search.ts';
+} from '../api/schemas.ts';
+import { hitReply } from '../api/search-reply.ts';
+import type { Answer, Service, Source } from '../domain.ts';
+import { ServiceError } from '../errors.ts';
 import { filterPublications } from '../publications/filter.ts';
 import { publicationsOf } from '../publications/works.ts';
 import { sourceMarkdown, sourceUri } from './source-markdown.ts';

@@ -5,7 +5,7 @@ import { keepLauncher } from './launcher.ts';
 
 const script = document.currentScript;
 if (script instanceof HTMLScriptElement && script.src !== '') {
-  AskTheResearcher.defaultEndpoint = new URL('.', script.src).href;
+  AskTheResearcher.defaultEndpoint = new URL('./', script.src).href;
 }
 defineAskTheResearcher();
 if (document.readyState === 'loading') {

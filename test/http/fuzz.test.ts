@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { oas31 } from 'zod-openapi';
 import { createApp } from '../../src/http/app.ts';
-import { describeApp } from '../../src/http/openapi.ts';
+import { describeApp } from '../../src/http/openapi/serve.ts';
 import { fakeService } from './fake-service.ts';
 import { MALFORMED_BODIES } from './malformed-json.ts';
-import { damaged, fitting, odd } from './openapi-arbitrary.ts';
+import { damaged, fitting, odd } from './openapi/arbitrary.ts';
 import { listen, publicDir, type Wire } from './wire.ts';
 
 const AT_LEAST = 5_000;

@@ -5,8 +5,8 @@ import {
 } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { collectAnswer } from '../../src/http/answer-events.ts';
-import { answerSchema } from '../../src/http/schemas.ts';
+import { collectAnswer } from '../../src/api/answer-events.ts';
+import { answerSchema } from '../../src/api/schemas.ts';
 import { listen, type Wire } from '../http/wire.ts';
 import { type LanternFolders, lanternFolders } from '../support/lantern-folders.ts';
 

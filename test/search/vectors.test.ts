@@ -1,7 +1,7 @@
 import { readFile, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { synthesize } from '../../scripts/support/synthetic.ts';
+import { synthesize } from '../../scripts/bench/synthetic.ts';
 import { exactIndex, readHnsw, rowOf, writeHnsw } from '../../src/search/vectors.ts';
 import { temporaryFolder } from '../support/corpus.ts';
 import { isHnswBuilt } from '../support/native.ts';

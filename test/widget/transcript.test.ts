@@ -5,7 +5,7 @@ import {
   MAX_MESSAGE_LENGTH,
   MAX_MESSAGES,
   MAX_QUESTION_LENGTH,
-} from '../../src/http/schemas.ts';
+} from '../../src/api/schemas.ts';
 import * as widget from '../../src/widget/transcript.ts';
 import {
   historyOf,

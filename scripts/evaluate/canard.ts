@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { buildNameIndex } from '../../src/answer/names.ts';
+import { understand } from '../../src/answer/question.ts';
+import type { Conversation } from '../../src/domain.ts';
+import { contentStems } from '../../src/text/words.ts';
+import { readJsonLines } from './golden.ts';
+import { plainSource } from './plain-source.ts';
+import { figure, type Section } from './report.ts';
+
+const rowSchema = z.object({
+  /** Title of the page, title of the section, then questions and answers in turn. */
+  History: z.array(z.string()),
+  Question: z.string(),
+  Rewrite: z.string(),
+});
+
+export type CanardRow = z.infer<typeof rowSchema>;
+
+/** CANARD (Elgohary and others 2019): questions of a conversation and their human rewrites. */
+export function loadCanard(file: string): Promise<CanardRow[]> {
+  return readJsonLines(file, rowSchema);
+}
+
+export interface WordRecall {
+  /** Content words of the rewrite that the question lacks, and those of them that were brought. */
+  readonly missing: number;
+  readonly brought: number;
+  /** All content words of the rewrite, and those that the resolved question has. */
+  readonly all: number;
+  readonly kept: number;
+  /** Content words that were added, and those of them that the rewrite has. */
+  readonly added: number;
+  readonly addedRightly: number;
+}
+
+/** What a resolved question has of the human rewrite's content words. */
+export function compareWords({ Question, Rewrite }: CanardRow, resolved: string): WordRecall {
+  const [asked, rewrite, got] = [Question, Rewrite, resolved].map((t) => new Set(contentStems(t)));
+  if (!asked || !rewrite || !got) throw new Error('unreachable');
+  const missing = [...rewrite].filter((stem) => !asked.has(stem));
+  const added = [...got].filter((stem) => !asked.has(stem));
+  return {
+    missing: missing.length,
+    brought: missing.filter((stem) => got.has(stem)).length,
+    all: rewrite.size,
+    kept: [...rewrite].filter((stem) => got.has(stem)).length,
+    added: added.length,
+    addedRightly: added.filter((stem) => rewrite.has(stem)).length,
+  };
+}
+
+/**
+ * Resolves a question as the service would over a corpus whose one source is the page talked about:
+ * CANARD's people saw its title and section, so these open the conversation.
+ */
+export function resolveCanard({ History, Question }: CanardRow): string {
+  const [title = '', section = '', ...turns] = History;
+  const history: Conversation = [
+    { role: 'user', content: `Tell me about ${title}.` },
+    { role: 'assistant', content: `${title}: ${section}.` },
+    ...turns.map((content, i) => ({
+      role: i % 2 === 0 ? ('user' as const) : ('assistant' as const),
+      content,
+    })),
+  ];
+  const words = new Set(History.flatMap(contentStems));
+  const names = buildNameIndex([plainSource('page', 'page', title, title)], (stem) =>
+    words.has(stem),
+  );
+  return understand(Question, history, names).question;
+}
+
+/** "He" and "she" mean the researcher here, so that the resolver lets them stand. */
+const ABOUT_A_PERSON = /\b(he|him|his|she|her|hers)\b/i;
+
+/** One column for each group of questions, the last for leaving them as they are. */
+export function canardSections(rows: readonly CanardRow[]): Section[] {
+  const later = rows.filter((row) => row.History.length > 2);
+  const person = later.filter(({ Question }) => ABOUT_A_PERSON.test(Question));
+  const rest = later.filter(({ Question }) => !ABOUT_A_PERSON.test(Question));
+  const resolved = (group: readonly CanardRow[]) =>
+    group.map((row) => compareWords(row, resolveCanard(row)));
+  const left = later.map((row) => compareWords(row, row.Question));
+  return [
+    sectionOf(`all ${later.length}`, resolved(later)),
+    sectionOf(`without he or she (${rest.length})`, resolved(rest)),
+    sectionOf(`with he or she (${person.length})`, resolved(person)),
+    sectionOf('all, left as they are', left),
+  ];
+}
+
+function sectionOf(column: string, words: readonly WordRecall[]): Section {
+  const sum = (key: keyof WordRecall) => words.reduce((total, one) => total + one[key], 0);
+  const ratio = (part: keyof WordRecall, whole: keyof WordRecall) =>
+    sum(whole) === 0 ? 0 : sum(part) / sum(whole);
+  return {
+    table: 'CANARD: follow-ups against human rewrites',
+    column,
+    figures: [
+      figure('content words of the rewrite', ratio('kept', 'all')),
+      figure('of those that the question lacks', ratio('brought', 'missing')),
+      figure('added words that the rewrite has', ratio('addedRightly', 'added')),
+    ],
+  };
+}

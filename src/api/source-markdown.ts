@@ -1,0 +1,34 @@
+import type { Link, Source } from '../domain.ts';
+import { kindName, whereAndWhen } from './source-groups.ts';
+
+/** The title, what the front matter tells, and the text below. */
+export function toMarkdown(source: Source, page: string): string {
+  const { kind, title, fullTitle, people, doi, arxiv, awards, topics, asOf } = source;
+  const published = whereAndWhen(source);
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['Kind', kindName(kind)],
+    ['Short name', fullTitle === undefined ? undefined : title],
+    ['Authors', people.join(', ')],
+    [people.length > 0 ? 'Published' : 'Where and when', published],
+    ['DOI', doi],
+    ['arXiv', arxiv],
+    ['Awards', awards.join('; ')],
+    ['Topics', topics.join(', ')],
+    ['As of', asOf],
+    [
+      'Links',
+      linksOf(source)
+        .map(({ label, url }) => `[${label}](<${url}>)`)
+        .join(', '),
+    ],
+    ['This page', `<${page}>`],
+  ];
+  const lines = facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${value}`);
+  return `# ${fullTitle ?? title}\n\n${lines.join('\n')}\n\n${source.body.trim()}\n`;
+}
+
+/** Its links; where it has none, its best page. */
+export function linksOf({ links, url }: Source): readonly Link[] {
+  if (links.length > 0 || url === undefined) return links;
+  return [{ label: 'Page', url }];
+}

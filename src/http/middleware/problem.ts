@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler } from 'express';
+import { InvalidRequest, type Problem } from '../../api/problem.ts';
+import { ERROR_STATUS, type ErrorCode, ServiceError } from '../../errors.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** Receives what went wrong on the server; `id` is that of the request, which the reader was told. */
+export type LogError = (error: unknown, id?: string) => void;
+
+/** Turns whatever was thrown into a problem of the request with that id. */
+export type DescribeProblem = (error: unknown, requestId?: string) => Problem;
+
+/** Failures of the server (5xx) go to `logError`, once; the reader gets no more than a sentence. */
+export function createDescribeProblem(logError: LogError): DescribeProblem {
+  return (error, requestId) => ({ ...describe(error, requestId), ...(requestId && { requestId }) });
+
+  function describe(error: unknown, requestId?: string): Problem {
+    if (error instanceof ServiceError) {
+      if (error.status >= 500) logError(error, requestId);
+      const problem = problemOf(error.code, error.message);
+      return error instanceof InvalidRequest ? { ...problem, errors: error.errors } : problem;
+    }
+    const status = statusOfRefusal(error);
+    if (status !== undefined) return refusal(status);
+    const id = requestId ?? randomUUID();
+    logError(error, id);
+    return problemOf(
+      'internal-error',
+      `Something failed on the server, not in your request. Try again; if it fails again, tell the owner of this site the id ${id}.`,
+    );
+  }
+}
+
+export function problemOf(code: ErrorCode, detail: string): Problem {
+  const status = ERROR_STATUS[code];
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, code };
+}
+
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  const requestId = requestIdOf(response);
+  const body = JSON.stringify({ ...problem, ...(requestId && { requestId }) });
+  response
+    .writeHead(problem.status, {
+      'Content-Type': 'application/problem+json',
+      'Content-Length': Buffer.byteLength(body),
+    })
+    .end(body);
+}
+
+/** The one place where errors are answered. */
+export function answerErrors(describe: DescribeProblem): ErrorRequestHandler {
+  return (error, _request, response, _next) => {
+    // The reader has left; what failed then is, as a rule, the work that was stopped for that reason.
+    if (response.destroyed) return;
+    const problem = describe(error, requestIdOf(response));
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, problem);
+  };
+}
+
+/** The status of an error by which Express or one of its parts refuses a request, as http-errors makes them. */
+function statusOfRefusal(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('status' in error) || !('expose' in error)) return undefined;
+  const { status } = error;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+function refusal(status: number): Problem {
+  const entry = Object.entries(ERROR_STATUS).find(([, known]) => known === status);
+  const code = (entry?.[0] ?? 'invalid-request') as ErrorCode;
+  const title = STATUS_CODES[status] ?? 'Bad Request';
+  return { ...problemOf(code, `The request cannot be answered: ${title}.`), title, status };
+}

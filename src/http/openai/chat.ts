@@ -1,0 +1,61 @@
+import type { RequestHandler } from 'express';
+import { collectAnswer } from '../../api/answer-events.ts';
+import { parse } from '../../api/parse.ts';
+import type { Citation, Service } from '../../domain.ts';
+import type { WebOrigin } from '../access/web-origin.ts';
+import { sendEventStream } from '../middleware/event-stream.ts';
+import type { DescribeProblem } from '../middleware/problem.ts';
+import { readerSignal } from '../middleware/reader-signal.ts';
+import { requestIdOf } from '../middleware/request-id.ts';
+import { createStopwatch, setServerTiming, withServerTiming } from '../middleware/timing.ts';
+import { anchorOf } from '../pages/prose-html.ts';
+import { completionChunks, completionOf } from './completion.ts';
+import { openAiError } from './errors.ts';
+import { toChatRequest } from './request.ts';
+import { chatCompletionRequestSchema } from './schemas.ts';
+
+export interface OpenAiChatOptions {
+  readonly service: Service;
+  readonly heartbeatMs: number;
+  readonly describeProblem: DescribeProblem;
+  readonly originOf: WebOrigin;
+}
+
+/** `POST /v1/chat/completions`, as OpenAI's clients send it. */
+export function openAiChat(options: OpenAiChatOptions): RequestHandler {
+  const { service, heartbeatMs, describeProblem, originOf } = options;
+  return async (request, response) => {
+    const signal = readerSignal(response);
+    const body = parse(chatCompletionRequestSchema, request.body, 'The body');
+    const asked = toChatRequest(body.messages);
+    const stopwatch = createStopwatch();
+    const events = service.ask(asked, signal, stopwatch.record);
+    // A citation without a page of its own leads to our page about its source, to the passage.
+    const pageOf = ({ url, sourceId, passageId }: Citation) =>
+      url ?? `${originOf(request)}/sources/${encodeURIComponent(sourceId)}#${anchorOf(passageId)}`;
+    if (!body.stream) {
+      const answer = await collectAnswer(events);
+      setServerTiming(response, stopwatch);
+      response.json(completionOf(asked, answer, pageOf));
+      return;
+    }
+    const includeUsage = body.stream_options?.include_usage ?? false;
+    const timed = withServerTiming(events, response, stopwatch);
+    const chunks = completionChunks(asked, timed, { pageOf, includeUsage });
+    await sendEventStream(response, frames(chunks), {
+      signal,
+      heartbeatMs,
+      failureFrame: (error) =>
+        frame(JSON.stringify(openAiError(describeProblem(error, requestIdOf(response))))),
+    });
+  };
+}
+
+async function* frames(chunks: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const chunk of chunks) yield frame(JSON.stringify(chunk));
+  yield frame('[DONE]');
+}
+
+function frame(data: string): string {
+  return `data: ${data}\n\n`;
+}

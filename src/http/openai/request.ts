@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { parse } from '../../api/parse.ts';
+import { InvalidRequest } from '../../api/problem.ts';
+import { chatRequestSchema, MAX_MESSAGE_LENGTH, MAX_MESSAGES } from '../../api/schemas.ts';
+import type { ChatRequest, Message } from '../../domain.ts';
+import { withoutReferences } from './references.ts';
+import type { openAiMessageSchema } from './schemas.ts';
+
+type OpenAiMessage = z.infer<typeof openAiMessageSchema>;
+
+/**
+ * The last user message is the question; what users and assistants said before it is the history.
+ * Of a long history the newest messages are kept, of a long message its beginning: these clients
+ * send all they have and cannot know our bounds.
+ * @throws {InvalidRequest} when there is no question, or one out of bounds
+ */
+export function toChatRequest(messages: readonly OpenAiMessage[]): ChatRequest {
+  const position = messages.findLastIndex(({ role }) => role === 'user');
+  const asked = messages[position];
+  if (asked === undefined) {
+    const detail = 'messages has no message of the role "user": the last one is the question.';
+    throw new InvalidRequest([{ pointer: '/messages', detail }]);
+  }
+  const said = messages.slice(0, position).flatMap(spoken).slice(-MAX_MESSAGES);
+  return {
+    question: parseQuestion(textOf(asked), position),
+    history: parse(chatRequestSchema.shape.history, said, 'messages'),
+  };
+}
+
+function parseQuestion(text: string, position: number): string {
+  try {
+    return parse(chatRequestSchema.shape.question, text, `messages[${position}].content`);
+  } catch (error) {
+    if (!(error instanceof InvalidRequest)) throw error;
+    const pointer = `/messages/${position}/content`;
+    throw new InvalidRequest(error.errors.map(({ detail }) => ({ pointer, detail })));
+  }
+}
+
+function spoken(message: OpenAiMessage): Message[] {
+  const { role } = message;
+  if (role !== 'user' && role !== 'assistant') return [];
+  const text = textOf(message);
+  // Clients send back what they were given: the references are no part of what was said.
+  const content = role === 'assistant' ? withoutReferences(text) : text;
+  return content === '' ? [] : [{ role, content: content.slice(0, MAX_MESSAGE_LENGTH) }];
+}
+
+function textOf(message: OpenAiMessage): string {
+  if (message.role !== 'user' && message.role !== 'assistant') return '';
+  const { content } = message;
+  if (typeof content === 'string') return content;
+  return (content ?? []).map(({ text }) => text).join('\n');
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { answerSchema } from '../../api/schemas.ts';
+
+/** The only model there is. Requests may name any: many clients insist on a name of their own. */
+export const MODEL_ID = 'ask-the-researcher';
+
+const textPartSchema = z.object({ type: z.literal('text'), text: z.string() });
+const contentSchema = z.union([z.string(), z.array(textPartSchema)], {
+  error: 'it must be a string, or an array of parts such as {"type":"text","text":"…"}',
+});
+
+/** What other software says to a model: accepted, and never read. */
+const unreadMessage = <const Role extends string>(role: Role) =>
+  z.object({ role: z.literal(role), content: z.unknown() });
+
+export const openAiMessageSchema = z.discriminatedUnion(
+  'role',
+  [
+    z.object({ role: z.literal('user'), content: contentSchema }),
+    // An assistant that called a tool said nothing.
+    z.object({ role: z.literal('assistant'), content: contentSchema.nullish() }),
+    unreadMessage('system'),
+    unreadMessage('developer'),
+    unreadMessage('tool'),
+    unreadMessage('function'),
+  ],
+  {
+    error:
+      'it must be an object whose role is "user", "assistant", "system", "developer" or "tool"',
+  },
+);
+
+/**
+ * `POST /v1/chat/completions`. What stands here and changes no answer (`temperature`, …) is checked
+ * as OpenAI does; what would change the answer in a way that cannot be had (`n`, `response_format`)
+ * is refused; all other parameters are ignored.
+ */
+export const chatCompletionRequestSchema = z
+  .object({
+    model: z.string().default(MODEL_ID),
+    messages: z.array(openAiMessageSchema).min(1),
+    stream: z.boolean().nullish(),
+    stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+    n: z.literal(1).nullish(),
+    response_format: z.object({ type: z.literal('text') }).nullish(),
+    temperature: z.number().min(0).max(2).nullish(),
+    top_p: z.number().min(0).max(1).nullish(),
+    max_tokens: z.int().min(1).nullish(),
+    max_completion_tokens: z.int().min(1).nullish(),
+  })
+  .refine(({ stream, stream_options }) => stream === true || stream_options == null, {
+    path: ['stream_options'],
+    error: 'send it only together with "stream": true',
+  });
+
+/** One for each marker `[n]` in the text; the range, in UTF-16 code units, is the marker's. */
+export const annotationSchema = z.object({
+  type: z.literal('url_citation'),
+  url_citation: z.object({
+    url: z.string(),
+    title: z.string(),
+    start_index: z.int().min(0),
+    end_index: z.int().min(0),
+  }),
+});
+
+/**
+ * Words between white space, since no model's tokens need be involved: of the question and the
+ * history that were used, and of the text with its references.
+ */
+export const usageSchema = z.object({
+  prompt_tokens: z.int().min(0),
+  completion_tokens: z.int().min(0),
+  total_tokens: z.int().min(0),
+});
+
+export const chatCompletionSchema = z.object({
+  id: z.string(),
+  object: z.literal('chat.completion'),
+  created: z.int(),
+  model: z.string(),
+  choices: z.array(
+    z.object({
+      index: z.literal(0),
+      message: z.object({
+        role: z.literal('assistant'),
+        content: z.string(),
+        refusal: z.null(),
+        annotations: z.array(annotationSchema),
+      }),
+      logprobs: z.null(),
+      finish_reason: z.literal('stop'),
+    }),
+  ),
+  usage: usageSchema,
+  /** Not OpenAI's: the answer as `/api/chat` gives it, with status, quotes and follow-ups. */
+  answer: answerSchema,
+});
+
+export const chatCompletionChunkSchema = z.object({
+  id: z.string(),
+  object: z.literal('chat.completion.chunk'),
+  created: z.int(),
+  model: z.string(),
+  choices: z.array(
+    z.object({
+      index: z.literal(0),
+      delta: z.object({
+        role: z.literal('assistant').exactOptional(),
+        content: z.string().exactOptional(),
+        annotations: z.array(annotationSchema).exactOptional(),
+      }),
+      logprobs: z.null(),
+      finish_reason: z.literal('stop').nullable(),
+    }),
+  ),
+  /** With `include_usage` only: null until the last chunk, which has no choices. */
+  usage: usageSchema.nullable().exactOptional(),
+  /** Not OpenAI's: on the chunk with the finish reason. */
+  answer: answerSchema.exactOptional(),
+});
+
+export const modelSchema = z.object({
+  id: z.string(),
+  object: z.literal('model'),
+  created: z.int(),
+  owned_by: z.string(),
+});
+
+export const modelListSchema = z.object({
+  object: z.literal('list'),
+  data: z.array(modelSchema),
+});
+
+export const openAiErrorSchema = z.object({
+  error: z.object({
+    message: z.string(),
+    type: z.string(),
+    /** The parameter that is wrong, as in `messages[0].content`. */
+    param: z.string().nullable(),
+    code: z.string().nullable(),
+  }),
+});

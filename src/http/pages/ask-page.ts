@@ -1,0 +1,123 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { collectAnswer } from '../../api/answer-events.ts';
+import { parse } from '../../api/parse.ts';
+import { InvalidRequest } from '../../api/problem.ts';
+import { askQuerySchema, MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
+import type { Answer, Citation, Service } from '../../domain.ts';
+import { ServiceError } from '../../errors.ts';
+import { webAddress } from '../../widget/web-address.ts';
+import type { DescribeProblem } from '../middleware/problem.ts';
+import { readerSignal } from '../middleware/reader-signal.ts';
+import { requestIdOf } from '../middleware/request-id.ts';
+import { type Html, html } from './html.ts';
+import { markdownToHtml } from './markdown-html.ts';
+import { sendPage } from './page.ts';
+import { anchorOf } from './prose-html.ts';
+
+/** `GET /ask?question=`: the answer as a page that needs no script. */
+export function askPage(service: Service, describeProblem: DescribeProblem): RequestHandler {
+  return async (request, response) => {
+    const asked = request.query['question'];
+    const question = typeof asked === 'string' ? asked : '';
+    try {
+      const query = parse(askQuerySchema, request.query, 'The address');
+      const events = service.ask({ ...query, history: [] }, readerSignal(response));
+      const answer = await collectAnswer(events);
+      sendPage(response, 200, page(service, answer.question, question, answerPart(answer)));
+    } catch (error) {
+      if (response.destroyed) return;
+      const { status } = describeProblem(error, requestIdOf(response));
+      const words = note(apology(error, question));
+      sendPage(response, status, page(service, 'No answer', question, words));
+    }
+  };
+}
+
+/** Tells a visitor of the page, too, how long to wait. */
+export function askPageLimit(service: Service): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (!(error instanceof ServiceError) || error.code !== 'rate-limited') return next(error);
+    const asked = request.query['question'];
+    const question = typeof asked === 'string' ? asked : '';
+    sendPage(response, error.status, page(service, 'No answer', question, note(error.message)));
+  };
+}
+
+function note(sentence: string): Html {
+  return html`<p class="note" role="alert">${sentence}</p>`;
+}
+
+function apology(error: unknown, question: string): string {
+  if (!(error instanceof InvalidRequest)) {
+    return 'Something failed on the server, not in your question. Please try again in a moment.';
+  }
+  const most = MAX_QUESTION_LENGTH.toLocaleString('en');
+  return question.trim() === ''
+    ? 'There is no question yet. Write one below.'
+    : `The question has ${question.trim().length.toLocaleString('en')} characters, and ${most} are the most that can be asked. Please shorten it.`;
+}
+
+function page({ researcher }: Service, title: string, question: string, main: Html): Html {
+  const about = researcher === null ? 'Ask about this research' : `Ask about ${researcher}`;
+  return html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="robots" content="noindex">
+    <title>${title} · ${about}</title>
+    <link rel="icon" href="icon.svg">
+    <link rel="stylesheet" href="page.css">
+  </head>
+  <body>
+    <main class="reading">
+      <p class="eyebrow"><a href="./">${about}</a></p>
+      <h1>${question.trim() === '' ? title : question.trim()}</h1>
+      ${main}
+      <form class="ask" action="ask">
+        <label for="question">Ask another question</label>
+        <textarea id="question" name="question" rows="2" required maxlength="${MAX_QUESTION_LENGTH}"></textarea>
+        <button type="submit">Ask</button>
+      </form>
+    </main>
+  </body>
+</html>
+`;
+}
+
+function answerPart({ answer, status, citations, mode, followUps }: Answer): Html {
+  const written =
+    mode === 'llm' ? 'Written by a model, checked against the sources' : 'Quoted from the profile';
+  return html`<div class="answer">${markdownToHtml(answer)}</div>
+      ${status === 'answered' ? html`<p class="mode">${written}</p>` : ''}
+      ${citations.length > 0 ? html`<h2>Sources</h2><ol class="sources">${citations.map(sourceItem)}</ol>` : ''}
+      ${followUps.length > 0 ? html`<h2>Ask next</h2><ul class="next">${followUps.map(followUp)}</ul>` : ''}`;
+}
+
+function sourceItem(citation: Citation): Html {
+  const { index, title, heading, quote, url, links } = citation;
+  const where =
+    heading === '' || heading === title ? '' : html` <span class="where">${heading}</span>`;
+  return html`<li id="source-${index}" value="${index}">
+        <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where}
+        <blockquote>${quote}</blockquote>
+        ${links.length > 0 ? html`<p class="links">${links.map(({ url: page, label }) => html`${link(page, label)} `)}</p>` : ''}
+      </li>`;
+}
+
+/** What has no page elsewhere is read on ours, at the passage. */
+function ownPage({ sourceId, passageId, title }: Citation): Html {
+  return html`<a href="sources/${sourceId}#${anchorOf(passageId)}">${title}</a>`;
+}
+
+function link(address: string, text: string): Html {
+  const href = webAddress(address);
+  return href === undefined
+    ? html`${text}`
+    : html`<a href="${href}" rel="noopener nofollow">${text}</a>`;
+}
+
+function followUp(question: string): Html {
+  return html`<li><a href="ask?question=${encodeURIComponent(question)}">${question}</a></li>`;
+}

@@ -1,0 +1,93 @@
+import type { Source } from '../../domain.ts';
+import { isJournal } from '../../publications/csl.ts';
+import { Html } from './html.ts';
+
+type Thing = { readonly [property: string]: unknown };
+
+/** Says in the words of schema.org what a page is about, for search engines and readers of papers. */
+export function jsonLd(thing: Thing): Html {
+  // A "<" could end the element; a browser runs nothing of it, whatever it says.
+  const text = JSON.stringify({ '@context': 'https://schema.org', ...thing }).replaceAll(
+    '<',
+    '\\u003c',
+  );
+  return new Html(`<script type="application/ld+json">${text}</script>`);
+}
+
+/** @param pageOf the address of the page of a source */
+export function describeSource(source: Source, pageOf: (id: string) => string): Thing {
+  const { title, fullTitle, aliases, people, venue, year, pages, doi, arxiv, kind } = source;
+  const page = pageOf(source.id);
+  const names = [...(fullTitle === undefined ? [] : [title]), ...aliases];
+  const code = source.links.find(({ label }) => /^code (on|of|for)\b/i.test(label));
+  const type = typeOf(source, code !== undefined);
+  const isWritten = people.length > 0;
+  return withoutEmpty({
+    '@type': type,
+    '@id': page,
+    name: fullTitle ?? title,
+    alternateName: names,
+    description: source.summary,
+    url: source.url ?? page,
+    mainEntityOfPage: page,
+    sameAs: source.links.map(({ url }) => url),
+    award: source.awards,
+    ...(kind === 'person' ? { knowsAbout: source.topics } : { keywords: source.topics }),
+    author: people.map((name) => ({ '@type': 'Person', name })),
+    datePublished: isWritten && year !== undefined ? String(year) : undefined,
+    pagination: pages,
+    identifier: [
+      ...(doi === undefined ? [] : [{ '@type': 'PropertyValue', propertyID: 'DOI', value: doi }]),
+      ...(arxiv === undefined
+        ? []
+        : [{ '@type': 'PropertyValue', propertyID: 'arXiv', value: arxiv }]),
+    ],
+    ...(isWritten && venue !== undefined && placeOf(type, venue)),
+    codeRepository: type === 'SoftwareSourceCode' ? (code?.url ?? source.url) : undefined,
+  });
+}
+
+function typeOf({ kind, people, year }: Source, hasCode: boolean): string {
+  const isWritten = people.length > 0 && year !== undefined;
+  switch (kind) {
+    case 'person':
+      return 'Person';
+    case 'project':
+      if (isWritten) return 'ScholarlyArticle';
+      return hasCode ? 'SoftwareSourceCode' : 'ResearchProject';
+    case 'paper':
+      return 'ScholarlyArticle';
+    case 'book':
+      return 'Book';
+    case 'thesis':
+      return 'Thesis';
+    case 'repository':
+      return 'SoftwareSourceCode';
+    case 'dataset':
+      return 'Dataset';
+    case 'page':
+      return isWritten ? 'Report' : 'WebPage';
+    default:
+      return 'WebPage';
+  }
+}
+
+function placeOf(type: string, venue: string): Thing {
+  if (type === 'Thesis') {
+    return { sourceOrganization: { '@type': 'CollegeOrUniversity', name: venue } };
+  }
+  if (type !== 'ScholarlyArticle') {
+    return { publisher: { '@type': 'Organization', name: venue } };
+  }
+  return {
+    isPartOf: { '@type': isJournal(venue) ? 'Periodical' : 'PublicationVolume', name: venue },
+  };
+}
+
+function withoutEmpty(thing: Thing): Thing {
+  return Object.fromEntries(
+    Object.entries(thing).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+}

@@ -1,0 +1,27 @@
+import type { RequestHandler } from 'express';
+import type { Service } from '../../domain.ts';
+import type { WebOrigin } from '../access/web-origin.ts';
+import { html } from '../pages/html.ts';
+
+/** `GET /sitemap.xml` (sitemaps.org, protocol 0.9) */
+export function sitemap({ sources }: Service, originOf: WebOrigin): RequestHandler {
+  return (request, response) => {
+    const origin = originOf(request);
+    const pages = ['/', '/sources', ...sources.map(({ id }) => `/sources/${id}`)];
+    // Character references by number are the same in XML as in HTML.
+    const urls = pages.map((page) => html`  <url><loc>${origin}${page}</loc></url>\n`);
+    const { text } = html`<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${urls}</urlset>
+`;
+    response.set('Content-Type', 'application/xml; charset=utf-8').send(text);
+  };
+}
+
+/** `GET /robots.txt`: all may be read, but each page of an answer costs work and leads to more of them. */
+export function robots(originOf: WebOrigin): RequestHandler {
+  return (request, response) => {
+    const text = `User-agent: *\nAllow: /\nDisallow: /ask?\n\nSitemap: ${originOf(request)}/sitemap.xml\n`;
+    response.set('Content-Type', 'text/plain; charset=utf-8').send(text);
+  };
+}

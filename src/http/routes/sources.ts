@@ -1,0 +1,29 @@
+import type { RequestHandler } from 'express';
+import { show } from '../../api/parse.ts';
+import { sourceListSchema, sourceSchema } from '../../api/schemas.ts';
+import type { Service, Source } from '../../domain.ts';
+import { ServiceError } from '../../errors.ts';
+
+/** `GET /api/sources` */
+export function listSources(service: Service): RequestHandler {
+  return (_request, response) => {
+    response.json(sourceListSchema.parse({ sources: service.sources }));
+  };
+}
+
+/** `GET /api/sources/:id` */
+export function showSource(service: Service): RequestHandler<{ id: string }> {
+  return (request, response) => {
+    response.json(sourceSchema.parse(findSource(service, request.params.id)));
+  };
+}
+
+/** @throws ServiceError `not-found` */
+export function findSource({ sources }: Service, id: string): Source {
+  const source = sources.find((candidate) => candidate.id === id);
+  if (source !== undefined) return source;
+  throw new ServiceError(
+    'not-found',
+    `There is no source ${show(id)}. GET /api/sources lists the ids of all sources.`,
+  );
+}

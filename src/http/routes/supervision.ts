@@ -1,0 +1,58 @@
+import type { RequestHandler } from 'express';
+import type { z } from 'zod';
+import { supervisionSchema } from '../../api/publication-schemas.ts';
+import type { Service, Source } from '../../domain.ts';
+import { degreeOf } from '../../publications/degree.ts';
+import { publicationsOf } from '../../publications/works.ts';
+import { sentenceSpans } from '../../text/sentences.ts';
+
+type Supervision = z.infer<typeof supervisionSchema>;
+
+/** `GET /api/supervision`: the theses of students, and where the researcher is now. */
+export function showSupervision(service: Service): RequestHandler {
+  const theses = publicationsOf(service.sources, 'supervisor').map(thesis);
+  const reply = { theses, position: position(service) };
+  return (_request, response) => {
+    response.json(supervisionSchema.parse(reply));
+  };
+}
+
+function thesis(source: Source): Supervision['theses'][number] {
+  const { id, people, title, fullTitle, year = 0, venue, url, links } = source;
+  return {
+    id,
+    student: people.join(', '),
+    title: fullTitle ?? title,
+    year,
+    degree: degreeOf(source),
+    place: venue ?? null,
+    url: url ?? links[0]?.url ?? null,
+  };
+}
+
+/** What stands first below a heading such as "Present position", else about the researcher at all. */
+function position(service: Service): Supervision['position'] {
+  const { sources } = service;
+  const source =
+    sources.find(({ kind }) => kind === 'supervision') ??
+    sources.find(({ kind }) => kind === 'person');
+  const owner = sources.find(({ kind }) => kind === 'person');
+  return (
+    (source && told(service, source, /\bposition\b/i)) ??
+    (owner ? told(service, owner, null) : null)
+  );
+}
+
+function told(
+  service: Service,
+  { id, asOf }: Source,
+  heading: RegExp | null,
+): Supervision['position'] {
+  const passage = service
+    .passagesOf(id)
+    .find(({ headings }) => heading === null || headings.some((name) => heading.test(name)));
+  const first = passage && sentenceSpans(passage.text)[0];
+  if (!passage || !first) return null;
+  const sentence = passage.text.slice(first.start, first.end);
+  return { sentence, sourceId: id, asOf: asOf ?? null };
+}

@@ -1,0 +1,230 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import request from 'supertest';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../../src/config.ts';
+import { createApp } from '../../../src/http/app.ts';
+import { sourceOf } from '../../support/corpus.ts';
+import { serviceOf, shippedSources } from '../../support/shipped-sources.ts';
+import { answerTo, citation, fakeService } from '../fake-service.ts';
+import { publicDir } from '../wire.ts';
+
+const service = await shippedSources();
+const ORIGIN = 'https://ask.example.org';
+const { app } = createApp({ service, publicDir, publicUrl: ORIGIN });
+const get = (address: string) => request(app).get(address);
+
+function linkedData(page: string): Record<string, unknown> {
+  return JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? '');
+}
+
+describe('GET /sources/:id', () => {
+  test('shows every source, with an anchor for each passage and no way of asking', async () => {
+    for (const { id, asks } of service.sources) {
+      const { text } = await get(`/sources/${id}`).expect(200);
+      const anchors = [...text.matchAll(/id="p-(\d+)"/g)].map(([, number]) => `${id}#${number}`);
+      expect(anchors).toEqual(service.passagesOf(id).map((passage) => passage.id));
+      expect(linkedData(text)['@context']).toBe('https://schema.org');
+      for (const ask of asks) expect(text).not.toContain(ask);
+      expect(text).not.toMatch(/[\uE000-\uE002]|style=|onclick|<script(?! type="application\/ld)/);
+    }
+  });
+
+  test('has facts, links, headings, neighbours and how to cite it', async () => {
+    const { text } = await get('/sources/hindsight').expect(200);
+    expect(text).toContain(
+      '<link rel="canonical" href="https://ask.example.org/sources/hindsight">',
+    );
+    expect(text).toContain('<dd>NSDI 2023, pages 321–339</dd>');
+    expect(text).toContain('<a href="../sources/theme-trace-sampling">trace sampling</a>');
+    expect(text).toContain('<h2>How it works</h2><p><span id="p-3"></span>Hindsight writes all');
+    expect(text).toContain('<pre>@inproceedings{zhang2023benefit,');
+    expect(text).toContain('<pre>TY  - CONF');
+    expect(text).toContain('Newer: <a href="../sources/blueprint">');
+    expect(text).toContain('Older: <a href="../sources/clockwork">');
+  });
+
+  test.each([
+    ['hindsight', 'ScholarlyArticle', { datePublished: '2023', pagination: '321-339' }],
+    ['phd-thesis', 'Thesis', { author: [{ '@type': 'Person', name: 'Jonathan Mace' }] }],
+    ['jonathan-mace', 'Person', { name: 'Jonathan Mace' }],
+    ['microbricks', 'SoftwareSourceCode', { codeRepository: expect.any(String) }],
+    ['trace-datasets', 'Dataset', {}],
+    ['distributed-tracing-in-practice', 'Book', {}],
+    [
+      'tvcg-interview-study',
+      'ScholarlyArticle',
+      { isPartOf: { '@type': 'Periodical', name: 'IEEE TVCG' } },
+    ],
+  ])('tells search engines that %s is a %s', async (id, type, fields) => {
+    const { text } = await get(`/sources/${id}`).expect(200);
+    expect(linkedData(text)).toMatchObject({
+      '@type': type,
+      '@id': `${ORIGIN}/sources/${id}`,
+      ...fields,
+    });
+  });
+
+  test('escapes everything, and takes a bracket of the author for no marker of ours', async () => {
+    const evil = '</script><img src=x onerror=alert(1)>"';
+    const source = sourceOf({
+      fullTitle: evil,
+      summary: evil,
+      people: [evil],
+      venue: evil,
+      year: 2020,
+      url: 'javascript:alert(1)',
+      links: [{ label: evil, url: 'javascript:alert(1)' }],
+      awards: [evil],
+      topics: [evil],
+      body: `${evil} As told before [12].\n\n## ${evil}\n\n- one\n- [two](javascript:alert(1))\n\n3. three`,
+    });
+    const bad = createApp({ service: await serviceOf([source], evil), publicDir }).app;
+    for (const address of ['/sources', '/sources/hindsight']) {
+      const { text } = await request(bad).get(address).expect(200);
+      expect(text).not.toContain('<img');
+      expect(text.match(/<\/script>/g) ?? []).toHaveLength(address === '/sources' ? 0 : 1);
+      expect(text).not.toMatch(/href="javascript/);
+    }
+    const { text } = await request(bad).get('/sources/hindsight');
+    expect(text).toContain('As told before [12].');
+    expect(text).toContain('<li><p><span id="p-2"></span>one</p></li>');
+    expect(linkedData(text)['name']).toBe(evil);
+  });
+
+  test.each(['/sources/nothing', '/sources/nothing.md', '/sources/hindsight.txt'])(
+    '%s is not there',
+    async (address) => {
+      const reply = await get(address).expect(404);
+      expect(reply.type).toBe('application/problem+json');
+    },
+  );
+});
+
+test('GET /sources lists every source once, by kind', async () => {
+  const { text } = await get('/sources').expect(200);
+  const listed = [...text.matchAll(/href="\.\/sources\/([a-z0-9-]+)"/g)].map(([, id]) => id);
+  expect(listed.sort()).toEqual(service.sources.map(({ id }) => id).sort());
+  expect(text).toContain('<h2>Projects</h2>');
+  expect(linkedData(text)['@type']).toBe('Person');
+});
+
+test('the links of a page hold where its address ends with a slash', async () => {
+  const { text } = await get('/sources/').expect(200);
+  expect(text).toContain('href="../page.css"');
+  expect(text).toContain('href="../sources/hindsight"');
+});
+
+describe('for machines', () => {
+  test('GET /sources/:id.md has facts and text of every source', async () => {
+    for (const { id, asks, body } of service.sources) {
+      const reply = await get(`/sources/${id}.md`).expect(200);
+      expect(reply.type).toBe('text/markdown');
+      expect(reply.text).toMatch(/^# \S/);
+      expect(reply.text).toContain(body.trim());
+      for (const ask of asks) expect(reply.text).not.toContain(ask);
+    }
+    const { text } = await get('/sources/hindsight.md');
+    expect(text).toContain('- Published: NSDI 2023, pages 321–339\n');
+    expect(text).toContain(`- This page: <${ORIGIN}/sources/hindsight>\n`);
+  });
+
+  test('GET /llms.txt has the form of llmstxt.org and names every source', async () => {
+    const reply = await get('/llms.txt').expect(200);
+    expect(reply.type).toBe('text/plain');
+    const lines = reply.text.trim().split('\n');
+    expect(lines[0]).toBe('# Jonathan Mace');
+    expect(lines[2]).toMatch(/^> \S/);
+    const sections = lines.slice(lines.findIndex((line) => line.startsWith('## ')));
+    for (const line of sections) expect(line).toMatch(/^(|## \S.*|- \[.+\]\(https:\S+\): \S.*)$/);
+    for (const { id } of service.sources) expect(reply.text).toContain(`/sources/${id}.md)`);
+    expect(sections.filter((line) => line.startsWith('## ')).at(-1)).toBe('## Optional');
+  });
+
+  test('GET /llms-full.txt has all of the text and no way of asking', async () => {
+    const { text } = await get('/llms-full.txt').expect(200);
+    for (const { kind, body, asks } of service.sources) {
+      if (kind !== 'list') expect(text).toContain(body.trim());
+      for (const ask of asks) expect(text).not.toContain(ask);
+    }
+  });
+
+  test('GET /sitemap.xml is well-formed and names every page once', async () => {
+    const odd = createApp({ service, publicDir, publicUrl: 'https://x.example/a&b' }).app;
+    const { text, type } = await request(odd).get('/sitemap.xml').expect(200);
+    expect(type).toBe('application/xml');
+    expect(XMLValidator.validate(text)).toBe(true);
+    const { urlset } = new XMLParser({ htmlEntities: true }).parse(text);
+    const places = urlset.url.map(({ loc }: { loc: string }) => loc);
+    expect(places).toEqual([
+      'https://x.example/a&b/',
+      'https://x.example/a&b/sources',
+      ...service.sources.map(({ id }) => `https://x.example/a&b/sources/${id}`),
+    ]);
+  });
+
+  test('GET /robots.txt names the sitemap and keeps crawlers from asking', async () => {
+    const { text } = await get('/robots.txt').expect(200);
+    expect(text).toBe(
+      `User-agent: *\nAllow: /\nDisallow: /ask?\n\nSitemap: ${ORIGIN}/sitemap.xml\n`,
+    );
+  });
+
+  test.each([
+    '/sources',
+    '/sources/hindsight',
+    '/sources/hindsight.md',
+    '/llms.txt',
+    '/llms-full.txt',
+    '/sitemap.xml',
+    '/robots.txt',
+    '/api/topics',
+    '/api/supervision',
+    '/api/publications',
+  ])('%s is not sent again to who has it', async (address) => {
+    const { headers } = await get(address).expect(200);
+    expect(headers['cache-control']).toBe('no-cache');
+    await get(address)
+      .set('If-None-Match', headers['etag'] ?? '')
+      .expect(304);
+  });
+});
+
+describe('without PUBLIC_URL', () => {
+  const bare = createApp({ service: fakeService(), publicDir }).app;
+
+  test.each(['ask.example.org', 'localhost:3000', '[::1]:3000'])(
+    'addresses begin with the host that the request names: %s',
+    async (host) => {
+      const { text } = await request(bare).get('/robots.txt').set('Host', host).expect(200);
+      expect(text).toContain(`Sitemap: http://${host}/sitemap.xml`);
+    },
+  );
+
+  test.each(['a"b', 'a/b', '<b>', 'a b', ''])('a Host of %j is refused', async (host) => {
+    for (const address of ['/robots.txt', '/sources', '/sources/kites']) {
+      const reply = await request(bare).get(address).set('Host', host).expect(400);
+      expect(reply.body.detail).toContain('names no host');
+    }
+  });
+});
+
+test('a citation without a page of its own leads to the passage on ours', async () => {
+  const answering = {
+    ...service,
+    async *ask() {
+      const citations = [
+        { ...citation, sourceId: 'hindsight', passageId: 'hindsight#3', url: null },
+      ];
+      yield { type: 'end', answer: { ...answerTo('Why?'), citations } } as const;
+    },
+  };
+  const asked = createApp({ service: answering, publicDir }).app;
+  const { text } = await request(asked).get('/ask?question=Why').expect(200);
+  expect(text).toContain('<a href="sources/hindsight#p-3">Kites</a>');
+});
+
+test('a slash at the end of PUBLIC_URL is not doubled', () => {
+  expect(readConfig({ PUBLIC_URL: 'https://x.example/ask/' }).PUBLIC_URL).toBe(
+    'https://x.example/ask',
+  );
+});
