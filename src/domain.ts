@@ -39,6 +39,11 @@ export interface Source {
   readonly links: readonly Link[];
   /** Authors of a publication or a thesis, in order; full names. */
   readonly people: readonly string[];
+  /**
+   * `people` as the file writes them, in the same order: "Family, Given" and "{A Group}" tell more of
+   * a name's parts than the name as it is shown. Absent where all are written as shown.
+   */
+  readonly writtenNames?: readonly string[] | undefined;
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
   readonly doi?: string | undefined;

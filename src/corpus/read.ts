@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { instructionLines } from '../text/instructions.ts';
+import { spokenName } from '../text/person-name.ts';
 import { fold } from '../text/words.ts';
 import { listFiles, readText } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
@@ -73,12 +74,21 @@ async function parseFile(dir: string, name: string): Promise<ParsedFile> {
     const where = frontMatter ? 'has no text below its front matter' : 'is empty';
     return bad([`${name}: ${where}; add at least a sentence or remove it`], frontMatter?.id);
   }
-  const source = frontMatter?.record ? { ...frontMatter.record, body } : plainText(name, body);
+  const source = frontMatter?.record
+    ? withSpokenNames({ ...frontMatter.record, body })
+    : plainText(name, body);
   const warnings = instructionLines(text).map(
     (line) =>
       `${name}:${line}: reads like an instruction to a language model. It is treated as text; remove it unless you want it quoted.`,
   );
   return { name, source, ids: [source.id], problems: [], warnings };
+}
+
+/** The names of people as sentences have them. */
+function withSpokenNames(source: Source): Source {
+  const people = source.people.map(spokenName);
+  const isWrittenSo = people.every((name, i) => name === source.people[i]);
+  return isWrittenSo ? source : { ...source, people, writtenNames: source.people };
 }
 
 /** A file without front matter: its first line is its title, its name its id. */

@@ -1,5 +1,7 @@
 import { type CslItem, plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
+import { familyOf, type PersonName } from '../text/person-name.ts';
+import { protectCase, type TitleContext } from './title-case.ts';
 
 const { commands, mathCommands, ligatures, diacritics } = plugins.config.get('@bibtex').constants;
 const WRITABLE = new Set(
@@ -7,23 +9,51 @@ const WRITABLE = new Set(
 );
 type Fields = Readonly<Record<string, string | undefined>>;
 
+/** An item, and what BibTeX says in a way of its own. */
+export interface BibtexItem {
+  readonly item: CslItem;
+  readonly authors: readonly PersonName[];
+  readonly titleContext: TitleContext;
+}
+
 // Letters and digits pass through the library as they are.
 const STAND_IN = /q0x([0-9a-f]+)x0q/g;
+const OPEN = standInFor('{');
+const CLOSE = standInFor('}');
+const BETWEEN = standInFor('|');
 
 /** BibTeX in ASCII; only what TeX has no command for stays as it is, in UTF-8. */
-export function toBibtex(items: readonly CslItem[]): string {
+export function toBibtex(items: readonly BibtexItem[]): string {
   return items.map(entryOf).join('\n');
 }
 
-function entryOf(item: CslItem): string {
-  const [entry] = plugins.output.format('bibtex', [standIn(item)], { format: 'object' });
-  const { howpublished: _, note: __, publisher, ...fields } = entry?.properties ?? {};
+function entryOf({ item, authors, titleContext }: BibtexItem): string {
+  // The library would brace each capital of the title, and each name by rules of its own.
+  const names = authors.map(authorOf).join(' and ');
+  const printed = protectCase(item.title, titleContext, [OPEN, CLOSE]);
+  const { author: _, ...plain } = item;
+  const carrier = standIn({ ...plain, title: '', annote: `${names}${BETWEEN}${printed}` });
+  const [entry] = plugins.output.format('bibtex', [carrier], { format: 'object' });
+  const { howpublished: __, note: ___, annote, publisher, ...fields } = entry?.properties ?? {};
+  const [author, title] = (annote ?? '').split(BETWEEN);
   const type = item.type === 'article' ? 'misc' : (entry?.type ?? 'misc');
-  const { author, title, ...others } = { ...fields, ...publication(item, publisher) };
-  const lines = Object.entries({ author, title, ...thesisOfNoType(type, others) })
-    .filter((field): field is [string, string] => field[1] !== undefined)
+  const { title: ____, ...rest } = thesisOfNoType(type, {
+    ...fields,
+    ...publication(item, publisher),
+  });
+  const lines = Object.entries({ author, title, ...rest })
+    .filter((field): field is [string, string] => Boolean(field[1]))
     .map(([field, value]) => `  ${field} = {${tidy(field, value)}},\n`);
   return `@${type}{${item.id},\n${lines.join('')}}\n`;
+}
+
+/** "van den Berg, Jr., Otto"; a name in one piece stands in braces. */
+function authorOf(name: PersonName): string {
+  const { literal, given, suffix } = name;
+  if (literal !== undefined) return `${OPEN}${literal}${CLOSE}`;
+  const family = familyOf(name);
+  if (given === undefined && suffix === undefined) return `${OPEN}${family}${CLOSE}`;
+  return [family, suffix, given ?? ''].filter((part) => part !== undefined).join(', ');
 }
 
 /** BibTeX has a type for two degrees only; the fields of a thesis mean nothing in others. */
@@ -49,7 +79,7 @@ function standIn(item: CslItem): CslItem {
       .map((character) =>
         [...character.normalize('NFKD')].every((part) => part < '\u0080' || WRITABLE.has(part))
           ? character
-          : `q0x${character.codePointAt(0)?.toString(16)}x0q`,
+          : standInFor(character),
       )
       .join('');
   const walk = (value: unknown): unknown => {
@@ -61,6 +91,10 @@ function standIn(item: CslItem): CslItem {
   return walk(item) as CslItem;
 }
 
+function standInFor(character: string): string {
+  return `q0x${character.codePointAt(0)?.toString(16)}x0q`;
+}
+
 function tidy(field: string, value: string): string {
   const whole = value
     // BibTeX knows a letter with an accent by "{\": {\"a}, {\l}.
@@ -68,8 +102,5 @@ function tidy(field: string, value: string): string {
     .replace(/\\([a-zA-Z]+)\{\}/g, '{\\$1}')
     .replace(/ {2,}/g, ' ')
     .replace(STAND_IN, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
-  if (field === 'url') return whole.replace(/[{}\\]/g, encodeURIComponent);
-  if (field !== 'title') return whole;
-  // The library keeps the capitals of all words but the first of each part: "AIOpsLab: LLMs …".
-  return whole.replace(/(^|: )(?=\w*[A-Z])(\w[\w]*[A-Z]\w*)(?!\w)/g, '$1{$2}');
+  return field === 'url' ? whole.replace(/[{}\\]/g, encodeURIComponent) : whole;
 }

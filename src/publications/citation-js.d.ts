@@ -5,7 +5,7 @@ declare module '@citation-js/core' {
     readonly family?: string;
     readonly given?: string;
     readonly suffix?: string;
-    readonly 'dropping-particle'?: string;
+    readonly literal?: string;
     readonly 'non-dropping-particle'?: string;
   }
 
@@ -49,12 +49,6 @@ declare module '@citation-js/core' {
     constructor(text: string);
     readonly data: readonly CslItem[];
   }
-}
-
-declare module '@citation-js/name' {
-  import type { Name } from '@citation-js/core';
-
-  function parse(name: string): Name;
 }
 
 declare module '@citation-js/plugin-bibtex';

@@ -1,11 +1,11 @@
 import type { Source } from '../domain.ts';
 import { fold } from '../text/words.ts';
-import { parseName } from './names.ts';
+import { authorsOf } from './names.ts';
 
 const ARTICLES = new Set(['a', 'an', 'the']);
 
 /**
- * A key for each source by its id: surname of the first author, year, first word of the printed
+ * A key for each source by its id: surname of the first author or first word of a group, year, first word of the printed
  * title that is no article, as in "zhang2023benefit". Where two would be alike, the ids in
  * alphabetical order decide who gets "b", "c", …
  */
@@ -21,13 +21,19 @@ export function citationKeys(sources: readonly Source[]): ReadonlyMap<string, st
   return keys;
 }
 
-function keyOf({ id, people: [first], year, title, fullTitle }: Source): string {
-  const words = fold((fullTitle ?? title).replace(/['’]/g, '')).match(/[a-z0-9]+/g) ?? [];
-  const word = words.find((candidate) => !ARTICLES.has(candidate)) ?? '';
-  const name = first === undefined ? {} : parseName(first);
-  const surname = ascii(name.family ?? name.given ?? '');
+function keyOf(source: Source): string {
+  const { id, year, title, fullTitle } = source;
+  const word = firstWord(fullTitle ?? title);
+  const { family, literal } = authorsOf(source)[0] ?? {};
+  const surname = family === undefined ? firstWord(literal ?? '') : ascii(family);
   // Without an author or in a script of no Latin letters the id is what there is.
   return surname === '' || word === '' ? id : `${surname}${year ?? ''}${word}`;
+}
+
+/** The first word that is no article, or an empty text. */
+function firstWord(text: string): string {
+  const words = fold(text.replace(/['’]/g, '')).match(/[a-z0-9]+/g) ?? [];
+  return words.find((word) => !ARTICLES.has(word)) ?? '';
 }
 
 function ascii(text: string): string {

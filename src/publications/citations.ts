@@ -2,7 +2,9 @@ import type { Source } from '../domain.ts';
 import { toBibtex } from './bibtex.ts';
 import { citationKeys } from './citation-key.ts';
 import { toCsl } from './csl.ts';
+import { authorsOf } from './names.ts';
 import { toRis } from './ris.ts';
+import { knownNames, type TitleContext, titleContext } from './title-case.ts';
 
 export type CitationFormat = 'bibtex' | 'csl' | 'ris';
 
@@ -15,17 +17,26 @@ export type PageOf = (source: Source) => string;
 /** @param sources all there are: keys are unique among them */
 export function createCite(sources: readonly Source[]): Cite {
   const keys = citationKeys(sources);
+  const known = knownNames(sources);
+  const contexts = new Map<Source, TitleContext>();
+  const contextOf = (source: Source) => {
+    const context = contexts.get(source) ?? titleContext(source, known);
+    contexts.set(source, context);
+    return context;
+  };
   return (cited, format, page) => {
-    const items = cited.map((source) =>
-      toCsl(source, keys.get(source.id) ?? source.id, page(source)),
-    );
+    const itemOf = (source: Source) =>
+      toCsl(source, keys.get(source.id) ?? source.id, page(source));
+    const recordOf = (source: Source) => ({ item: itemOf(source), authors: authorsOf(source) });
     switch (format) {
       case 'bibtex':
-        return toBibtex(items);
+        return toBibtex(
+          cited.map((source) => ({ ...recordOf(source), titleContext: contextOf(source) })),
+        );
       case 'ris':
-        return toRis(items);
+        return toRis(cited.map(recordOf));
       case 'csl':
-        return `${JSON.stringify(items, null, 2)}\n`;
+        return `${JSON.stringify(cited.map(itemOf), null, 2)}\n`;
     }
   };
 }

@@ -1,7 +1,8 @@
 import type { CslItem } from '@citation-js/core';
 import type { Source } from '../domain.ts';
+import { bestPage } from '../text/identifiers.ts';
 import { type Degree, degreeOf } from './degree.ts';
-import { parseName } from './names.ts';
+import { authorsOf, toCslName } from './names.ts';
 
 // A journal calls itself one, or goes by an abbreviation that everybody in computing knows.
 const JOURNAL_WORD =
@@ -29,15 +30,15 @@ export function isPreprint({ kind, venue }: Source): boolean {
  * @param page where this service tells about it, for a source that has no address of its own
  */
 export function toCsl(source: Source, key: string, page: string): CslItem {
-  const { title, fullTitle, people, year, doi, url, links } = source;
+  const { title, fullTitle, people, year, doi } = source;
   return {
     id: key,
     'citation-key': key,
     title: fullTitle ?? title,
-    ...(people.length > 0 && { author: people.map(parseName) }),
+    ...(people.length > 0 && { author: authorsOf(source).map(toCslName) }),
     ...(year !== undefined && { issued: { 'date-parts': [[year]] } }),
     ...(doi !== undefined && { DOI: doi }),
-    URL: url ?? links[0]?.url ?? page,
+    URL: bestPage(source) ?? page,
     ...placeOf(source),
   };
 }

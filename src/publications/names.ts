@@ -1,17 +1,14 @@
 /// <reference path="./citation-js.d.ts" />
 import type { Name } from '@citation-js/core';
-import { parse } from '@citation-js/name';
+import type { Source } from '../domain.ts';
+import { type PersonName, parsePersonName } from '../text/person-name.ts';
 
-const SUFFIX = /,?\s+((?:Jr|Sr)\.?|I{2,3}|IV)$/;
+/** The authors of a source in their parts, in order. */
+export function authorsOf({ people, writtenNames }: Source): PersonName[] {
+  return people.map((name, i) => parsePersonName(writtenNames?.[i] ?? name));
+}
 
-/** A full name in its parts: "Roberta De Viti" → "De Viti", "Roberta". */
-export function parseName(name: string): Name {
-  const suffix = SUFFIX.exec(name)?.[1];
-  const base = name.replace(SUFFIX, '').trim();
-  const parsed = parse(base);
-  const cut = base.lastIndexOf(' ');
-  // The library takes some surnames, as "Ma", for degrees.
-  const isWhole = cut === -1 || (parsed.family && parsed.given && parsed.suffix === undefined);
-  const parts = isWhole ? parsed : { given: base.slice(0, cut), family: base.slice(cut + 1) };
-  return suffix === undefined ? parts : { ...parts, suffix };
+/** A name as CSL-JSON has it: "Willem van den Berg" → "Willem", "van den", "Berg". */
+export function toCslName({ particle, ...parts }: PersonName): Name {
+  return particle === undefined ? parts : { ...parts, 'non-dropping-particle': particle };
 }

@@ -1,16 +1,25 @@
 import { type CslItem, plugins, type RisEntry } from '@citation-js/core';
 import '@citation-js/plugin-ris';
+import { type PersonName, sortedName } from '../text/person-name.ts';
+
+/** An item with the names of its authors in their parts. */
+export interface RisItem {
+  readonly item: CslItem;
+  readonly authors: readonly PersonName[];
+}
 
 /** RIS, as reference managers import it; each record ends in "ER  - ". */
-export function toRis(items: readonly CslItem[]): string {
+export function toRis(items: readonly RisItem[]): string {
   return items.map(recordOf).join('');
 }
 
 // Written here: the library's own text breaks lines after 70 characters, which few programs read.
-function recordOf(item: CslItem): string {
+function recordOf({ item, authors }: RisItem): string {
   const [entry = {}] = plugins.output.format('ris', [item], { format: 'object' });
-  const { TY, SP, C2: _, DA: __, ID: ___, ...rest } = entry;
-  const fields: RisEntry = { ...rest, ...corrections(item, SP) };
+  const { TY, SP, AU: _, C2: __, DA: ___, ID: ____, ...rest } = entry;
+  // The library leaves out the particles of names.
+  const names = authors.map(sortedName);
+  const fields: RisEntry = { AU: names, ...rest, ...corrections(item, SP) };
   const lines = Object.entries(fields).flatMap(([tag, value]) =>
     [value].flat().map((text) => line(tag, text)),
   );

@@ -2,7 +2,7 @@ import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-ris';
 import { expect, test } from 'vitest';
 import { createCite } from '../../src/publications/citations.ts';
-import { parseName } from '../../src/publications/names.ts';
+import { authorsOf, toCslName } from '../../src/publications/names.ts';
 import { publicationsOf } from '../../src/publications/works.ts';
 import { shippedSources } from '../support/shipped-sources.ts';
 
@@ -37,7 +37,7 @@ test('all publications are read back', () => {
     published.map(({ title, fullTitle }) => fullTitle ?? title),
   );
   expect(items.map(({ author }) => author)).toEqual(
-    published.map(({ people }) => people.map(parseName)),
+    published.map((source) => authorsOf(source).map(toCslName)),
   );
   expect(items.map((item) => item['page'])).toEqual(published.map(({ pages }) => pages));
 });
