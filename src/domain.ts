@@ -116,7 +116,10 @@ export type Conversation = readonly Message[];
 
 /** What carries a statement: verbatim text of a passage. */
 export interface Citation {
-  /** The number in the text's marker `[n]`, from 1 in order of appearance. */
+  /**
+   * The number in the text's marker `[n]`, from 1 in order of appearance. A number that the text has in
+   * brackets of its own is passed over.
+   */
   readonly index: number;
   readonly sourceId: string;
   readonly passageId: string;
@@ -144,7 +147,7 @@ export interface Answer {
   readonly mode: AnswerMode;
   /** The question as understood: it stands alone. */
   readonly question: string;
-  /** Markdown with markers `[n]`. */
+  /** Markdown with markers `[n]`; a number in brackets that is no citation's index is text of the source. */
   readonly answer: string;
   readonly citations: readonly Citation[];
   readonly followUps: readonly string[];

@@ -1,6 +1,7 @@
 import { Document } from '@langchain/core/documents';
 import { BaseRetriever } from '@langchain/core/retrievers';
 import type { Hit, Link, Service } from './domain.ts';
+import { bestPage, linksWithIdentifiers } from './text/identifiers.ts';
 
 /** What a document tells of its passage; `pageContent.length === end - start`. */
 export interface PassageMetadata extends Record<string, unknown> {
@@ -63,8 +64,8 @@ function toDocument({ passage, source, score }: Hit): Document<PassageMetadata> 
       heading: passage.headings.join(' › '),
       start: passage.start,
       end: passage.end,
-      url: source.url ?? null,
-      links: source.links,
+      url: bestPage(source) ?? null,
+      links: linksWithIdentifiers(source),
       score,
     },
   });

@@ -43,7 +43,8 @@ export async function* generateStatements(parts: GenerateParts): AsyncGenerator<
   const hits = found.hits.slice(0, SHOWN);
   const prompt = chatPrompt(name, question, history, hits);
   const said = new Set<string>();
-  const written = timed(writtenSentences(chatModel.generate(prompt, signal)), (milliseconds) =>
+  const pieces = chatModel.generate(prompt, signal);
+  const written = timed(writtenSentences(pieces, shownTexts(found)), (milliseconds) =>
     parts.record?.('answer', milliseconds),
   );
   for await (const { text, cited, isItem } of written) {
@@ -65,8 +66,13 @@ export async function* generateStatements(parts: GenerateParts): AsyncGenerator<
   }
 }
 
+/** The texts of the passages that a model is shown. */
+export function shownTexts({ hits }: Found): string[] {
+  return hits.slice(0, SHOWN).map(({ passage }) => passage.text);
+}
+
 export interface WrittenSentence {
-  /** Plain text: no markers, no Markdown, no HTML. */
+  /** Plain text: no markers but brackets of the passages, no Markdown, no HTML. */
   readonly text: string;
   /** Numbers of the passages that its markers name. */
   readonly cited: readonly number[];
@@ -85,10 +91,13 @@ const MARKERS_AFTER_STOP = new RegExp(String.raw`([.!?]["”’)*_]*)((?:\s*${MA
  * Cuts a stream into sentences, however it is cut into pieces. A sentence is whole when a letter of
  * the next has come, for its markers may stand before or behind its full stop, and it takes a
  * letter to tell a full stop from an abbreviation's (UAX 29, rule SB8).
+ * @param shown texts whose own brackets, as in "step [5]", are no markers where the model repeats them
  */
 export async function* writtenSentences(
   pieces: AsyncIterable<string>,
+  shown: readonly string[] = [],
 ): AsyncGenerator<WrittenSentence> {
+  const own = ownBrackets(shown);
   /** What of the line is not released, behind `SAID` if some is. */
   let line = '';
   let written = 0;
@@ -101,7 +110,7 @@ export async function* writtenSentences(
     const ends = isWhole ? [...later, line.length] : later.filter(isSettled);
     const sentences = ends.map((end, i) => line.slice(ends[i - 1] ?? said, end));
     if (ends.length > 0) line = SAID + line.slice(ends.at(-1));
-    return sentences.flatMap(parse);
+    return sentences.flatMap((sentence) => parse(sentence, own));
   };
 
   for await (const piece of pieces) {
@@ -141,12 +150,42 @@ const BULLET = /^\s*(?:>\s*)*(?:[-*+•]|\d{1,2}[.)])\s+/;
 const FENCE = /^\s*(?:```|~~~)\s*\w*\s*$/;
 const HEADING = /^\s*(?:#{1,6}\s|(?:\*\*|__)[^*_]*(?:\*\*|__):?\s*$)/;
 
-function parse(raw: string): WrittenSentence[] {
-  if (FENCE.test(raw)) return [];
+/** Stands for a bracket that belongs to the text; no model writes it. */
+const OPENING = '\uE000';
+const CLOSING = '\uE001';
+
+/** Brackets with numbers in them, each with the word before it: "step [5]", "M[3][4]", "interval [2, 350]". */
+const WORD_AND_BRACKETS = /[^\s[\]]+\s*(?:\[\d[\d,;\s–-]*\][–,;\s-]*)*\[\d[\d,;\s–-]*\]/gu;
+
+function ownBrackets(texts: readonly string[]): ReadonlySet<string> {
+  const found = texts.flatMap((text) => text.match(WORD_AND_BRACKETS) ?? []);
+  return new Set(found.map((words) => words.replace(/\s+/g, ' ')));
+}
+
+/** The text with the brackets that the passages have at the same words out of the way of markers. */
+function withOwnBrackets(text: string, own: ReadonlySet<string>): string {
+  if (own.size === 0) return text;
+  return text.replace(WORD_AND_BRACKETS, (whole) => {
+    const words = whole.replace(/\s+/g, ' ');
+    // Markers may follow at once: "the step [5] [1]".
+    const known = [...own]
+      .filter((candidate) => words.startsWith(candidate))
+      .reduce(
+        (longest, candidate) => (candidate.length > longest.length ? candidate : longest),
+        '',
+      );
+    const kept = known.replaceAll('[', OPENING).replaceAll(']', CLOSING);
+    return kept + words.slice(known.length);
+  });
+}
+
+function parse(written: string, own: ReadonlySet<string>): WrittenSentence[] {
+  if (FENCE.test(written)) return [];
+  const raw = withOwnBrackets(written.replace(/[\uE000\uE001]/g, ''), own);
   const cited = [...raw.matchAll(MARKERS)].flatMap(([marker]) =>
     [...marker.matchAll(/\d+/g)].map(([number]) => Number(number)),
   );
-  const text = plainText(raw.replace(BULLET, ''));
+  const text = plainText(raw.replace(BULLET, '')).replaceAll(OPENING, '[').replaceAll(CLOSING, ']');
   // A heading is no sentence, unless the model made one of it.
   const isHeading = HEADING.test(raw) && cited.length === 0 && !/[.!?]\W*$/.test(raw);
   if (!/\p{L}/u.test(text) || NOT_COVERED.test(text) || isHeading) return [];

@@ -13,7 +13,7 @@ import type {
 import { compose } from './compose.ts';
 import { type Answer, type Found, namedWorks } from './draft.ts';
 import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
-import { generateStatements } from './generate.ts';
+import { generateStatements, shownTexts } from './generate.ts';
 import { withoutAsker } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { createLaps } from './laps.ts';
@@ -76,6 +76,7 @@ export function createRespond(parts: RespondParts) {
     }
     let mode: AnswerMode = 'extractive';
     if (chatModel && !draft.isComplete) {
+      writer.reserve(shownTexts(found));
       try {
         const statements = generateStatements({
           name,
@@ -130,7 +131,7 @@ function contactOf(knowledge: Knowledge): Source | null {
 
 /** Writes text and citations as events, and remembers them for the end. */
 function createWriter(question: string, publicUrl: string | undefined) {
-  const { citations, cite } = createCitations(publicUrl);
+  const { citations, cite, reserve } = createCitations(publicUrl);
   let answer = '';
   const text = (piece: string): AnswerEvent => {
     answer += piece;
@@ -157,7 +158,10 @@ function createWriter(question: string, publicUrl: string | undefined) {
   return {
     text,
     statements,
+    reserve,
     *draft(draft: Answer): Generator<AnswerEvent> {
+      const lead = typeof draft.lead === 'string' ? draft.lead : (draft.lead?.text ?? '');
+      reserve([lead, ...draft.statements.map((statement) => statement.text)]);
       if (typeof draft.lead === 'string') yield text(`${draft.lead}\n`);
       else if (draft.lead) yield* heading(draft.lead);
       yield* statements(mergeQuotes(draft.statements));

@@ -1,4 +1,5 @@
 import type { Citation, Passage, Sentence, Source } from '../domain.ts';
+import { bestPage, linksWithIdentifiers } from '../text/identifiers.ts';
 
 /** Verbatim text of a passage; offsets into the passage's text. */
 export interface Quote {
@@ -16,7 +17,7 @@ export interface Statement {
   readonly isItem: boolean;
 }
 
-/** A sentence of the corpus as a statement: verbatim, but for white space and its own "[12]". */
+/** A sentence of the corpus as a statement: verbatim, but for white space. */
 export function quoted(
   source: Source,
   passage: Passage,
@@ -24,11 +25,7 @@ export function quoted(
   options: { isItem?: boolean; lead?: string } = {},
 ): Statement {
   const { start, end } = sentence;
-  // A reference of the text would read like a citation of the answer.
-  const text = passage.text
-    .slice(start, end)
-    .replace(/\s*\[\d[\d,\s–-]*\](?!\()/g, '')
-    .replace(/\s+/g, ' ');
+  const text = passage.text.slice(start, end).replace(/\s+/g, ' ');
   return {
     text: options.lead ? `${options.lead}: ${text}` : text,
     quotes: [{ source, passage, start, end }],
@@ -37,13 +34,21 @@ export function quoted(
 }
 
 /**
- * Numbers the quotes of an answer from 1 in order of appearance; equal quotes share a number. A source
- * without a page of its own is opened at the service's, if its public address is known.
+ * Numbers the quotes of an answer from 1 in order of appearance; equal quotes share a number. What a
+ * text has in brackets itself, as in "step [5]", is no number of a citation, so that each `[n]` of an
+ * answer means one thing, to programs and to people. A source without a page of its own is opened at
+ * the service's, if its public address is known.
  */
 export function createCitations(publicUrl?: string | undefined) {
   const citations: Citation[] = [];
+  const taken = new Set<number>();
+  let last = 0;
   return {
     citations: citations as readonly Citation[],
+    /** Keeps the numbers in brackets of texts that the answer may show; before the first citation of one. */
+    reserve(texts: readonly string[]): void {
+      for (const text of texts) for (const number of bracketNumbers(text)) taken.add(number);
+    },
     /** @returns the citation, and whether it is new and so has to be announced. */
     cite(quote: Quote): { citation: Citation; isNew: boolean } {
       const start = quote.passage.start + quote.start;
@@ -52,7 +57,9 @@ export function createCitations(publicUrl?: string | undefined) {
         (c) => c.sourceId === quote.source.id && c.start <= start && end <= c.end,
       );
       if (known) return { citation: known, isNew: false };
-      const citation = toCitation(quote, citations.length + 1, publicUrl);
+      do last += 1;
+      while (taken.has(last));
+      const citation = toCitation(quote, last, publicUrl);
       citations.push(citation);
       return { citation, isNew: true };
     },
@@ -60,6 +67,11 @@ export function createCitations(publicUrl?: string | undefined) {
 }
 
 export type Citations = ReturnType<typeof createCitations>;
+
+/** The numbers that a text has in brackets: "log[7] and [2]" → 7, 2. */
+function bracketNumbers(text: string): number[] {
+  return [...text.matchAll(/\[(\d+)\]/g)].map(([, digits]) => Number(digits));
+}
 
 function toCitation(
   { source, passage, start, end }: Quote,
@@ -76,9 +88,8 @@ function toCitation(
     quote,
     start: passage.start + start,
     end: passage.start + end,
-    url:
-      source.url ?? source.links[0]?.url ?? (publicUrl ? ownPage(publicUrl, passage, quote) : null),
-    links: source.links,
+    url: bestPage(source) ?? (publicUrl ? ownPage(publicUrl, passage, quote) : null),
+    links: linksWithIdentifiers(source),
   };
 }
 

@@ -60,12 +60,21 @@ const linkSchema = z
 
 export const citationSchema = z
   .object({
-    index: z.int().min(1).describe('The number in the markers of the text, from 1.'),
+    index: z
+      .int()
+      .min(1)
+      .describe(
+        'The number in the markers of the text, from 1. A number that the text has in brackets of its own is passed over.',
+      ),
     sourceId: z.string().describe('The source at `/api/sources/{id}`.'),
     passageId: z.string(),
     title: z.string(),
     heading: z.string().describe('Where in the source; may be empty.'),
-    quote: z.string().describe('Verbatim text of the source that carries the statement.'),
+    quote: z
+      .string()
+      .describe(
+        'Verbatim text of the profile that carries the statement; not a quote of the work it is about.',
+      ),
     start: z.int().min(0).describe('Where the quote begins in the `body` of the source.'),
     end: z.int().min(0).describe('Where it ends. Both count UTF-16 code units.'),
     url: z.string().nullable().describe('The best page to open, or null if none is known.'),
@@ -85,7 +94,11 @@ export const answerSchema = z
       .enum(['extractive', 'llm'])
       .describe('Quoted from the sources, or written by a model and checked against them.'),
     question: z.string().describe('The question as understood: it stands alone.'),
-    answer: z.string().describe('Markdown. A marker, a number in brackets, names a citation.'),
+    answer: z
+      .string()
+      .describe(
+        'Markdown. A marker, a number in brackets, names the citation of that index; where there is none, it is text of the source.',
+      ),
     citations: z.array(citationSchema).readonly(),
     followUps: z.array(z.string()).readonly().describe('Questions to ask next.'),
   })

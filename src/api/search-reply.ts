@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Hit } from '../domain.ts';
+import { bestPage } from '../text/identifiers.ts';
 import type { searchReplySchema } from './schemas.ts';
 
 export type SearchReply = z.infer<typeof searchReplySchema>;
@@ -11,7 +12,7 @@ export function hitReply({ passage, source, score, why }: Hit): SearchReply['hit
     title: source.title,
     heading: passage.headings.join(' › '),
     text: passage.text,
-    url: source.url ?? null,
+    url: bestPage(source) ?? null,
     score,
     why,
   };

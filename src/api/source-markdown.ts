@@ -1,4 +1,5 @@
 import type { Link, Source } from '../domain.ts';
+import { arxivAddress, doiAddress } from '../text/identifiers.ts';
 import { kindName, whereAndWhen } from './source-groups.ts';
 
 /** The title, what the front matter tells, and the text below. */
@@ -10,21 +11,26 @@ export function toMarkdown(source: Source, page: string): string {
     ['Short name', fullTitle === undefined ? undefined : title],
     ['Authors', people.join(', ')],
     [people.length > 0 ? 'Published' : 'Where and when', published],
-    ['DOI', doi],
-    ['arXiv', arxiv],
+    ['DOI', doi && linked(doi, doiAddress(doi))],
+    ['arXiv', arxiv && linked(arxiv, arxivAddress(arxiv))],
     ['Awards', awards.join('; ')],
     ['Topics', topics.join(', ')],
     ['As of', asOf],
     [
       'Links',
       linksOf(source)
-        .map(({ label, url }) => `[${label}](<${url}>)`)
+        .map(({ label, url }) => linked(label, url))
         .join(', '),
     ],
     ['This page', `<${page}>`],
   ];
   const lines = facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${value}`);
   return `# ${fullTitle ?? title}\n\n${lines.join('\n')}\n\n${source.body.trim()}\n`;
+}
+
+function linked(words: string, address: string): string {
+  // A bracket would end the name of the link.
+  return `[${words.replace(/[[\]\\]/g, '\\$&')}](<${address}>)`;
 }
 
 /** Its links; where it has none, its best page. */

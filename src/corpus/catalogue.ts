@@ -1,4 +1,5 @@
 import type { Facet, Link, Source } from '../domain.ts';
+import { arxivAddress, doiAddress } from '../text/identifiers.ts';
 
 /** A sentence that front matter says, told in words, so that it can be found, quoted and cited. */
 export interface Fact {
@@ -41,8 +42,8 @@ export function factsOf(source: Source): Fact[] {
     add('code', `The code of ${title} is public ${joinNames(places)}.`);
   }
   const identifiers = [
-    source.doi && `the DOI ${source.doi}`,
-    source.arxiv && `the arXiv number ${source.arxiv}`,
+    source.doi && `the DOI ${source.doi} (${doiAddress(source.doi)})`,
+    source.arxiv && `the arXiv number ${source.arxiv} (${arxivAddress(source.arxiv)})`,
   ].filter((identifier) => identifier !== undefined);
   if (identifiers.length > 0) add('identifier', `${title} has ${joinNames(identifiers)}.`);
   const pages = source.links.filter((link) => !isCode(link));

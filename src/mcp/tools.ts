@@ -10,6 +10,7 @@ import {
   sourceSchema,
 } from '../api/schemas.ts';
 import { hitReply } from '../api/search-reply.ts';
+import { shownSource } from '../api/shown-source.ts';
 import type { Answer, Service, Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { filterPublications } from '../publications/filter.ts';
@@ -84,7 +85,7 @@ export function registerTools(server: McpServer, service: Service, explain: Expl
     guarded(explain, ({ id }) => {
       const source = sources.find((candidate) => candidate.id === id);
       if (!source) throw new ServiceError('not-found', `There is no source "${id}". ${INSTEAD}`);
-      return result(sourceSchema.parse(source), [sourceMarkdown(source)]);
+      return result(sourceSchema.parse(shownSource(source)), [sourceMarkdown(source)]);
     }),
   );
   server.registerTool(
@@ -136,12 +137,14 @@ function sourcesOf({ citations }: Answer): string[] {
     ({ index, title, url, sourceId, quote }) =>
       `[${index}] ${title} – ${url ?? sourceUri(sourceId)}\n> ${quote.replace(/\s+/g, ' ')}`,
   );
-  return [`Sources:\n\n${lines.join('\n\n')}`];
+  return [
+    `Sources, in the words of the profile; the addresses lead to what they are about:\n\n${lines.join('\n\n')}`,
+  ];
 }
 
 function toPublication(source: Source) {
   const { title, fullTitle, people } = source;
-  return { ...source, title: fullTitle ?? title, authors: people };
+  return { ...shownSource(source), title: fullTitle ?? title, authors: people };
 }
 
 function lineOf({ id, title, fullTitle, people, venue, year }: Source): string {

@@ -36,7 +36,8 @@ declare module 'micromark-util-types' {
 function tokenizeCitation(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
   let digits = 0;
   const inside: State = (code) => {
-    if (isDigit(code) && digits < 3) {
+    // No citation has the number 0 or one that begins with it.
+    if (isDigit(code) && digits < 3 && (digits > 0 || code !== 48)) {
       digits += 1;
       effects.consume(code);
       return inside;

@@ -2,8 +2,8 @@ import { element, outsideLink } from './dom.ts';
 import type { MarkdownNode } from './markdown.ts';
 import { continues } from './settled.ts';
 
-/** Makes what stands for a citation's marker in the text. */
-export type MarkerOf = (index: number) => Node;
+/** Makes what stands for a citation's marker in the text; undefined where there is no such citation. */
+export type MarkerOf = (index: number) => Node | undefined;
 
 /** Shows Markdown in an element. Growing text is appended; what is there stays, with its focus. */
 export function createGrowingText(
@@ -39,7 +39,7 @@ function render(node: MarkdownNode, markerOf: MarkerOf): Node {
     case 'text':
       return document.createTextNode(node.text);
     case 'citation':
-      return markerOf(node.number);
+      return markerOf(node.number) ?? document.createTextNode(`[${node.number}]`);
     case 'link':
       return outsideLink(node.href, ...children());
     case 'code':

@@ -38,7 +38,7 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
     trigger = next;
     trigger.setAttribute('aria-expanded', 'true');
     root.setAttribute('aria-label', next.getAttribute('aria-label') ?? '');
-    root.replaceChildren(...cardContent(citation), citeButton(citation));
+    root.replaceChildren(...cardContent(citation, strings), citeButton(citation));
     root.showPopover();
     place();
     addEventListener('scroll', place, { capture: true, passive: true });

@@ -56,12 +56,16 @@ export function provenance(answer: Answer, strings: Strings): HTMLElement {
   );
 }
 
-/** The quote of a source with its place and its pages. */
-export function cardContent({ title, heading, quote, url, links }: Citation): HTMLElement[] {
+/** The quote, which is the profile's, and apart from it what it is about, with its pages. */
+export function cardContent(
+  { title, heading, quote, url, links }: Citation,
+  strings: Strings,
+): HTMLElement[] {
   return [
-    element('p', { class: 'card-title' }, sourceLink(url, title)),
-    ...(heading === '' || heading === title ? [] : [element('p', { class: 'where' }, heading)]),
+    element('p', { class: 'label' }, strings.profileWords),
     element('blockquote', {}, quote),
+    element('p', { class: 'card-title' }, `${strings.about} `, sourceLink(url, title)),
+    ...(heading === '' || heading === title ? [] : [element('p', { class: 'where' }, heading)]),
     ...pageLinks(links),
   ];
 }

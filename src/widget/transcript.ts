@@ -1,4 +1,5 @@
 import type { Answer, Citation, Message } from '../domain.ts';
+import type { Strings } from './strings.ts';
 
 export type FailureKind =
   | 'offline'
@@ -72,12 +73,15 @@ export function restore(stored: string | null): { turns: Turn[]; open: boolean }
 }
 
 /** An answer with its references, for another document. */
-export function withReferences({ answer, citations }: Answer, heading: string): string {
+export function withReferences(
+  { answer, citations }: Answer,
+  { sources, profileWords, about }: Pick<Strings, 'sources' | 'profileWords' | 'about'>,
+): string {
   const references = citations.map(
     ({ index, title, heading: where, quote, url }) =>
-      `[${index}] ${placeOf(title, where)}: “${quote}”${url === null ? '' : ` ${url}`}`,
+      `[${index}] ${profileWords}: “${quote}” – ${about} ${placeOf(title, where)}${url === null ? '' : `, ${url}`}`,
   );
-  return [answer, ...(references.length > 0 ? [`${heading}\n${references.join('\n')}`] : [])].join(
+  return [answer, ...(references.length > 0 ? [`${sources}\n${references.join('\n')}`] : [])].join(
     '\n\n',
   );
 }

@@ -37,7 +37,7 @@ export function createTurnView(turn: Turn, options: TurnViewOptions): TurnView {
   );
   const show = createGrowingText(text, (index) => {
     const citation = turn.citations.find((candidate) => candidate.index === index);
-    return citation === undefined ? document.createTextNode(`[${index}]`) : card.marker(citation);
+    return citation && card.marker(citation);
   });
 
   return {
@@ -83,7 +83,7 @@ function copyButton(answer: Answer, strings: Strings): HTMLElement {
     { class: 'tool', 'aria-label': strings.copy, title: strings.copy },
     async () => {
       try {
-        await navigator.clipboard.writeText(withReferences(answer, strings.sources));
+        await navigator.clipboard.writeText(withReferences(answer, strings));
         said.textContent = strings.copied;
         copy.replaceChildren(icon('done'));
       } catch {

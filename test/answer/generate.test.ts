@@ -217,3 +217,26 @@ describe('writtenSentences', () => {
     );
   });
 });
+
+describe('brackets that the passages have themselves', () => {
+  const shown = [
+    'The newest id is in log[7]. Values lie in the interval [2, 350] and go down to the step [5].',
+  ];
+  const readFrom = async (text: string) => {
+    const stream = (async function* () {
+      yield* text;
+    })();
+    const sentences: WrittenSentence[] = [];
+    for await (const sentence of writtenSentences(stream, shown)) sentences.push(sentence);
+    return brief(sentences);
+  };
+
+  it.each<[string, string, number[]]>([
+    ['The id is in log[7] [1].', 'The id is in log[7].', [1]],
+    ['Values lie in the interval [2, 350][1].', 'Values lie in the interval [2, 350].', [1]],
+    ['They go down to the step [5] [2].', 'They go down to the step [5].', [2]],
+    ['They go down in a row [5].', 'They go down in a row.', [5]],
+  ])('are no markers: %s', async (written, text, cited) => {
+    expect(await readFrom(written)).toEqual([[text, cited]]);
+  });
+});

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCitations, withMarkers } from '../../src/answer/statement.ts';
+import { createCitations, quoted, withMarkers } from '../../src/answer/statement.ts';
 import type { Passage, Source } from '../../src/domain.ts';
 
 const source: Source = {
@@ -62,4 +63,50 @@ describe('markers', () => {
   ])('stand before the full stop of %j', (text, indexes, marked) => {
     expect(withMarkers(text, indexes)).toBe(marked);
   });
+});
+
+describe('brackets of the text', () => {
+  const passageOf = (text: string): Passage => ({ ...passage, text, end: text.length });
+  const statementOf = (text: string) =>
+    quoted(source, passageOf(text), { start: 0, end: text.length });
+
+  it.each([
+    'The newest is in log[7], the oldest in log[0].',
+    'Values lie in [2, 350] and follow the surveys [9]–[11].',
+    'A row of M[3][4] has the flags [fast] and [12, Lemma 3].',
+  ])('stay in %j', (text) => {
+    expect(statementOf(text).text).toBe(text);
+  });
+
+  it('are no numbers of citations, so that what is left without markers is the text', () => {
+    const bracket = fc.integer({ min: 0, max: 5 }).map((number) => `[${number}]`);
+    const word = fc.oneof(bracket, fc.constantFrom('log', '[2, 3]', 'a[1][2]', '[x]', '.', ')'));
+    const sentence = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(fc.array(sentence, { minLength: 1, maxLength: 4 }), (texts) => {
+        const { citations, cite, reserve } = createCitations();
+        const statements = texts.map(statementOf);
+        reserve(statements.map(({ text }) => text));
+        const answer = statements.map(({ text, quotes: [own] }, i) => {
+          if (own === undefined) throw new Error('no quote');
+          const { citation } = cite({ ...own, start: i * 100, end: i * 100 + 99 });
+          return withMarkers(text, [citation.index]);
+        });
+        const indexes = new Set(citations.map(({ index }) => `${index}`));
+        expect(indexes.size).toBe(texts.length);
+        const unmarked = answer.map((text) =>
+          text.replace(/ \[(\d+)\]/g, (marker, index) => (indexes.has(index) ? '' : marker)),
+        );
+        expect(unmarked).toEqual(statements.map(({ text }) => text));
+      }),
+    );
+  });
+});
+
+it('leads to the DOI where the source names no other page, and has it among the links', () => {
+  const cited = { ...quote, source: { ...source, doi: '10.5555/a<b>#c' } };
+  const address = 'https://doi.org/10.5555/a%3Cb%3E%23c';
+  const { citation } = createCitations('https://ask.example.org').cite(cited);
+  expect(citation.url).toBe(address);
+  expect(citation.links).toEqual([{ label: 'DOI', url: address }]);
 });

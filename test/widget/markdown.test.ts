@@ -19,6 +19,7 @@ describe('an answer in Markdown', () => {
   test.each([
     ['a **b** *c* `d*e`', 'paragraph("a " strong("b") " " emphasis("c") " " code(d*e))'],
     ['snake_case_name', 'paragraph("snake_case_name")'],
+    ['a[0] b[07]', 'paragraph("a[0] b[07]")'],
     ['up. [1][12]', 'paragraph("up. " [1] [12])'],
     ['[1](https://a.b)', 'paragraph([1] "(" link https://a.b/("https://a.b") ")")'],
     ['[sic] and [a', 'paragraph("[sic] and [a")'],

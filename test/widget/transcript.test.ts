@@ -6,6 +6,7 @@ import {
   MAX_MESSAGES,
   MAX_QUESTION_LENGTH,
 } from '../../src/api/schemas.ts';
+import { stringsFor } from '../../src/widget/strings.ts';
 import * as widget from '../../src/widget/transcript.ts';
 import {
   historyOf,
@@ -90,8 +91,8 @@ describe('a stored conversation', () => {
 });
 
 test('a copied answer has its references', () => {
-  const copied = withReferences({ ...answerTo('x'), answer: 'So it is [1].' }, 'Sources');
+  const copied = withReferences({ ...answerTo('x'), answer: 'So it is [1].' }, stringsFor('en'));
   expect(copied).toMatch(
-    /^So it is \[1\]\.\n\nSources\n\[1\] Hindsight, NSDI 2023: “.+” https:\/\/example\.org\/hindsight\n\[2\] Trace sampling, Head and tail sampling: “.+”$/,
+    /^So it is \[1\]\.\n\nSources\n\[1\] In the words of the profile: “.+” – About Hindsight, NSDI 2023, https:\/\/example\.org\/hindsight\n\[2\] In the words of the profile: “.+” – About Trace sampling, Head and tail sampling$/,
   );
 });

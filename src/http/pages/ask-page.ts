@@ -89,9 +89,9 @@ function page({ researcher }: Service, title: string, question: string, main: Ht
 function answerPart({ answer, status, citations, mode, followUps }: Answer): Html {
   const written =
     mode === 'llm' ? 'Written by a model, checked against the sources' : 'Quoted from the profile';
-  return html`<div class="answer">${markdownToHtml(answer)}</div>
+  return html`<div class="answer">${markdownToHtml(answer, new Set(citations.map(({ index }) => index)))}</div>
       ${status === 'answered' ? html`<p class="mode">${written}</p>` : ''}
-      ${citations.length > 0 ? html`<h2>Sources</h2><ol class="sources">${citations.map(sourceItem)}</ol>` : ''}
+      ${citations.length > 0 ? html`<h2>Sources</h2><p class="where">The quotes are the profile’s own words; what they are about is linked.</p><ol class="sources">${citations.map(sourceItem)}</ol>` : ''}
       ${followUps.length > 0 ? html`<h2>Ask next</h2><ul class="next">${followUps.map(followUp)}</ul>` : ''}`;
 }
 
@@ -100,7 +100,7 @@ function sourceItem(citation: Citation): Html {
   const where =
     heading === '' || heading === title ? '' : html` <span class="where">${heading}</span>`;
   return html`<li id="source-${index}" value="${index}">
-        <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where}
+        About <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where}
         <blockquote>${quote}</blockquote>
         ${links.length > 0 ? html`<p class="links">${links.map(({ url: page, label }) => html`${link(page, label)} `)}</p>` : ''}
       </li>`;

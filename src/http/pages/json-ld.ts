@@ -1,5 +1,13 @@
 import type { Source } from '../../domain.ts';
 import { isJournal } from '../../publications/csl.ts';
+import { authorsOf } from '../../publications/names.ts';
+import { isGroupName } from '../../text/group-name.ts';
+import {
+  arxivAddress,
+  bestPage,
+  doiAddress,
+  linksWithIdentifiers,
+} from '../../text/identifiers.ts';
 import { Html } from './html.ts';
 
 type Thing = { readonly [property: string]: unknown };
@@ -28,23 +36,28 @@ export function describeSource(source: Source, pageOf: (id: string) => string): 
     name: fullTitle ?? title,
     alternateName: names,
     description: source.summary,
-    url: source.url ?? page,
+    url: bestPage(source) ?? page,
     mainEntityOfPage: page,
-    sameAs: source.links.map(({ url }) => url),
+    sameAs: linksWithIdentifiers(source).map(({ url }) => url),
     award: source.awards,
     ...(kind === 'person' ? { knowsAbout: source.topics } : { keywords: source.topics }),
-    author: people.map((name) => ({ '@type': 'Person', name })),
+    author: authorsOf(source).map(({ literal }, i) => ({
+      '@type': literal === undefined || !isGroupName(literal) ? 'Person' : 'Organization',
+      name: people[i],
+    })),
     datePublished: isWritten && year !== undefined ? String(year) : undefined,
     pagination: pages,
     identifier: [
-      ...(doi === undefined ? [] : [{ '@type': 'PropertyValue', propertyID: 'DOI', value: doi }]),
-      ...(arxiv === undefined
-        ? []
-        : [{ '@type': 'PropertyValue', propertyID: 'arXiv', value: arxiv }]),
+      ...(doi === undefined ? [] : [identifier('DOI', doi, doiAddress(doi))]),
+      ...(arxiv === undefined ? [] : [identifier('arXiv', arxiv, arxivAddress(arxiv))]),
     ],
     ...(isWritten && venue !== undefined && placeOf(type, venue)),
     codeRepository: type === 'SoftwareSourceCode' ? (code?.url ?? source.url) : undefined,
   });
+}
+
+function identifier(propertyID: string, value: string, url: string): Thing {
+  return { '@type': 'PropertyValue', propertyID, value, url };
 }
 
 function typeOf({ kind, people, year }: Source, hasCode: boolean): string {

@@ -1,16 +1,17 @@
 import { type MarkdownNode, parseMarkdown } from '../../widget/markdown.ts';
 import { Html, html } from './html.ts';
 
-/** The Markdown of an answer as HTML; a marker `[n]` leads to the element with the id `source-n`. */
-export function markdownToHtml(markdown: string): Html {
-  return content(parseMarkdown(markdown).document);
+/**
+ * Markdown as HTML.
+ * @param cited the numbers whose markers `[n]` lead to the element with the id `source-n`; others are text
+ */
+export function markdownToHtml(markdown: string, cited: ReadonlySet<number> = new Set()): Html {
+  return render(parseMarkdown(markdown).document, cited);
 }
 
-function content({ children }: MarkdownNode): Html {
-  return new Html(children.map((child) => render(child).text).join(''));
-}
-
-function render(node: MarkdownNode): Html {
+function render(node: MarkdownNode, cited: ReadonlySet<number>): Html {
+  const content = ({ children }: MarkdownNode) =>
+    new Html(children.map((child) => render(child, cited).text).join(''));
   switch (node.type) {
     case 'text':
       return html`${node.text}`;
@@ -23,6 +24,7 @@ function render(node: MarkdownNode): Html {
     case 'link':
       return html`<a href="${node.href}" rel="noopener nofollow">${content(node)}</a>`;
     case 'citation':
+      if (!cited.has(node.number)) return html`[${node.number}]`;
       return html`<a class="marker" href="#source-${node.number}" aria-label="Source ${node.number}">${node.number}</a>`;
     case 'list':
       return node.number > 0

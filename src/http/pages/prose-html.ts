@@ -2,10 +2,9 @@ import type { Passage, Source } from '../../domain.ts';
 import { Html, html } from './html.ts';
 import { markdownToHtml } from './markdown-html.ts';
 
-// Private-use characters stand for the begin of a passage and for a bracket that is no marker.
+// Private-use characters stand for the beginning of a passage.
 const ANCHOR = /\uE000(\d+)\uE001/g;
-const BRACKET = '\uE002';
-const PRIVATE = /[\uE000-\uE002]/g;
+const PRIVATE = /[\uE000\uE001]/g;
 /** Marks at the head of a block, which have to stay there. */
 const BLOCK_MARKS = /^(?:\s|>|[-*+•]\s|\d{1,9}[.)]\s|`{3,}.*\n|~{3,}.*\n)*/;
 
@@ -16,7 +15,7 @@ export function anchorOf(passageId: string): string {
 
 /** The text of a source with its headings; each passage begins at an anchor. */
 export function proseToHtml({ body }: Source, passages: readonly Passage[]): Html {
-  if (passages.length === 0) return markdownToHtml(withoutMarkers(body.replace(PRIVATE, '')));
+  if (passages.length === 0) return markdownToHtml(body.replace(PRIVATE, ''));
   let shown: readonly string[] = [];
   const parts = sections(passages).map((section) => {
     const headings = newHeadings(shown, section[0]?.headings ?? []);
@@ -55,15 +54,6 @@ function textToHtml(body: string, passages: readonly Passage[]): Html {
     const between = next === undefined ? '' : body.slice(end, next.start);
     return `${clean.slice(0, head)}\uE000${number}\uE001${clean.slice(head)}${between}`;
   });
-  const { text } = markdownToHtml(withoutMarkers(pieces.join('')));
-  return new Html(
-    text
-      .replaceAll(BRACKET, '[')
-      .replace(ANCHOR, (_, number: string) => `<span id="p-${number}"></span>`),
-  );
-}
-
-/** A "[12]" of the author is no marker of ours. */
-function withoutMarkers(markdown: string): string {
-  return markdown.replace(/\[(?=\d+\])/g, BRACKET);
+  const { text } = markdownToHtml(pieces.join(''));
+  return new Html(text.replace(ANCHOR, (_, number: string) => `<span id="p-${number}"></span>`));
 }

@@ -4,6 +4,7 @@ import { linksOf } from '../../api/source-markdown.ts';
 import type { Service, Source } from '../../domain.ts';
 import { type Cite, createCite } from '../../publications/citations.ts';
 import { isPublished } from '../../publications/works.ts';
+import { arxivAddress, doiAddress } from '../../text/identifiers.ts';
 import { webAddress } from '../../widget/web-address.ts';
 import { rootFrom, type WebOrigin } from '../access/web-origin.ts';
 import { findSource } from '../routes/sources.ts';
@@ -56,6 +57,7 @@ export function sourcePage(service: Service, originOf: WebOrigin): RequestHandle
     const main = html`<p class="eyebrow"><a href="${root}">Ask about ${nameOf(service)}</a> · <a href="${root}sources">Sources</a> · ${kindName(source.kind)}</p>
       <h1>${fullTitle ?? title}</h1>
       ${facts(source, service, root)}
+      ${isPublished(source) ? html`<p class="where">In the words of the profile, which are not those of the work itself:</p>` : ''}
       <div class="answer prose">${proseToHtml(source, service.passagesOf(source.id))}</div>
       ${related(source, service, root)}
       ${citeThis(source, cite, pageOf(source.id), root)}
@@ -114,8 +116,8 @@ function facts(source: Source, { sources }: Service, root: string): Html {
     ['Authors', people.join(', ')],
     [people.length > 0 ? 'Published' : 'Where and when', whereAndWhen(source)],
     ['Awards', awards.join('; ')],
-    ['DOI', doi ?? ''],
-    ['arXiv', arxiv ?? ''],
+    ['DOI', doi === undefined ? '' : outside(doiAddress(doi), doi)],
+    ['arXiv', arxiv === undefined ? '' : outside(arxivAddress(arxiv), arxiv)],
     ['Topics', topics.length > 0 ? html`${topics.map(topic)}` : ''],
     ['As of', asOf ?? ''],
   ];

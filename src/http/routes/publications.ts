@@ -7,6 +7,7 @@ import {
   publicationQuerySchema,
   publicationSchema,
 } from '../../api/publication-schemas.ts';
+import { shownSource } from '../../api/shown-source.ts';
 import type { Service, Source } from '../../domain.ts';
 import { type CitationFormat, type Cite, createCite } from '../../publications/citations.ts';
 import { filterPublications } from '../../publications/filter.ts';
@@ -89,5 +90,9 @@ function accepted(request: Pick<Request, 'accepts'>): CitationFormat | 'json' {
 
 function toPublication(source: Source): z.infer<typeof publicationSchema> {
   const { title, fullTitle, people } = source;
-  return publicationSchema.parse({ ...source, title: fullTitle ?? title, authors: people });
+  return publicationSchema.parse({
+    ...shownSource(source),
+    title: fullTitle ?? title,
+    authors: people,
+  });
 }

@@ -1,20 +1,21 @@
 import type { RequestHandler } from 'express';
 import { show } from '../../api/parse.ts';
 import { sourceListSchema, sourceSchema } from '../../api/schemas.ts';
+import { shownSource } from '../../api/shown-source.ts';
 import type { Service, Source } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
 
 /** `GET /api/sources` */
 export function listSources(service: Service): RequestHandler {
   return (_request, response) => {
-    response.json(sourceListSchema.parse({ sources: service.sources }));
+    response.json(sourceListSchema.parse({ sources: service.sources.map(shownSource) }));
   };
 }
 
 /** `GET /api/sources/:id` */
 export function showSource(service: Service): RequestHandler<{ id: string }> {
   return (request, response) => {
-    response.json(sourceSchema.parse(findSource(service, request.params.id)));
+    response.json(sourceSchema.parse(shownSource(findSource(service, request.params.id))));
   };
 }
 

@@ -4,6 +4,7 @@ import { supervisionSchema } from '../../api/publication-schemas.ts';
 import type { Service, Source } from '../../domain.ts';
 import { degreeOf } from '../../publications/degree.ts';
 import { publicationsOf } from '../../publications/works.ts';
+import { bestPage } from '../../text/identifiers.ts';
 import { sentenceSpans } from '../../text/sentences.ts';
 
 type Supervision = z.infer<typeof supervisionSchema>;
@@ -18,7 +19,7 @@ export function showSupervision(service: Service): RequestHandler {
 }
 
 function thesis(source: Source): Supervision['theses'][number] {
-  const { id, people, title, fullTitle, year = 0, venue, url, links } = source;
+  const { id, people, title, fullTitle, year = 0, venue } = source;
   return {
     id,
     student: people.join(', '),
@@ -26,7 +27,7 @@ function thesis(source: Source): Supervision['theses'][number] {
     year,
     degree: degreeOf(source),
     place: venue ?? null,
-    url: url ?? links[0]?.url ?? null,
+    url: bestPage(source) ?? null,
   };
 }
 

@@ -41,6 +41,17 @@ test('GET /ask answers on a page without scripts, with numbered sources and quot
   expect(page.text).not.toMatch(/<script|style=|onclick/);
 });
 
+test('GET /ask shows a number in brackets that cites nothing as text, and whose words it quotes', async () => {
+  const service = answering({
+    question: 'Where?',
+    answer: 'The id is in log[7] and M[07][4] [1].',
+    citations: [citation],
+  });
+  const page = await ask(start(service), 'Where?').expect(200);
+  expect(page.text).toContain('log[7] and M[07][4] <a class="marker" href="#source-1"');
+  expect(page.text).toContain('The quotes are the profile’s own words');
+});
+
 test('GET /ask escapes everything that comes from outside', async () => {
   const evil = '"><img src=x onerror=alert(1)>';
   const service = answering({
