@@ -3,7 +3,7 @@
 const widget = document.querySelector('ask-the-researcher');
 
 for (const place of document.querySelectorAll('.origin')) {
-  place.textContent = location.href.replace(/\/[^/]*$/, '');
+  place.textContent = document.baseURI.replace(/\/[^/]*$/, '');
 }
 
 document.querySelector('.examples').addEventListener('submit', (event) => {

@@ -50,7 +50,7 @@ await runScript(async (signal) => {
       'the server',
       benchServer({ INDEX_DIR: indexDir, CORPUS_DIR: corpusDir }, sources, signal),
     );
-    await part('what the manners cost', benchOverhead(signal));
+    await part('what the access policy costs', benchOverhead(signal));
     for (const count of values.quick ? [100, 10_000] : [100, 10_000, 100_000]) {
       await part(`retrieval from ${count} passages`, benchRetrieval(count, folder, signal));
     }

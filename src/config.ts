@@ -40,6 +40,15 @@ export const configSchema = z.object({
     })
     .optional()
     .describe('origins of other sites whose pages may ask'),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform((text) => text.split(',').map((host) => hostnameOf(host.trim())))
+    .refine((hosts) => hosts.every((host) => host !== ''), {
+      error: 'must be host names, as in assistant, assistant.internal',
+    })
+    .transform((hosts) => hosts as readonly string[])
+    .optional()
+    .describe('further host names by which /mcp is called, as another container does'),
   RATE_LIMIT: z
     .string()
     .refine((text) => text === 'off' || parseRate(text) !== null, {
@@ -56,7 +65,7 @@ export const configSchema = z.object({
     .enum(['true', 'false'], { error: 'must be true or false' })
     .default('false')
     .transform((text) => text === 'true')
-    .describe('whether /api, /v1 and /mcp are for callers with a key only'),
+    .describe('whether all that the profile says is for callers with a key only'),
   CORPUS_DIR: z.string().default('corpus').describe('folder of the profile, .md and .txt'),
   INDEX_DIR: z.string().default('.index').describe('folder of the index; a cache'),
   EMBEDDER: z
@@ -126,6 +135,13 @@ function isProxy(text: string): boolean {
   return (
     bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
   );
+}
+
+/** As addresses write hosts, without a port: lower case, IPv6 in brackets; empty for what is none. */
+function hostnameOf(host: string): string {
+  const address = `http://${host}`;
+  if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(address)) return '';
+  return new URL(address).hostname;
 }
 
 function isOrigin(text: string): boolean {

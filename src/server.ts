@@ -5,7 +5,7 @@ import { readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { createServer } from './http/create-server.ts';
-import { openManners } from './open-manners.ts';
+import { openAccessPolicy } from './open-access-policy.ts';
 import { openService } from './open-service.ts';
 
 const PUBLIC_DIR = fileURLToPath(new URL('../public', import.meta.url));
@@ -17,9 +17,9 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (!existsSync(`${PUBLIC_DIR}/widget.js`)) await buildMissingWidget();
   const service = await openService(config, { log: console.log, warn: console.warn });
-  const manners = await openManners(config, console.warn);
+  const accessPolicy = await openAccessPolicy(config, console.warn);
   const { app, drain } = createApp({
-    ...manners,
+    ...accessPolicy,
     service,
     publicDir: PUBLIC_DIR,
     publicUrl: config.PUBLIC_URL,

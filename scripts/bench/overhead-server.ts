@@ -20,7 +20,7 @@ function bare() {
   return app;
 }
 
-/** All our routes and manners, over a service that is never asked. */
+/** All our routes and middleware, over a service that is never asked. */
 function whole() {
   const service: Service = {
     researcher: null,

@@ -9,7 +9,7 @@ const CONNECTIONS = 64;
 const ROUNDS = 7;
 const ROUND_MS = 1_000;
 
-/** What our manners cost: the probe of the whole app against a bare Express route, in turns. */
+/** What our middleware costs: the probe of the whole app against a bare Express route, in turns. */
 export async function benchOverhead(signal: AbortSignal): Promise<Figure[]> {
   const [bare, whole] = await Promise.all([startServer('bare'), startServer('whole')]);
   try {

@@ -2,6 +2,7 @@ import type { Conversation } from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
 import { sentenceSpans } from '../text/sentences.ts';
 import { COMMON, commonness, isEnglishWord, wordsOf } from '../text/words.ts';
+import { boundedQuestion, MAX_QUESTION, rememberNames } from './bounds.ts';
 import {
   HE,
   kindPointedTo,
@@ -55,12 +56,13 @@ const OF_THOSE = /\b(?:which|what|how many|any|some|one|all) of (?:those|these|t
  * Makes a question stand alone: what it leaves out or points to is taken from the last turns, of
  * both sides. A question that names a subject of its own is left as it is.
  */
-export function understand(asked: string, history: Conversation, names: NameIndex): Understanding {
+export function understand(given: string, history: Conversation, index: NameIndex): Understanding {
+  const asked = boundedQuestion(given);
+  const names = rememberNames(index);
   const heard = withoutInstructions(asked);
   // Instructions alone ask nothing.
-  if (heard === '')
-    return { question: asked.trim(), mentions: [], intent: { type: 'instruction' } };
-  const question = resolveWithin(names.correct(heard), history, names);
+  if (heard === '') return { question: asked, mentions: [], intent: { type: 'instruction' } };
+  const question = boundedQuestion(resolveWithin(names.correct(heard), history, names));
   const mentions = names.find(question).map((mention) => thesisOf(mention, question));
   return { question, mentions, intent: readIntent(question, mentions, names.isKnown) };
 }
@@ -82,6 +84,7 @@ export function askedOfSubject(
     const [first] = reply ? sentenceSpans(reply.content) : [];
     if (!reply || !first || !ASKS_ON.test(question)) return null;
     const told = plain(reply.content.slice(first.start, first.end)).replace(ENDING, '');
+    if (told.length + question.length > MAX_QUESTION) return null;
     return understand(`${told}: ${question}`, [], names);
   }
   const known = new Set(
@@ -151,7 +154,9 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
     }
   }
   if (OF_THOSE.test(question)) {
-    return `${previous().replace(ENDING, '')}: ${question.replace(CONTINUES, '')}`;
+    const body = question.replace(CONTINUES, '');
+    const whole = `${previous().replace(ENDING, '')}: ${body}`;
+    return whole.length <= MAX_QUESTION ? whole : body;
   }
   // "How does it compare with B?": what stands before the name is not the name.
   const pointer = PRONOUN.exec(question);

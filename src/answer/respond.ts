@@ -10,6 +10,7 @@ import type {
   Source,
   Vector,
 } from '../domain.ts';
+import { recentTurns } from './bounds.ts';
 import { compose } from './compose.ts';
 import { type Answer, type Found, namedWorks } from './draft.ts';
 import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
@@ -42,11 +43,12 @@ export function createRespond(parts: RespondParts) {
   const name = researcherName(knowledge.names.owner);
   const suggestions = proposeQuestions(knowledge, 3);
   return async function* respond(
-    { question: asked, history }: ChatRequest,
+    { question: asked, history: conversation }: ChatRequest,
     signal: AbortSignal,
     record?: RecordTiming,
   ): AsyncGenerator<AnswerEvent> {
     const lap = createLaps(record);
+    const history = recentTurns(conversation);
     const understanding = understand(asked, history, knowledge.names);
     const { intent } = understanding;
     lap('resolve');

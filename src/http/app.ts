@@ -1,10 +1,11 @@
 import express from 'express';
-import { show } from '../api/parse.ts';
 import type { Service } from '../domain.ts';
-import { ServiceError } from '../errors.ts';
-import { onlyMethods } from './access/guards.ts';
-import { type Manners, mindManners } from './access/manners.ts';
+import { type AccessPolicy, applyAccessPolicy } from './access/access-policy.ts';
+import { tidyForwarded } from './access/forwarded.ts';
+import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
+import { dropTrailingSlash, servePublicPath } from './middleware/addresses.ts';
+import { compressReplies } from './middleware/compression.ts';
 import { readJson } from './middleware/json-body.ts';
 import { answerErrors, createDescribeProblem, type LogError } from './middleware/problem.ts';
 import { giveRequestId } from './middleware/request-id.ts';
@@ -16,6 +17,7 @@ import { listModels, showModel } from './openai/models.ts';
 import { openApi } from './openapi/serve.ts';
 import { askPage, askPageLimit } from './pages/ask-page.ts';
 import { docsPage } from './pages/docs-page.ts';
+import { answerErrorsWithPage, nothingHere } from './pages/error-page.ts';
 import { homePage } from './pages/home-page.ts';
 import { sourceMarkdown } from './pages/source-markdown.ts';
 import { sourcePage, sourcesPage } from './pages/source-page.ts';
@@ -24,7 +26,7 @@ import { showConfig } from './routes/config.ts';
 import { type FeedbackSink, takeFeedback } from './routes/feedback.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { llmsFullText, llmsText } from './routes/llms.ts';
-import { checkMcpCaller, mcp } from './routes/mcp.ts';
+import { checkMcpCaller, mcp, readCalls } from './routes/mcp.ts';
 import { publicFiles } from './routes/public-files.ts';
 import { listPublications, showCitation } from './routes/publications.ts';
 import { search } from './routes/search.ts';
@@ -34,7 +36,7 @@ import { suggestions } from './routes/suggestions.ts';
 import { showSupervision } from './routes/supervision.ts';
 import { listTopics } from './routes/topics.ts';
 
-export interface AppOptions extends Manners {
+export interface AppOptions extends AccessPolicy {
   readonly service: Service;
   /** The folder of the demo page. */
   readonly publicDir: string;
@@ -75,7 +77,7 @@ export function createApp({
   publicUrl,
   heartbeatMs = 15_000,
   logError = logToConsole,
-  ...manners
+  ...accessPolicy
 }: AppOptions): App {
   let draining = false;
   const describeProblem = createDescribeProblem(logError);
@@ -84,7 +86,8 @@ export function createApp({
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(giveRequestId, setSecurityHeaders);
+  app.set('trust proxy', accessPolicy.trustProxy ?? false);
+  app.use(giveRequestId, setSecurityHeaders, servePublicPath(publicUrl));
   // Probes come often and are answered before the rest is looked at.
   app.route('/healthz').get(healthz).all(onlyGet);
   app
@@ -92,8 +95,21 @@ export function createApp({
     .get(readyz(service, () => draining))
     .all(onlyGet);
 
-  mindManners(app, manners, publicUrl);
+  app.use(compressReplies, refuseMalformedAddress, tidyForwarded, dropTrailingSlash);
   app.use(SETTLED, revalidate);
+
+  // Open to everyone: nothing of the corpus but the researcher's name.
+  app.route('/openapi.json').get(openApi(service)).all(onlyGet);
+  app.route('/docs').get(docsPage(service)).all(onlyGet);
+  app
+    .route(['/', '/index.html'])
+    .get(homePage(publicDir, service, publicUrl))
+    .all(onlyGet);
+  app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
+  app.use(publicFiles(publicDir));
+
+  // All below needs a key where the owner requires one.
+  applyAccessPolicy(app, accessPolicy, publicUrl);
 
   app
     .route('/api/chat')
@@ -122,32 +138,22 @@ export function createApp({
   app.route('/v1/models/:id').get(showModel).all(onlyGet);
   app
     .route('/mcp')
-    .all(checkMcpCaller({ publicUrl, allowedOrigins: manners.allowedOrigins }))
-    .post(mcp({ service, heartbeatMs, logError }))
+    .all(checkMcpCaller({ publicUrl, ...accessPolicy }))
+    .post(readCalls, mcp({ service, heartbeatMs, logError }))
     .all(onlyMethods('POST'));
 
-  app.route('/openapi.json').get(openApi(service)).all(onlyGet);
-  app.route('/docs').get(docsPage(service)).all(onlyGet);
-
   app.route('/ask').get(askPage(service, describeProblem)).all(onlyGet);
-  app.route(['/', '/index.html']).get(homePage(publicDir, service)).all(onlyGet);
   app.route('/sources').get(sourcesPage(service, originOf)).all(onlyGet);
   app.route('/sources/:id.md').get(sourceMarkdown(service, originOf)).all(onlyGet);
   app.route('/sources/:id').get(sourcePage(service, originOf)).all(onlyGet);
   app.route('/llms.txt').get(llmsText(service, originOf)).all(onlyGet);
   app.route('/llms-full.txt').get(llmsFullText(service, originOf)).all(onlyGet);
   app.route('/sitemap.xml').get(sitemap(service, originOf)).all(onlyGet);
-  app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
-  app.use(publicFiles(publicDir));
 
-  app.use((request) => {
-    throw new ServiceError(
-      'not-found',
-      `There is nothing at ${show(request.path)}. Questions go to POST /api/chat; the page is at /.`,
-    );
-  });
+  app.use(nothingHere(service));
   app.use('/ask', askPageLimit(service));
   app.use('/v1', answerOpenAiErrors(describeProblem));
+  app.use(answerErrorsWithPage(service, describeProblem));
   app.use(answerErrors(describeProblem));
 
   return {

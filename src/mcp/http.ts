@@ -4,21 +4,18 @@ import type { Service } from '../domain.ts';
 import { createMcpServer } from './server.ts';
 
 export interface McpOverHttpOptions {
-  /** The largest body in bytes. */
-  readonly maxBodyBytes: number;
   readonly keepAliveMs: number;
   readonly logError: (error: unknown) => void;
 }
 
 /**
  * Streamable HTTP without sessions: each request is served by a server of its own, of the current
- * revision of the protocol or of those before it.
+ * revision of the protocol or of those before it. The body is read before.
  */
 export function mcpOverHttp(service: Service, options: McpOverHttpOptions) {
-  const { maxBodyBytes: maxRequestBodySize, keepAliveMs, logError } = options;
+  const { keepAliveMs, logError } = options;
   const handler = createMcpHandler(() => createMcpServer(service, { logError }), {
     keepAliveMs,
-    maxRequestBodySize,
   });
-  return toNodeHandler(handler, { maxRequestBodySize, onerror: logError });
+  return toNodeHandler(handler, { onerror: logError });
 }

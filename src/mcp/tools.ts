@@ -46,6 +46,7 @@ export function registerTools(server: McpServer, service: Service, explain: Expl
       annotations,
     },
     guarded(explain, async (request, { mcpReq: { signal } }) => {
+      await turn();
       const answer = await collectAnswer(service.ask(request, signal));
       return result(answer, [answer.answer, ...sourcesOf(answer)]);
     }),
@@ -63,6 +64,7 @@ export function registerTools(server: McpServer, service: Service, explain: Expl
       annotations,
     },
     guarded(explain, async ({ query, limit }, { mcpReq: { signal } }) => {
+      await turn();
       const hits = (await service.search(query, limit, signal)).map(hitReply);
       const passages = hits.map(
         ({ title, heading, sourceId, text }) =>
@@ -106,6 +108,14 @@ export function registerTools(server: McpServer, service: Service, explain: Expl
       return result(list, [found.map(lineOf).join('\n') || 'No publication fits.']);
     }),
   );
+}
+
+let lastTurn: Promise<void> = Promise.resolve();
+
+/** Resolves in a turn of the event loop of its own: the calls of a batch come at once, others may be waiting. */
+function turn(): Promise<void> {
+  lastTurn = lastTurn.then(() => new Promise<void>((resolve) => setImmediate(resolve)));
+  return lastTurn;
 }
 
 /** A failure is a result that the model can read; what failed within stays within. */

@@ -63,6 +63,7 @@ async function request(options: AskOptions, accept: string): Promise<Answer> {
       signal: AbortSignal.any([signal, watch.signal]),
     }).catch((cause) => {
       silent();
+      tellOwner(endpoint);
       throw new AskError(navigator.onLine ? 'unreachable' : 'offline', cause);
     });
     if (!response.ok) throw refusal(response);
@@ -79,6 +80,21 @@ async function request(options: AskOptions, accept: string): Promise<Answer> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A browser does not tell a page that it was refused from one that met nobody: the owner reads both. */
+function tellOwner(endpoint: string): void {
+  const { origin } = location;
+  if (
+    !navigator.onLine ||
+    !/^https?:/.test(origin) ||
+    new URL(endpoint, origin).origin === origin
+  ) {
+    return;
+  }
+  console.error(
+    `ask-the-researcher: no answer from ${endpoint}. If the service is running, it may not know this site: set ALLOWED_ORIGINS=${origin} there.`,
+  );
 }
 
 async function readStream(

@@ -9,6 +9,7 @@ beforeEach(async () => {
   wire = await listen({
     publicUrl: 'https://ask.example.org',
     allowedOrigins: ['https://page.example.org'],
+    allowedHosts: ['assistant'],
   });
 });
 afterEach(() => wire.close());
@@ -42,6 +43,8 @@ describe('the Host and the Origin of a caller', () => {
     { Host: 'LOCALHOST' },
     { Host: '[::1]:80' },
     { Host: 'ask.example.org' },
+    { Host: 'assistant:8080' },
+    { Host: 'ASSISTANT' },
     { Origin: 'http://localhost:6274' },
     { Origin: 'https://ask.example.org' },
     { Origin: 'https://page.example.org' },
@@ -53,6 +56,8 @@ describe('the Host and the Origin of a caller', () => {
 
   test.each([
     [{ Host: 'evil.example' }, 'PUBLIC_URL'],
+    [{ Host: 'evil.example' }, 'ALLOWED_HOSTS'],
+    [{ Host: 'evil.example', 'X-Forwarded-Host': 'localhost' }, 'ALLOWED_HOSTS'],
     [{ Host: 'evil.example', Origin: 'http://evil.example' }, 'PUBLIC_URL'],
     [{ Host: 'localhost.evil.example' }, 'PUBLIC_URL'],
     [{ Host: '%' }, 'PUBLIC_URL'],
@@ -94,6 +99,37 @@ test.each([
   expect(status).toBe(expected);
   expect(JSON.parse(reply)).toMatchObject({ jsonrpc: '2.0', error: {} });
   expect(reply).not.toContain('node_modules');
+});
+
+describe('a batch', () => {
+  const call = (id: number) => ({
+    jsonrpc: '2.0',
+    id,
+    method: 'tools/call',
+    params: { name: 'ask', arguments: { question: `Why? (${id})` } },
+  });
+  const batch = (calls: number) => JSON.stringify(Array.from({ length: calls }, (_, i) => call(i)));
+
+  test('of some calls is answered, each of them', async () => {
+    const { status } = await post({}, batch(3));
+    expect(status).toBe(200);
+    expect(wire.service.asked).toHaveLength(3);
+  });
+
+  test('of many calls is refused as a whole', async () => {
+    const { status, body } = await post({}, batch(50));
+    expect(status).toBe(400);
+    expect(JSON.parse(body).error.message).toContain('50 calls: send at most 10');
+    expect(wire.service.asked).toEqual([]);
+  });
+
+  test('counts call by call against the rate limit', async () => {
+    await wire.close();
+    wire = await listen({ limit: { rate: { requests: 5, windowMs: 60_000 } } });
+    expect((await post({}, batch(3))).status).toBe(200);
+    expect((await post({}, batch(3))).status).toBe(429);
+    expect(wire.service.asked).toHaveLength(3);
+  });
 });
 
 test.each(['GET', 'DELETE', 'PUT'])('there are no sessions: %s is refused', async (method) => {

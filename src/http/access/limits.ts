@@ -1,4 +1,5 @@
-import type { Request, RequestHandler } from 'express';
+import { isIP } from 'node:net';
+import type { Request, RequestHandler, Response } from 'express';
 import {
   ipKeyGenerator,
   MemoryStore,
@@ -8,6 +9,7 @@ import {
   type Store,
 } from 'express-rate-limit';
 import { ServiceError } from '../../errors.ts';
+import { callerAddress } from './forwarded.ts';
 import { apiKeyOf } from './keys.ts';
 import { type Rate, showRate, showSpan } from './rate.ts';
 
@@ -38,7 +40,13 @@ export function limitRequests(options: LimitOptions): RequestHandler {
         'A request came through a proxy (X-Forwarded-For), but TRUST_PROXY is not set: all who come through it share one limit. Set TRUST_PROXY=1 if exactly one proxy stands before the service.',
       );
     }
-    return limiterOf(rate)(request, response, next);
+    const limiter = limiterOf(rate);
+    response.locals['countCall'] = () =>
+      new Promise<void>((resolve, reject) => {
+        const counted = limiter(request, response, (error) => (error ? reject(error) : resolve()));
+        Promise.resolve(counted).catch(reject);
+      });
+    return limiter(request, response, next);
   };
 
   function limiterOf(rate: Rate): RateLimitRequestHandler {
@@ -49,6 +57,15 @@ export function limitRequests(options: LimitOptions): RequestHandler {
     limiters.set(name, created);
     return created;
   }
+}
+
+/**
+ * Counts further calls that came in one request, as in a batch, where the request itself is counted.
+ * @throws ServiceError `rate-limited` when they are too many
+ */
+export async function countFurtherCalls(response: Response, calls: number): Promise<void> {
+  const count = response.locals['countCall'] as (() => Promise<void>) | undefined;
+  for (let i = 0; i < calls; i++) await count?.();
 }
 
 function createLimiter(rate: Rate, store: Store): RateLimitRequestHandler {
@@ -80,7 +97,8 @@ function createLimiter(rate: Rate, store: Store): RateLimitRequestHandler {
 
 /** Of IPv6 the network of a customer (/56): addresses in it are free to whoever has one. */
 function addressOf(request: Request): string {
-  return request.ip === undefined ? 'unknown' : ipKeyGenerator(request.ip);
+  const address = callerAddress(request);
+  return isIP(address) === 0 ? address : ipKeyGenerator(address);
 }
 
 function once(tell: (sentence: string) => void): (sentence: string) => void {

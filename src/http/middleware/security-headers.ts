@@ -16,7 +16,7 @@ export const setSecurityHeaders = helmet({
       'connect-src': ["'self'"],
       'form-action': ["'self'"],
       'frame-ancestors': ["'self'"],
-      'base-uri': ["'none'"],
+      'base-uri': ["'self'"],
       'require-trusted-types-for': ["'script'"],
     },
   },

@@ -9,9 +9,11 @@ import { readerSignal } from '../middleware/reader-signal.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
 import { createStopwatch, setServerTiming, withServerTiming } from '../middleware/timing.ts';
 import { anchorOf } from '../pages/prose-html.ts';
+import { answerTask } from './client-task-answers.ts';
+import { readClientTask } from './client-tasks.ts';
 import { completionChunks, completionOf } from './completion.ts';
 import { openAiError } from './errors.ts';
-import { toChatRequest } from './request.ts';
+import { textsOf, toChatRequest } from './request.ts';
 import { chatCompletionRequestSchema } from './schemas.ts';
 
 export interface OpenAiChatOptions {
@@ -27,9 +29,13 @@ export function openAiChat(options: OpenAiChatOptions): RequestHandler {
   return async (request, response) => {
     const signal = readerSignal(response);
     const body = parse(chatCompletionRequestSchema, request.body, 'The body');
-    const asked = toChatRequest(body.messages);
+    const task = readClientTask(textsOf(body.messages));
+    const asked = task === null ? toChatRequest(body.messages) : { question: '', history: [] };
     const stopwatch = createStopwatch();
-    const events = service.ask(asked, signal, stopwatch.record);
+    const events =
+      task === null
+        ? service.ask(asked, signal, stopwatch.record)
+        : answerTask(task, service, signal);
     // A citation without a page of its own leads to our page about its source, to the passage.
     const pageOf = ({ url, sourceId, passageId }: Citation) =>
       url ?? `${originOf(request)}/sources/${encodeURIComponent(sourceId)}#${anchorOf(passageId)}`;

@@ -28,6 +28,22 @@ export function toChatRequest(messages: readonly OpenAiMessage[]): ChatRequest {
   };
 }
 
+/** The last message that somebody spoke, and the system messages around it, as plain text. */
+export function textsOf(messages: readonly OpenAiMessage[]): { role: string; text: string }[] {
+  return messages.slice(-MAX_MESSAGES).map((message) => ({
+    role: message.role,
+    text: isPrompt(message) ? promptOf(message) : textOf(message),
+  }));
+}
+
+function isPrompt({ role }: OpenAiMessage): boolean {
+  return role === 'system' || role === 'developer';
+}
+
+function promptOf({ content }: OpenAiMessage): string {
+  return typeof content === 'string' ? content : '';
+}
+
 function parseQuestion(text: string, position: number): string {
   try {
     return parse(chatRequestSchema.shape.question, text, `messages[${position}].content`);

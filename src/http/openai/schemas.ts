@@ -5,7 +5,10 @@ import { answerSchema } from '../../api/schemas.ts';
 export const MODEL_ID = 'ask-the-researcher';
 
 const textPartSchema = z.object({ type: z.literal('text'), text: z.string() });
-const contentSchema = z.union([z.string(), z.array(textPartSchema)], {
+const MAX_PARTS = 100;
+/** Clients send all of a conversation; only its end is read. */
+const MAX_MESSAGES_SENT = 2_000;
+const contentSchema = z.union([z.string(), z.array(textPartSchema).max(MAX_PARTS)], {
   error: 'it must be a string, or an array of parts such as {"type":"text","text":"…"}',
 });
 
@@ -38,7 +41,7 @@ export const openAiMessageSchema = z.discriminatedUnion(
 export const chatCompletionRequestSchema = z
   .object({
     model: z.string().default(MODEL_ID),
-    messages: z.array(openAiMessageSchema).min(1),
+    messages: z.array(openAiMessageSchema).min(1).max(MAX_MESSAGES_SENT),
     stream: z.boolean().nullish(),
     stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
     n: z.literal(1).nullish(),

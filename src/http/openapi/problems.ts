@@ -96,7 +96,7 @@ export const PROBLEM_REPLIES: Record<string, ZodOpenApiResponseObject> = Object.
   }),
 );
 
-/** The replies to the route's own problems, those that every route can have, and those of `manners.ts`. */
+/** The replies to the route's own problems, those that every route can have, and those of `access-policy.ts`. */
 export function problemReplies(
   path: string,
   statuses: readonly ProblemStatus[],
@@ -115,9 +115,19 @@ export function isLimited(path: string): boolean {
   return /^\/(api\/(chat|search)$|v1\/|mcp|ask$)/.test(path);
 }
 
+/** Routes that tell nothing of the corpus: those before the access policy in `app.ts`. */
+const OPEN: readonly string[] = [
+  '/',
+  '/docs',
+  '/openapi.json',
+  '/robots.txt',
+  '/healthz',
+  '/readyz',
+];
+
 /** Whether the route takes a key, if the owner gives keys out. */
 export function takesKey(path: string): boolean {
-  return /^\/(api|v1|mcp)\b/.test(path);
+  return !OPEN.includes(path);
 }
 
 function refusals(path: string): ProblemStatus[] {

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { createKey, openKeys, readKeys, revokeKey } from '../../../src/http/access/key-file.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { temporaryFolder } from '../../support/corpus.ts';
-import { fakeService } from '../fake-service.ts';
+import { boats, fakeService } from '../fake-service.ts';
 import { listen, publicDir } from '../wire.ts';
 
 const keyFile = async () => path.join(await temporaryFolder(), 'deep', 'keys.jsonl');
@@ -172,17 +172,30 @@ describe('a caller', () => {
       await request(app).get(path).expect(401);
     }
     await request(app).post('/mcp').send({}).expect(401);
+    for (const path of ['/', '/docs', '/openapi.json', '/robots.txt', '/healthz', '/page.css']) {
+      const { text } = await request(app).get(path).expect(200);
+      expect(text ?? '').not.toContain(boats.body);
+    }
     for (const path of [
-      '/',
-      '/ask?question=Why',
-      '/healthz',
-      '/readyz',
-      '/page.css',
-      '/icon.svg',
+      ...['/ask?question=Why', '/llms.txt', '/llms-full.txt', '/sitemap.xml', '/sources'],
+      ...['/sources/kites', '/sources/kites.md', '/SOURCES', '/sources/', '/nowhere'],
     ]) {
-      await request(app).get(path).expect(200);
+      await request(app).get(path).redirects(1).expect(401);
     }
     await request(app).options('/api/sources').expect(204);
+  });
+
+  test('needs a key just where the description of the API says so', async () => {
+    const { app } = await start(true);
+    const { body } = await request(app).get('/openapi.json').expect(200);
+    for (const [path, item] of Object.entries<Record<string, { security: object[] }>>(body.paths)) {
+      for (const [method, { security }] of Object.entries(item)) {
+        const address = path.replace(/\{\w+\}/g, 'kites');
+        const agent = request(app);
+        const { status } = await (method === 'get' ? agent.get(address) : agent.post(address));
+        expect(status === 401, `${method} ${path}`).toBe(security.length > 0);
+      }
+    }
   });
 
   test('may be a client of OpenAI, with the key where it has its own', async () => {

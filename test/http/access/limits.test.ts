@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
+import type { AccessPolicy } from '../../../src/http/access/access-policy.ts';
 import type { ApiKeys } from '../../../src/http/access/key-file.ts';
-import type { Manners } from '../../../src/http/access/manners.ts';
 import { parseRate, showRate, showSpan } from '../../../src/http/access/rate.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { fakeService } from '../fake-service.ts';
@@ -15,7 +15,7 @@ const keys: ApiKeys = {
     })[text] ?? null,
 };
 
-function start(manners: Manners = {}) {
+function start(policy: AccessPolicy = {}) {
   const warnings: string[] = [];
   const service = fakeService();
   const { app } = createApp({
@@ -24,7 +24,7 @@ function start(manners: Manners = {}) {
     logError: () => {},
     limit: { rate: { requests: 2, windowMs: 60_000 } },
     warn: (sentence) => void warnings.push(sentence),
-    ...manners,
+    ...policy,
   });
   const ask = (headers: Record<string, string> = {}) =>
     request(app).post('/api/chat').set(headers).send({ question: 'Why?' });

@@ -80,7 +80,6 @@ describe('POST /api/chat', () => {
     ['a byte order mark', '\uFEFF{"question":"Why?"}'],
     ['a key named twice', '{"question":"What?","question":"Why?"}'],
     ['a __proto__ key', '{"question":"Why?","__proto__":{"history":7},"constructor":1}'],
-    ['deep nesting', `{"question":"Why?","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ])('survives %s', async (_name, body) => {
     const { app, service } = start();
     await request(app).post('/api/chat').type('json').send(body).expect(200);

@@ -2,33 +2,33 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { createKey } from '../src/http/access/key-file.ts';
-import { openManners } from '../src/open-manners.ts';
+import { openAccessPolicy } from '../src/open-access-policy.ts';
 import { temporaryFolder } from './support/corpus.ts';
 
 async function open(environment: Record<string, string>) {
   const warnings: string[] = [];
   const warn = (sentence: string) => void warnings.push(sentence);
-  return { manners: await openManners(readConfig(environment), warn), warnings };
+  return { policy: await openAccessPolicy(readConfig(environment), warn), warnings };
 }
 
-describe('openManners', () => {
+describe('openAccessPolicy', () => {
   test('by default limits nobody, knows no keys and trusts no proxy', async () => {
-    const { manners, warnings } = await open({});
-    expect(manners).toMatchObject({
+    const { policy, warnings } = await open({});
+    expect(policy).toMatchObject({
       limit: undefined,
       requireKey: false,
     });
-    expect(manners.keys).toBeUndefined();
-    expect(manners.trustProxy).toBeUndefined();
-    expect(manners.allowedOrigins).toBeUndefined();
+    expect(policy.keys).toBeUndefined();
+    expect(policy.trustProxy).toBeUndefined();
+    expect(policy.allowedOrigins).toBeUndefined();
     expect(warnings).toEqual([]);
   });
 
   test('limits nobody where RATE_LIMIT is off, but keys by what they have', async () => {
-    expect((await open({ RATE_LIMIT: 'off' })).manners.limit).toBeUndefined();
+    expect((await open({ RATE_LIMIT: 'off' })).policy.limit).toBeUndefined();
     const file = path.join(await temporaryFolder(), 'keys');
-    const { manners } = await open({ RATE_LIMIT: 'off', API_KEYS_FILE: file });
-    expect(manners.limit).toEqual({ rate: null });
+    const { policy } = await open({ RATE_LIMIT: 'off', API_KEYS_FILE: file });
+    expect(policy.limit).toEqual({ rate: null });
   });
 
   test('wants keys where they are required, and says how to make them', async () => {
@@ -37,8 +37,8 @@ describe('openManners', () => {
     const settings = { REQUIRE_API_KEY: 'true', API_KEYS_FILE: file };
     expect((await open(settings)).warnings).toEqual([expect.stringContaining('npm run keys')]);
     const key = await createKey(file, 'ada');
-    const { manners, warnings } = await open(settings);
-    expect(manners.keys?.find(key)?.name).toBe('ada');
+    const { policy, warnings } = await open(settings);
+    expect(policy.keys?.find(key)?.name).toBe('ada');
     expect(warnings).toEqual([]);
   });
 });

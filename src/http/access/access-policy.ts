@@ -1,19 +1,20 @@
 import type { Express } from 'express';
-import { compressReplies } from '../middleware/compression.ts';
 import { allowOrigins } from './cors.ts';
-import { refuseMalformedAddress } from './guards.ts';
 import type { ApiKeys } from './key-file.ts';
 import { knowCallers } from './keys.ts';
 import { type LimitOptions, limitRequests } from './limits.ts';
 
-export interface Manners {
+/** Who may ask, from where, and how often. */
+export interface AccessPolicy {
   /** The proxies whose word on the client's address counts, as Express takes them; by default none. */
   readonly trustProxy?: number | string | undefined;
   /** Origins whose pages may ask; those of our own may anyway. */
   readonly allowedOrigins?: readonly string[] | undefined;
+  /** Further host names by which MCP is called, besides those of `publicUrl` and of this machine. */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** Without them no caller is known, and `Authorization` is passed over. */
   readonly keys?: ApiKeys | undefined;
-  /** Whether the API is for those with a key only. */
+  /** Whether what the corpus says is for those with a key only. */
   readonly requireKey?: boolean | undefined;
   /** How often a caller may ask; without it as often as it likes. */
   readonly limit?: Omit<LimitOptions, 'warn'> | undefined;
@@ -21,18 +22,19 @@ export interface Manners {
   readonly warn?: (sentence: string) => void;
 }
 
-/** What comes before the routes: compression; who may ask, and how often. */
-export function mindManners(
+/**
+ * Stands before the routes of everything that the corpus says: all that is added to the app after it
+ * needs a key where the owner requires one, and what was added before stays open.
+ */
+export function applyAccessPolicy(
   app: Express,
-  { trustProxy, allowedOrigins = [], keys, requireKey, limit, warn = console.warn }: Manners,
+  { allowedOrigins = [], keys, requireKey, limit, warn = console.warn }: AccessPolicy,
   publicUrl: string | undefined,
 ): void {
-  app.set('trust proxy', trustProxy ?? false);
-  app.use(compressReplies, refuseMalformedAddress);
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).origin];
   // In this order a page may read why it was refused.
   app.use(['/api', '/v1'], allowOrigins([...allowedOrigins, ...own], warn));
-  if (keys) app.use(['/api', '/v1', '/mcp'], knowCallers(keys, requireKey ?? false));
+  if (keys) app.use(knowCallers(keys, requireKey ?? false));
   if (limit) {
     const limited = limitRequests({ ...limit, warn });
     app.use(['/api/search', '/v1', '/mcp', '/ask'], limited);

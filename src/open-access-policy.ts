@@ -1,21 +1,22 @@
 import type { Config } from './config.ts';
 import { ServiceError } from './errors.ts';
+import type { AccessPolicy } from './http/access/access-policy.ts';
 import { openKeys, readKeys } from './http/access/key-file.ts';
 import type { LimitOptions } from './http/access/limits.ts';
-import type { Manners } from './http/access/manners.ts';
 import { parseRate } from './http/access/rate.ts';
 
 /**
- * The manners that the settings describe. Reads the keys and connects to Redis, if there is one.
+ * The access policy that the settings describe. Reads the keys and connects to Redis, if there is one.
  * @throws ServiceError `invalid-settings` that says what to correct
  */
-export async function openManners(
+export async function openAccessPolicy(
   config: Config,
   warn: (sentence: string) => void,
-): Promise<Manners> {
+): Promise<AccessPolicy> {
   return {
     trustProxy: config.TRUST_PROXY,
     allowedOrigins: config.ALLOWED_ORIGINS,
+    allowedHosts: config.ALLOWED_HOSTS,
     keys: openKeysOf(config, warn),
     requireKey: config.REQUIRE_API_KEY,
     limit: await openLimit(config, warn),
