@@ -118,6 +118,7 @@ export function isLimited(path: string): boolean {
 /** Routes that tell nothing of the corpus: those before the access policy in `app.ts`. */
 const OPEN: readonly string[] = [
   '/',
+  '/index.html',
   '/docs',
   '/openapi.json',
   '/robots.txt',

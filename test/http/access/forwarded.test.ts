@@ -80,13 +80,11 @@ test.each([undefined, 1, 'loopback'])(
   async (trustProxy) => {
     const { app } = createApp({ service: fakeService(), publicDir, trustProxy });
     for (const path of ['/llms.txt', '/sitemap.xml', '/sources/kites', '/docs', '/robots.txt']) {
-      const { text } = await request(app)
-        .get(path)
-        .set({
-          'X-Forwarded-Host': 'evil.example',
-          'X-Forwarded-Proto': 'gopher',
-          Host: 'own.example',
-        });
+      const { text } = await request(app).get(path).set({
+        'X-Forwarded-Host': 'evil.example',
+        'X-Forwarded-Proto': 'gopher',
+        Host: 'own.example',
+      });
       expect(text).not.toMatch(/evil\.example|gopher/);
       expect(text).toContain('http://own.example');
     }
