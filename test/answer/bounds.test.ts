@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAX_QUESTION, recentTurns } from '../../src/answer/bounds.ts';
 import { collectAnswer } from '../../src/api/answer-events.ts';
 import { MAX_MESSAGE_LENGTH, MAX_MESSAGES, MAX_QUESTION_LENGTH } from '../../src/api/schemas.ts';
@@ -78,12 +78,7 @@ describe('a conversation', () => {
 });
 
 describe('a hostile request', () => {
-  let service: Service;
-  beforeAll(async () => {
-    service = await lanternService();
-  });
-
-  const ask = (question: string, turns: Message[] = []) =>
+  const ask = (service: Service, question: string, turns: Message[]) =>
     collectAnswer(service.ask({ question, history: turns }, new AbortController().signal));
 
   it('that points back through every turn gets a question within the bound', async () => {
@@ -91,14 +86,15 @@ describe('a hostile request', () => {
       role: 'user' as const,
       content: WHICH.repeat(200).slice(0, 7_900),
     }));
-    const answer = await ask(WHICH.trim(), turns);
+    const answer = await ask(await lanternService(), WHICH.trim(), turns);
     expect(answer.question.length).toBeLessThanOrEqual(MAX_QUESTION);
   });
 
   it('is answered with a question within the bound, whatever it is made of', async () => {
+    const service = await lanternService();
     await fc.assert(
       fc.asyncProperty(hostile(MAX_QUESTION_LENGTH), history, async (question, turns) => {
-        const answer = await ask(question, turns);
+        const answer = await ask(service, question, turns);
         expect(answer.question.length).toBeLessThanOrEqual(MAX_QUESTION);
       }),
       { numRuns: 60 },
