@@ -16,7 +16,7 @@ Fits the regression by which the answering decides whether the corpus covers a q
 its weights for src/answer/gate.ts with what they get wrong.
 
   --clapnq PLACE  CLAP NQ's files of answerable and unanswerable questions, or their folder
-  --golden DIR    golden questions, *.jsonl   (test/golden)
+  --golden DIR    golden questions, *.jsonl   (evaluation/golden)
   --help          this text`;
 const PARTS: readonly Part[] = ['asks', 'foreign', 'tune', 'test', 'CLAP NQ', 'CLAP NQ, held out'];
 const THRESHOLDS = [-1, -0.5, 0, 0.5, 1];
@@ -24,7 +24,7 @@ const THRESHOLDS = [-1, -0.5, 0, 0.5, 1];
 await runScript(async (signal) => {
   const { values } = parseCommandLine(USAGE, {
     clapnq: { type: 'string', multiple: true },
-    golden: { type: 'string', default: 'test/golden' },
+    golden: { type: 'string', default: 'evaluation/golden' },
   });
   if (!values.clapnq) throw new ServiceError('invalid-request', `Name CLAP NQ.\n\n${USAGE}`);
   const config = readConfig(process.env);

@@ -4,13 +4,14 @@ import { ServiceError } from '../src/errors.ts';
 import {
   type Evaluation,
   evaluateGolden,
+  evaluatePromises,
   evaluateSupport,
   type Parts,
   together,
 } from './evaluate/all.ts';
 import { differenceLine, readFigures, writeFigures } from './evaluate/committed.ts';
 import { openCorpus } from './evaluate/corpus.ts';
-import { loadGolden, ofSplit } from './evaluate/golden.ts';
+import { loadCases, loadGolden, ofSplit, refuseForeign } from './evaluate/golden.ts';
 import { evaluateBeir, evaluateCanard, evaluateClapNq } from './evaluate/outside.ts';
 import { compareFigures, toMarkdown } from './evaluate/report.ts';
 import { showProgress } from './lib/progress.ts';
@@ -24,7 +25,8 @@ fails if a share fell by more than 0.02.
 
   --split SPLIT    tune, test or all           (all)
   --mode MODE      extractive, llm or both     (both)
-  --golden DIR     golden questions, *.jsonl   (test/golden)
+  --golden DIR     golden questions, *.jsonl   (evaluation/golden)
+  --promises FILE  what must never be lost     (evaluation/promises.jsonl)
   --clapnq PLACE   CLAP NQ's files of answerable and unanswerable questions, or their folder
   --canard FILE    conversations with human rewrites
   --beir DIR       a retrieval collection; may be repeated, as may --clapnq
@@ -37,7 +39,8 @@ await runScript(async (signal) => {
   const { values } = parseCommandLine(USAGE, {
     split: { type: 'string', default: 'all' },
     mode: { type: 'string', default: 'both' },
-    golden: { type: 'string', default: 'test/golden' },
+    golden: { type: 'string', default: 'evaluation/golden' },
+    promises: { type: 'string', default: 'evaluation/promises.jsonl' },
     clapnq: { type: 'string', multiple: true },
     canard: { type: 'string' },
     beir: { type: 'string', multiple: true },
@@ -48,14 +51,17 @@ await runScript(async (signal) => {
   const split = oneOf('split', values.split, ['tune', 'test', 'all'] as const);
   const mode = oneOf('mode', values.mode, ['extractive', 'llm', 'both'] as const);
   const cases = ofSplit(await loadGolden(values.golden), split);
+  const promises = await loadCases(values.promises);
   const config = readConfig(process.env);
   const embedder = await createEmbedder(config, { signal });
   const progress = showProgress('Embedding');
   const options = { onProgress: progress.update, signal };
   const index = await openCorpus(config.CORPUS_DIR, embedder, options);
+  refuseForeign([...cases, ...promises], index.sources, config.CORPUS_DIR);
   const parts: Parts = { index, embedder, options };
   const runs: Evaluation[] = [
     await evaluateGolden(parts, cases, { mode, split }),
+    await evaluatePromises(parts, promises),
     await evaluateSupport(parts),
   ];
   if (values.clapnq) runs.push(await evaluateClapNq(values.clapnq, parts));

@@ -4,7 +4,7 @@ import { createKnowledge, createService } from '../../src/service.ts';
 import type { IndexOptions } from './corpus.ts';
 import type { GoldenCase } from './golden.ts';
 import { goldenSection } from './golden-figures.ts';
-import { failures, quotedSentences, runGolden } from './golden-run.ts';
+import { failures, type Outcome, quotedSentences, runGolden } from './golden-run.ts';
 import {
   carriedSentences,
   failuresFigure,
@@ -13,6 +13,7 @@ import {
 } from './misbehaviour.ts';
 import { openScriptedService, runWriter } from './model-run.ts';
 import { claimPairs, corpusPairs } from './pairs.ts';
+import { evaluateProfile } from './profile.ts';
 import { figure, type Section, share } from './report.ts';
 import { checkPairs, type LabelledPair, supportSection } from './support-check.ts';
 import { FAITHFUL_WRITER } from './writers.ts';
@@ -94,7 +95,37 @@ export async function evaluateGolden(
   return together(evaluations);
 }
 
-const CLAIMS = 'test/claims.jsonl';
+/** What the extractive answers promise for this profile, and the questions that it poses itself. */
+export async function evaluatePromises(
+  { index, embedder, options }: Parts,
+  cases: readonly GoldenCase[],
+): Promise<Evaluation> {
+  const { signal } = options;
+  const label = embedder ? 'extractive' : 'keyword search alone';
+  const service = createService({ index, embedder, chatModel: null, onModelError: () => {} });
+  const outcomes = await runGolden(service, cases, signal);
+  const isKept = ({ judgement, faults }: Outcome) =>
+    judgement.verdict === 'right' && faults.length === 0;
+  const kinds = [...new Set(cases.map(({ kind }) => kind))];
+  return together([
+    {
+      sections: [
+        {
+          table: 'Promises',
+          column: label,
+          figures: kinds.map((kind) => {
+            const ofKind = outcomes.filter(({ golden }) => golden.kind === kind);
+            return figure(`${kind} (${ofKind.length})`, share(ofKind, isKept), { target: 1 });
+          }),
+        },
+      ],
+      failures: failures(outcomes, label),
+    },
+    await evaluateProfile(service, index, { label, signal }),
+  ]);
+}
+
+const CLAIMS = 'evaluation/claims.jsonl';
 
 /** The support check on pairs made from the corpus, and on those written by hand. */
 export async function evaluateSupport({ index, embedder, options }: Parts): Promise<Evaluation> {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Answer, Service } from '../../src/domain.ts';
+import type { Answer, Service, Source } from '../../src/domain.ts';
 import { ServiceError } from '../../src/errors.ts';
 
 const pattern = z.string().refine(compiles, { error: 'is no regular expression' });
@@ -29,14 +29,57 @@ const caseSchema = z.strictObject({
 export type GoldenCase = z.infer<typeof caseSchema>;
 export type Split = 'tune' | 'test' | 'all';
 
-/** @throws ServiceError `invalid-request` that names file and line */
+/**
+ * The cases of all files of a folder.
+ * @throws ServiceError `invalid-request` that names file and line, or what stands there twice
+ */
 export async function loadGolden(folder: string): Promise<GoldenCase[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
   const cases: GoldenCase[] = [];
-  for (const file of files) {
-    cases.push(...(await readJsonLines(path.join(folder, file), caseSchema)));
-  }
+  for (const file of files) cases.push(...(await loadCases(path.join(folder, file))));
+  refuseRepeated(folder, cases);
   return cases;
+}
+
+/** The cases of one file; throws as `loadGolden` does. */
+export async function loadCases(file: string): Promise<GoldenCase[]> {
+  const cases = await readJsonLines(file, caseSchema);
+  for (const { id, kind } of cases) {
+    if (id.replace(/-\d+$/, '') === kind) continue;
+    throw new ServiceError(
+      'invalid-request',
+      `${file}: the id ${id} must be its kind and a number, as in ${kind}-01.`,
+    );
+  }
+  refuseRepeated(file, cases);
+  return cases;
+}
+
+/** @throws ServiceError `invalid-request` if the cases were made for another profile */
+export function refuseForeign(
+  cases: readonly GoldenCase[],
+  sources: readonly Source[],
+  corpusDir: string,
+): void {
+  const known = new Set(sources.map(({ id }) => id));
+  const foreign = cases.find(({ expect }) => expect.sources?.some((id) => !known.has(id)));
+  if (!foreign) return;
+  const missing = foreign.expect.sources?.filter((id) => !known.has(id)).join(', ');
+  throw new ServiceError(
+    'invalid-request',
+    `The case ${foreign.id} expects ${missing}, which ${corpusDir} does not have. Correct it, or name cases for this profile with --golden and --promises.`,
+  );
+}
+
+function refuseRepeated(place: string, cases: readonly GoldenCase[]): void {
+  const seen = new Set<string>();
+  for (const { id, question, history } of cases) {
+    const asked = JSON.stringify([question, history]);
+    if (seen.has(id) || seen.has(asked)) {
+      throw new ServiceError('invalid-request', `${place}: ${id} repeats an id or a question.`);
+    }
+    seen.add(id).add(asked);
+  }
 }
 
 export function ofSplit(cases: readonly GoldenCase[], split: Split): GoldenCase[] {

@@ -8,7 +8,7 @@ const WINDOW = 4;
 /**
  * By so many words of its surroundings a name fits another's place better than its own if it stands
  * there by mistake: a sentence's subject, and other names. One more where the other is a topic, which
- * may stand anywhere. Chosen on the half of test/claims.jsonl marked "tune".
+ * may stand anywhere. Chosen on the half of evaluation/claims.jsonl marked "tune".
  */
 const SUBJECT_MARGIN = 1;
 const MARGIN = 2;

@@ -6,18 +6,18 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { createServer } from '../../src/http/create-server.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { shippedSources } from '../support/shipped-sources.ts';
+import { profileSources } from '../support/profile.ts';
 import { OUTPUT, visit } from './site.ts';
 
 test('the pages of the sources read well: axe finds nothing, nothing is cut off', async () => {
-  const service = await shippedSources();
+  const service = await profileSources();
   const publicDir = fileURLToPath(new URL('../../public', import.meta.url));
   const server = createServer(createApp({ service, publicDir }).app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await launchBrowser();
   try {
-    for (const address of ['/sources', '/sources/hindsight#p-3', '/sources/jonathan-mace']) {
+    for (const address of ['/sources', '/sources/eddyline#p-3', '/sources/ylva-sandqvist']) {
       for (const colorScheme of ['light', 'dark'] as const) {
         const page = await visit(browser, `${url}${address}`, {
           colorScheme,

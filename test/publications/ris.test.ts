@@ -4,25 +4,25 @@ import { expect, test } from 'vitest';
 import { createCite } from '../../src/publications/citations.ts';
 import { authorsOf, toCslName } from '../../src/publications/names.ts';
 import { publicationsOf } from '../../src/publications/works.ts';
-import { shippedSources } from '../support/shipped-sources.ts';
+import { profileSources } from '../support/profile.ts';
 
-const { sources } = await shippedSources();
+const { sources } = await profileSources();
 const cite = createCite(sources);
 const page = () => 'https://ask.example.org/';
 
 test('a record has each field on a line of its own, first and last page apart', () => {
-  const found = sources.filter(({ id }) => id === 'tvcg-interview-study');
+  const found = sources.filter(({ id }) => id === 'brackish-interviews');
   expect(cite(found, 'ris', page).split('\r\n')).toEqual([
     'TY  - JOUR',
-    'AU  - Davidson, Thomas',
-    'AU  - Wall, Emily',
-    'AU  - Mace, Jonathan',
+    'AU  - Davidsen, Thea',
+    'AU  - Wall, Emil',
+    'AU  - Sandqvist, Ylva',
     'PY  - 2023',
-    'DO  - 10.1109/TVCG.2023.3241596',
-    'T2  - IEEE TVCG',
-    'TI  - A Qualitative Interview Study of Distributed Tracing Visualisation: A Characterisation of Challenges and Opportunities',
-    'UR  - https://doi.org/10.1109/TVCG.2023.3241596',
-    'ID  - davidson2023qualitative',
+    'DO  - 10.5555/JOW.2023.3241596',
+    'T2  - Journal of Open Water',
+    'TI  - A Qualitative Interview Study of Gauge Keepers: A Characterisation of Challenges and Opportunities',
+    'UR  - https://doi.example/gauge-keepers',
+    'ID  - davidsen2023qualitative',
     'SP  - 3828',
     'EP  - 3840',
     'ER  - ',
@@ -49,12 +49,12 @@ test('CSL-JSON has a type for each kind', () => {
       item.type,
     ]),
   );
-  expect(types.get('hindsight')).toBe('paper-conference');
-  expect(types.get('argos')).toBe('article');
-  expect(types.get('tvcg-interview-study')).toBe('article-journal');
+  expect(types.get('eddyline')).toBe('paper-conference');
+  expect(types.get('ford-now')).toBe('article');
+  expect(types.get('brackish-interviews')).toBe('article-journal');
   expect(types.get('phd-thesis')).toBe('thesis');
-  expect(types.get('distributed-tracing-in-practice')).toBe('book');
-  expect(types.get('trace-datasets')).toBe('dataset');
-  expect(types.get('microbricks')).toBe('software');
-  expect(types.get('jonathan-mace')).toBe('webpage');
+  expect(types.get('rivers-in-practice')).toBe('book');
+  expect(types.get('flood-readings')).toBe('dataset');
+  expect(types.get('microgauge')).toBe('software');
+  expect(types.get('ylva-sandqvist')).toBe('webpage');
 });

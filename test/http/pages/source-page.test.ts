@@ -2,13 +2,14 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
+import { splitSource } from '../../../src/corpus/split.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { sourceOf } from '../../support/corpus.ts';
-import { serviceOf, shippedSources } from '../../support/shipped-sources.ts';
+import { profileSources, serviceOver } from '../../support/profile.ts';
 import { answerTo, citation, fakeService } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
 
-const service = await shippedSources();
+const service = await profileSources();
 const ORIGIN = 'https://ask.example.org';
 const { app } = createApp({ service, publicDir, publicUrl: ORIGIN });
 const get = (address: string) => request(app).get(address);
@@ -30,30 +31,30 @@ describe('GET /sources/:id', () => {
   });
 
   test('has facts, links, headings, neighbours and how to cite it', async () => {
-    const { text } = await get('/sources/hindsight').expect(200);
+    const { text } = await get('/sources/eddyline').expect(200);
     expect(text).toContain(
-      '<link rel="canonical" href="https://ask.example.org/sources/hindsight">',
+      '<link rel="canonical" href="https://ask.example.org/sources/eddyline">',
     );
-    expect(text).toContain('<dd>NSDI 2023, pages 321–339</dd>');
-    expect(text).toContain('<a href="../sources/theme-trace-sampling">trace sampling</a>');
-    expect(text).toContain('<h2>How it works</h2><p><span id="p-3"></span>Hindsight writes all');
-    expect(text).toContain('<pre>@inproceedings{zhang2023benefit,');
+    expect(text).toContain('<dd>RIVCON 2023, pages 321–339</dd>');
+    expect(text).toContain('<a href="../sources/theme-gauge-sampling">gauge sampling</a>');
+    expect(text).toContain('<h2>How it works</h2><p><span id="p-3"></span>Eddyline writes all');
+    expect(text).toContain('<pre>@inproceedings{zhao2023memory,');
     expect(text).toContain('<pre>TY  - CONF');
-    expect(text).toContain('Newer: <a href="../sources/blueprint">');
-    expect(text).toContain('Older: <a href="../sources/clockwork">');
+    expect(text).toContain('Newer: <a href="../sources/floodlab">');
+    expect(text).toContain('Older: <a href="../sources/millrace">');
   });
 
   test.each([
-    ['hindsight', 'ScholarlyArticle', { datePublished: '2023', pagination: '321-339' }],
-    ['phd-thesis', 'Thesis', { author: [{ '@type': 'Person', name: 'Jonathan Mace' }] }],
-    ['jonathan-mace', 'Person', { name: 'Jonathan Mace' }],
-    ['microbricks', 'SoftwareSourceCode', { codeRepository: expect.any(String) }],
-    ['trace-datasets', 'Dataset', {}],
-    ['distributed-tracing-in-practice', 'Book', {}],
+    ['eddyline', 'ScholarlyArticle', { datePublished: '2023', pagination: '321-339' }],
+    ['phd-thesis', 'Thesis', { author: [{ '@type': 'Person', name: 'Ylva Sandqvist' }] }],
+    ['ylva-sandqvist', 'Person', { name: 'Ylva Sandqvist' }],
+    ['microgauge', 'SoftwareSourceCode', { codeRepository: expect.any(String) }],
+    ['flood-readings', 'Dataset', {}],
+    ['rivers-in-practice', 'Book', {}],
     [
-      'tvcg-interview-study',
+      'brackish-interviews',
       'ScholarlyArticle',
-      { isPartOf: { '@type': 'Periodical', name: 'IEEE TVCG' } },
+      { isPartOf: { '@type': 'Periodical', name: 'Journal of Open Water' } },
     ],
   ])('tells search engines that %s is a %s', async (id, type, fields) => {
     const { text } = await get(`/sources/${id}`).expect(200);
@@ -78,7 +79,10 @@ describe('GET /sources/:id', () => {
       topics: [evil],
       body: `${evil} As told before [12].\n\n## ${evil}\n\n- one\n- [two](javascript:alert(1))\n\n3. three`,
     });
-    const bad = createApp({ service: await serviceOf([source], evil), publicDir }).app;
+    const bad = createApp({
+      service: serviceOver([source], await splitSource(source), evil),
+      publicDir,
+    }).app;
     for (const address of ['/sources', '/sources/hindsight']) {
       const { text } = await request(bad).get(address).expect(200);
       expect(text).not.toContain('<img');
@@ -91,7 +95,7 @@ describe('GET /sources/:id', () => {
     expect(linkedData(text)['name']).toBe(evil);
   });
 
-  test.each(['/sources/nothing', '/sources/nothing.md', '/sources/hindsight.txt'])(
+  test.each(['/sources/nothing', '/sources/nothing.md', '/sources/eddyline.txt'])(
     '%s is not there',
     async (address) => {
       const reply = await get(address).expect(404);
@@ -122,16 +126,16 @@ describe('for machines', () => {
       expect(reply.text).toContain(body.trim());
       for (const ask of asks) expect(reply.text).not.toContain(ask);
     }
-    const { text } = await get('/sources/hindsight.md');
-    expect(text).toContain('- Published: NSDI 2023, pages 321–339\n');
-    expect(text).toContain(`- This page: <${ORIGIN}/sources/hindsight>\n`);
+    const { text } = await get('/sources/eddyline.md');
+    expect(text).toContain('- Published: RIVCON 2023, pages 321–339\n');
+    expect(text).toContain(`- This page: <${ORIGIN}/sources/eddyline>\n`);
   });
 
   test('GET /llms.txt has the form of llmstxt.org and names every source', async () => {
     const reply = await get('/llms.txt').expect(200);
     expect(reply.type).toBe('text/plain');
     const lines = reply.text.trim().split('\n');
-    expect(lines[0]).toBe('# Jonathan Mace');
+    expect(lines[0]).toBe('# Ylva Sandqvist');
     expect(lines[2]).toMatch(/^> \S/);
     const sections = lines.slice(lines.findIndex((line) => line.startsWith('## ')));
     for (const line of sections) expect(line).toMatch(/^(|## \S.*|- \[.+\]\(https:\S+\): \S.*)$/);
@@ -170,8 +174,8 @@ describe('for machines', () => {
 
   test.each([
     '/sources',
-    '/sources/hindsight',
-    '/sources/hindsight.md',
+    '/sources/eddyline',
+    '/sources/eddyline.md',
     '/llms.txt',
     '/llms-full.txt',
     '/sitemap.xml',
@@ -211,15 +215,13 @@ test('a citation without a page of its own leads to the passage on ours', async 
   const answering = {
     ...service,
     async *ask() {
-      const citations = [
-        { ...citation, sourceId: 'hindsight', passageId: 'hindsight#3', url: null },
-      ];
+      const citations = [{ ...citation, sourceId: 'eddyline', passageId: 'eddyline#3', url: null }];
       yield { type: 'end', answer: { ...answerTo('Why?'), citations } } as const;
     },
   };
   const asked = createApp({ service: answering, publicDir }).app;
   const { text } = await request(asked).get('/ask?question=Why').expect(200);
-  expect(text).toContain('<a href="sources/hindsight#p-3">Kites</a>');
+  expect(text).toContain('<a href="sources/eddyline#p-3">Kites</a>');
 });
 
 test('a slash at the end of PUBLIC_URL is not doubled', () => {

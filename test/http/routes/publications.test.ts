@@ -2,46 +2,49 @@ import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { supervisionSchema, topicListSchema } from '../../../src/api/publication-schemas.ts';
 import { createApp } from '../../../src/http/app.ts';
-import { shippedSources } from '../../support/shipped-sources.ts';
+import { profileSources } from '../../support/profile.ts';
 import { publicDir } from '../wire.ts';
 
-const service = await shippedSources();
+const service = await profileSources();
 const { app } = createApp({ service, publicDir, publicUrl: 'https://ask.example.org' });
 const get = (address: string) => request(app).get(address);
 const ids = (body: { publications: { id: string }[] }) => body.publications.map(({ id }) => id);
 
 describe('GET /api/publications', () => {
   test('gives what the researcher wrote, with all that is known of it', async () => {
-    const reply = await get('/api/publications?venue=nsdi&year=2023').expect(200);
+    const reply = await get('/api/publications?venue=rivcon&year=2023').expect(200);
     expect(reply.body.publications).toEqual([
       {
-        id: 'hindsight',
+        id: 'eddyline',
         kind: 'project',
-        title: 'The Benefit of Hindsight: Tracing Edge-Cases in Distributed Systems',
-        authors: ['Lei Zhang', 'Zhiqiang Xie', 'Vaastav Anand', 'Ymir Vigfusson', 'Jonathan Mace'],
-        venue: 'NSDI',
+        title: 'The Memory of Eddyline: Gauging Flash-Floods in Sparse Networks',
+        authors: ['Lin Zhao', 'Tomas Weil', 'Abena Owusu', 'Ylva Sandqvist'],
+        venue: 'RIVCON',
         year: 2023,
         pages: '321-339',
-        arxiv: '2202.05769',
-        url: 'https://www.usenix.org/conference/nsdi23/presentation/zhang-lei',
-        links: service.sources.find(({ id }) => id === 'hindsight')?.links,
+        arxiv: '2203.01234',
+        url: 'https://rivcon.example/2023/eddyline',
+        links: [
+          ...(service.sources.find(({ id }) => id === 'eddyline')?.links ?? []),
+          { label: 'arXiv', url: 'https://arxiv.org/abs/2203.01234' },
+        ],
         awards: [],
-        topics: ['distributed tracing', 'trace sampling', 'systems building'],
+        topics: ['river gauging', 'gauge sampling', 'field instruments'],
       },
     ]);
   });
 
   test.each([
-    ['', 34],
+    ['', 18],
     ['?role=supervisor', 6],
     ['?kind=thesis', 2],
     ['?kind=thesis&role=supervisor&year=2022', 2],
-    ['?person=schafer&role=supervisor', 1],
-    ['?year=2015-2018', 9],
-    ['?year=2015%E2%80%932018', 9],
+    ['?person=schroder&role=supervisor', 1],
+    ['?year=2015-2018', 5],
+    ['?year=2015%E2%80%932018', 5],
     ['?venue=nowhere', 0],
     ['?kind=poem', 0],
-    ['?extra=1&venue=eurosys', 2],
+    ['?extra=1&venue=streams', 3],
   ])('%s finds %d', async (query, count) => {
     const reply = await get(`/api/publications${query}`).expect(200);
     expect(reply.body.publications).toHaveLength(count);
@@ -61,11 +64,11 @@ describe('GET /api/publications', () => {
   });
 
   test.each([
-    ['bibtex', 'application/x-bibtex', /^@inproceedings{zhang2023benefit,\n/],
+    ['bibtex', 'application/x-bibtex', /^@inproceedings{zhao2023memory,\n/],
     ['ris', 'application/x-research-info-systems', /^TY {2}- CONF\r\n/],
-    ['csl', 'application/vnd.citationstyles.csl+json', /"id": "zhang2023benefit"/],
+    ['csl', 'application/vnd.citationstyles.csl+json', /"id": "zhao2023memory"/],
   ])('writes %s, by parameter and by Accept', async (format, type, text) => {
-    const address = '/api/publications?venue=nsdi&year=2023';
+    const address = '/api/publications?venue=rivcon&year=2023';
     // supertest reads only types that it knows as text.
     const bytes = (one: request.Test) =>
       one.buffer(true).parse((reply, done) => {
@@ -82,7 +85,7 @@ describe('GET /api/publications', () => {
       expect(reply.body).toMatch(text);
     }
     const chosen = await get(`${address}&format=json`).set('Accept', type).expect(200);
-    expect(ids(chosen.body)).toEqual(['hindsight']);
+    expect(ids(chosen.body)).toEqual(['eddyline']);
   });
 });
 
@@ -100,8 +103,8 @@ describe('GET /api/sources/:id/citation', () => {
   });
 
   test('is not sent again to who has it', async () => {
-    const { headers } = await get('/api/sources/hindsight/citation?format=bibtex').expect(200);
-    await get('/api/sources/hindsight/citation?format=bibtex')
+    const { headers } = await get('/api/sources/eddyline/citation?format=bibtex').expect(200);
+    await get('/api/sources/eddyline/citation?format=bibtex')
       .set('If-None-Match', headers['etag'] ?? '')
       .expect(304);
   });
@@ -109,32 +112,32 @@ describe('GET /api/sources/:id/citation', () => {
 
 test('GET /api/topics gives each theme with its works, which are sources', async () => {
   const { topics } = topicListSchema.parse((await get('/api/topics').expect(200)).body);
-  expect(topics).toHaveLength(23);
+  expect(topics).toHaveLength(5);
   const known = new Set(service.sources.map(({ id }) => id));
   for (const { works, summary } of topics) {
     expect(works.length).toBeGreaterThan(0);
     expect(works.every((id) => known.has(id))).toBe(true);
     expect(summary).toMatch(/\.$/);
   }
-  const sampling = topics.find(({ id }) => id === 'theme-trace-sampling');
-  expect(sampling?.works.slice(0, 2)).toEqual(['hindsight', 'karimipour-thesis']);
+  const sampling = topics.find(({ id }) => id === 'theme-gauge-sampling');
+  expect(sampling?.works.slice(0, 2)).toEqual(['eddyline', 'novak-thesis']);
 });
 
 test('GET /api/supervision gives the theses and where the researcher is now', async () => {
   const reply = supervisionSchema.parse((await get('/api/supervision').expect(200)).body);
   expect(reply.theses).toHaveLength(6);
   expect(reply.theses[3]).toEqual({
-    id: 'schaefer-thesis',
-    student: 'Nicolas Schäfer',
-    title: 'Pathfinder: Exploiting Inter-Thread Communication for Request Flow Instrumentation',
+    id: 'schroeder-thesis',
+    student: 'Niklas Schröder',
+    title: 'Fishway: Finding Places for Gauges between Tributaries',
     year: 2020,
     degree: 'MSc',
-    place: 'Saarland University',
-    url: 'https://jonathanmace.github.io/resources/schaefer2021thesis.pdf',
+    place: 'Lindau University',
+    url: 'https://sandqvist.example/schroeder.pdf',
   });
   const { sentence, sourceId, asOf } = reply.position ?? {};
-  expect(asOf).toBe('2026-01');
+  expect(asOf).toBe('2026-03');
   const source = service.sources.find(({ id }) => id === sourceId);
   expect(source?.body).toContain(sentence);
-  expect(sentence).toContain('Microsoft Research');
+  expect(sentence).toContain('Brookfield Labs');
 });

@@ -35,18 +35,34 @@ const GOLDEN =
   }) +
   ask('definition-2', 'What is Retro?', { status: 'answered', sources: ['retro'] }) +
   ask('not-covered-1', 'What is the capital of France?', { status: 'not_covered' });
+const PROMISE = ask('promise-1', 'Who wrote Hindsight?', {
+  status: 'answered',
+  facts: [['Lei Zhang']],
+});
 
 async function evaluate(flags: readonly string[], figures?: object) {
   const golden = await corpusOf({
     'golden.jsonl': GOLDEN,
     ...(figures && { 'figures.json': JSON.stringify(figures) }),
   });
+  const promises = path.join(golden, 'promises', 'a.jsonl');
+  await mkdir(path.dirname(promises));
+  await writeFile(promises, PROMISE);
   const TMPDIR = path.join(await temporaryFolder(), 'tmp');
   await mkdir(TMPDIR);
   const environment = { EMBEDDER: 'none', CORPUS_DIR: await corpusOf(CORPUS), TMPDIR };
   return promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', 'scripts/evaluate.ts', '--golden', golden, ...flags],
+    [
+      '--import',
+      'tsx',
+      'scripts/evaluate.ts',
+      '--golden',
+      golden,
+      '--promises',
+      promises,
+      ...flags,
+    ],
     { env: { ...process.env, ...environment } },
   ).then(
     ({ stdout, stderr }) => ({ stdout, stderr, code: 0 }),
@@ -73,10 +89,15 @@ describe('npm run evaluate', () => {
     };
     const figureOf = (column: string, name: string) =>
       sections
-        .find((section) => section.column === column)
-        ?.figures.find((figure) => figure.name === name)?.value;
+        .filter((section) => section.column === column)
+        .flatMap(({ figures }) => figures)
+        .find((figure) => figure.name === name)?.value;
     expect(figureOf('extractive', 'score')).toBe(1);
     expect(figureOf('extractive', 'sentences carried')).toBe(1);
+    expect(figureOf('keyword search alone', 'promise (1)')).toBe(1);
+    expect(figureOf('keyword search alone', 'answers quoted whole')).toBe(1);
+    expect(figureOf('keyword search alone', 'proposed questions answered')).toBe(1);
+    expect(figureOf('keyword search alone', 'names of the profile in src/')).toBe(0);
     expect(figureOf('llm', 'citation validity')).toBe(1);
     expect(figureOf('llm', 'answers given up')).toBe(0);
     expect(figureOf('negations', 'false sentences written')).toBeGreaterThan(0);

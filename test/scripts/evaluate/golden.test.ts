@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readFigures } from '../../../scripts/evaluate/committed.ts';
-import { type GoldenCase, loadGolden } from '../../../scripts/evaluate/golden.ts';
+import { loadGolden, refuseForeign } from '../../../scripts/evaluate/golden.ts';
 import { toMarkdown, withTables } from '../../../scripts/evaluate/report.ts';
-import { readPassages } from '../../../src/indexer.ts';
-import { corpusOf } from '../../support/corpus.ts';
+import { corpusOf, sourceOf } from '../../support/corpus.ts';
 
 describe('loadGolden', () => {
   it.each([
@@ -23,45 +22,37 @@ describe('loadGolden', () => {
   });
 });
 
-describe('the golden questions', () => {
-  let cases: readonly GoldenCase[];
-  let ids: ReadonlySet<string>;
-  beforeAll(async () => {
-    cases = await loadGolden('test/golden');
-    const { sources } = await readPassages('corpus');
-    ids = new Set(sources.map((source) => source.id));
+describe('a folder of cases', () => {
+  const line = (id: string, question: string) =>
+    `{"id":"${id}","kind":"a","split":"tune","question":"${question}","expect":{"status":"answered"}}\n`;
+
+  it.each([
+    [
+      'an id twice',
+      { 'a.jsonl': line('a-1', 'Who?'), 'b.jsonl': line('a-1', 'Why?') },
+      /a-1 repeats/,
+    ],
+    ['a question twice', { 'a.jsonl': line('a-1', 'Who?') + line('a-2', 'Who?') }, /a-2 repeats/],
+    ['an id of another kind', { 'a.jsonl': line('b-1', 'Who?') }, /b-1 must be .* as in a-01/],
+  ])('is refused that has %s', async (_, files, expected) => {
+    await expect(loadGolden(await corpusOf(files))).rejects.toThrow(expected);
   });
 
-  it('have ids of their own, which begin with their kind', () => {
-    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
-    expect(cases.filter(({ id, kind }) => id.replace(/-\d+$/, '') !== kind)).toEqual([]);
-  });
-
-  it('are asked once', () => {
-    const asked = cases.map(({ question, history }) => JSON.stringify([question, history]));
-    expect(asked.filter((one, i) => asked.indexOf(one) < i)).toEqual([]);
-  });
-
-  it('expect sources that the corpus has', () => {
-    const expected = cases.flatMap(({ expect }) => expect.sources ?? []);
-    expect(expected.filter((id) => !ids.has(id))).toEqual([]);
-  });
-
-  it('are enough, of every kind in both halves, and a fifth of them to be refused', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(120);
-    for (const kind of new Set(cases.map((golden) => golden.kind))) {
-      const splits = new Set(cases.flatMap((one) => (one.kind === kind ? one.split : [])));
-      expect([kind, splits.size]).toEqual([kind, 2]);
-    }
-    const refused = cases.filter(({ expect }) => expect.status === 'not_covered');
-    expect(refused.length / cases.length).toBeGreaterThanOrEqual(0.2);
+  it('is refused for a profile that lacks what it expects', async () => {
+    const expecting =
+      '{"id":"a-1","kind":"a","split":"tune","question":"?","expect":{"status":"answered","sources":["owl"]}}';
+    const cases = await loadGolden(await corpusOf({ 'a.jsonl': expecting }));
+    expect(() => refuseForeign(cases, [sourceOf({ id: 'owl' })], 'corpus')).not.toThrow();
+    expect(() => refuseForeign(cases, [sourceOf()], 'corpus')).toThrow(
+      /a-1 expects owl, which corpus does not have\. .*--golden/,
+    );
   });
 });
 
 describe('docs/evaluation.md', () => {
   it('shows the committed figures', async () => {
     const page = await readFile('docs/evaluation.md', 'utf8');
-    const sections = await readFigures('test/golden');
+    const sections = await readFigures('evaluation/golden');
     expect(sections.length).toBeGreaterThan(0);
     expect(withTables(page, toMarkdown(sections))).toBe(page);
   });
