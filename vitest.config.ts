@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/certain.ts'],
-    testTimeout: 30_000,
+    // Only to notice what hangs: on a machine that is busy with other things, all takes longer.
+    testTimeout: 120_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -132,7 +132,7 @@ describe('a run that fails', () => {
     const first = await folders();
     const other = await corpusOf({ 'a.txt': 'Another corpus.', 'c.txt': 'Of two files.' });
     await buildIndex({ ...first, embedder: hashingEmbedder() });
-    for (const wait of [1, 17, 41]) {
+    for (const wait of [3, 29, 61]) {
       const child = spawn(
         process.execPath,
         [
@@ -146,7 +146,7 @@ describe('a run that fails', () => {
         { stdio: ['ignore', 'pipe', 'inherit'] },
       );
       await once(child.stdout, 'data');
-      await delay(wait + Math.random() * 40);
+      await delay(wait);
       child.kill('SIGKILL');
       await once(child, 'exit');
       expect((await openIndex(first.indexDir)).sources).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,10 +10,9 @@ import { type LanternFolders, lanternFolders } from './support/lantern-folders.t
  * A place from which a program sees the package as npm would install it: what is packed lies in its
  * own `node_modules`, all other libraries are found further up.
  */
-const HOME = path.resolve('node_modules/.cache/packed');
-const INSTALLED = path.join(HOME, 'node_modules/ask-the-researcher');
+let home: string;
+let installed: string;
 const QUESTION = 'What is Lantern?';
-const PATIENCE_MS = 60_000;
 
 const run = promisify(execFile);
 const bin = (name: string) => path.resolve('node_modules/.bin', name);
@@ -25,20 +24,25 @@ let packed: readonly string[];
 beforeAll(async () => {
   lantern = await lanternFolders();
   wire = await listen({ service: lantern.service });
-  await rm(HOME, { recursive: true, force: true });
-  await mkdir(INSTALLED, { recursive: true });
+  const cache = path.resolve('node_modules/.cache');
+  await mkdir(cache, { recursive: true });
+  // Of this run alone: another may go on beside it.
+  home = await mkdtemp(path.join(cache, 'packed-'));
+  installed = path.join(home, 'node_modules/ask-the-researcher');
+  await mkdir(installed, { recursive: true });
   // Packs what `npm pack` would, after its script `prepack`.
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', HOME]);
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', home]);
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
   packed = files.map((file: { path: string }) => file.path);
-  tarball = path.join(HOME, filename);
-  await run('tar', ['-xzf', tarball, '-C', INSTALLED, '--strip-components', '1']);
-  await cp('examples', HOME, { recursive: true });
-  await writeFile(path.join(HOME, 'package.json'), '{"type":"module"}');
-}, PATIENCE_MS);
+  tarball = path.join(home, filename);
+  await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components', '1']);
+  await cp('examples', home, { recursive: true });
+  await writeFile(path.join(home, 'package.json'), '{"type":"module"}');
+});
 afterAll(async () => {
   await wire.close();
   await lantern.remove();
+  await rm(home, { recursive: true, force: true });
 });
 
 test('packs the library, its types, and no more', () => {
@@ -51,7 +55,7 @@ test('packs the library, its types, and no more', () => {
 });
 
 test('publint finds nothing to complain about', async () => {
-  const { stdout } = await run(bin('publint'), [INSTALLED, '--strict', '--pack', 'false']);
+  const { stdout } = await run(bin('publint'), [installed, '--strict', '--pack', 'false']);
   expect(stdout).toContain('All good!');
 });
 
@@ -68,13 +72,15 @@ test('attw finds its types where it looks for them', async () => {
 
 test('its types compile where it is used, and so do the examples', async () => {
   const { compilerOptions } = JSON.parse(await readFile('tsconfig.json', 'utf8'));
-  const files = (await readdir(HOME)).filter((file) => file.endsWith('.ts'));
+  const files = (await readdir(home)).filter((file) => file.endsWith('.ts'));
   expect(files.length).toBeGreaterThan(4);
   const settings = { compilerOptions: { ...compilerOptions, skipLibCheck: false }, files };
-  await writeFile(path.join(HOME, 'tsconfig.json'), JSON.stringify(settings));
+  await writeFile(path.join(home, 'tsconfig.json'), JSON.stringify(settings));
   // The types of some libraries are looser than our settings; they are not ours to judge.
-  const { stdout } = await run(bin('tsc'), ['-p', HOME]).catch((error) => error);
-  expect(stdout.split('\n').filter((line: string) => line.includes('.cache/packed'))).toEqual([]);
+  const { stdout } = await run(bin('tsc'), ['-p', home]).catch((error) => error);
+  expect(stdout.split('\n').filter((line: string) => line.includes(path.basename(home)))).toEqual(
+    [],
+  );
 });
 
 describe('examples', () => {
@@ -86,9 +92,9 @@ describe('examples', () => {
       ...settings,
     };
     const [command, ...args] = file.endsWith('.ts')
-      ? [process.execPath, '--import', 'tsx', path.join(HOME, file)]
-      : ['sh', path.join(HOME, file)];
-    const { stdout } = await run(command ?? '', [...args, question], { env, cwd: HOME });
+      ? [process.execPath, '--import', 'tsx', path.join(home, file)]
+      : ['sh', path.join(home, file)];
+    const { stdout } = await run(command ?? '', [...args, question], { env, cwd: home });
     return stdout;
   }
 
@@ -110,11 +116,11 @@ describe('examples', () => {
     const settings = {
       EMBEDDER: 'local',
       MODEL_CACHE_DIR: path.resolve('.models'),
-      INDEX_DIR: path.join(HOME, 'index'),
+      INDEX_DIR: path.join(home, 'index'),
     };
     const printed = await example('functions.ts', QUESTION, settings);
     expect(printed).toContain('ring buffers');
-    const manifest = await readFile(path.join(HOME, 'index/manifest.json'), 'utf8');
+    const manifest = await readFile(path.join(home, 'index/manifest.json'), 'utf8');
     expect(manifest).toContain('MiniLM');
   });
 });

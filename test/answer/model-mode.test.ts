@@ -29,8 +29,7 @@ beforeAll(async () => {
   chatModel = await createChatModel({
     model: 'openai:gpt-4.1-mini',
     baseUrl: server.url,
-    timeoutMs: 1500,
-    idleTimeoutMs: 500,
+    timeoutMs: 20_000,
     maxTokens: 300,
   });
 });
@@ -274,7 +273,6 @@ describe('the quoted answer takes over, and the mode says so,', () => {
 
   it.each<[string, ChatStep, RegExp]>([
     ['when the key is refused', { type: 'error', status: 401 }, /refused the key/],
-    ['when the model is silent', { type: 'silence' }, /silent for 0.5 s/],
     ['when the connection breaks before a sentence', { type: 'cut', pieces: ['Lantern is'] }, /./],
   ])('%s, and tells the owner', async (_, step, message) => {
     server.script(step);
@@ -282,6 +280,21 @@ describe('the quoted answer takes over, and the mode says so,', () => {
     expect(errors).toMatchObject([
       { code: 'model-failed', message: expect.stringMatching(message) },
     ]);
+  });
+
+  it('when the model is silent, and tells the owner', async () => {
+    const impatient = await createChatModel({
+      model: 'openai:gpt-4.1-mini',
+      baseUrl: server.url,
+      timeoutMs: 20_000,
+      idleTimeoutMs: 200,
+      maxTokens: 300,
+    });
+    const onModelError = (error: unknown) => errors.push(error);
+    service = await lanternService({ chatModel: impatient, onModelError });
+    server.script({ type: 'silence' });
+    await expectQuoted();
+    expect(errors).toMatchObject([{ message: expect.stringContaining('silent for 0.2 s') }]);
   });
 
   it('when the model never comes to an end of its words', async () => {

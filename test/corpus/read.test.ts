@@ -160,14 +160,13 @@ describe('what it refuses, with line, field and remedy', () => {
     expect(message).toContain('nul.txt: has a NUL byte at offset 1');
   });
 
-  it('50 MB, by size alone', async () => {
+  it('more than could ever be read, by size alone', async () => {
     const folder = await corpusOf({ 'big.txt': 'x' });
-    await truncate(path.join(folder, 'big.txt'), 50 * 1024 * 1024);
-    const started = performance.now();
+    // A file of holes: it takes no space, and Node.js refuses to read more than 2 GiB at once.
+    await truncate(path.join(folder, 'big.txt'), 5 * 1024 ** 3);
     await expect(readCorpus(folder)).rejects.toThrow(
-      'big.txt: is 50.0 MB large, at most 4 MB are read; cut it into smaller files',
+      'big.txt: is 5120.0 MB large, at most 4 MB are read; cut it into smaller files',
     );
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   it.skipIf(process.platform === 'win32')('a pipe, without waiting for it', async () => {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatPrompt } from '../../src/domain.ts';
 import { createChatModel } from '../../src/models/chat-model.ts';
 import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.ts';
@@ -109,32 +110,60 @@ describe('generate', () => {
     expect(requestsMade()).toHaveLength(1);
   });
 
-  it('gives up a model that is silent, and its request', async () => {
-    server.script({ type: 'silence' });
-    await expect(generate({ idleTimeoutMs: 100 })).rejects.toMatchObject({
-      code: 'model-failed',
-      message: 'openai:gpt-4.1-mini was silent for 0.1 s.',
+  describe('in time that passes only when the test says so', () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     });
-    expect(await requestsMade()[0]?.outcome).toBe('aborted');
-  });
-
-  it('gives up an answer without end, and its request', async () => {
-    server.script({ type: 'endless', piece: 'la ' });
-    await expect(generate({ timeoutMs: 200 })).rejects.toMatchObject({
-      code: 'model-failed',
-      message: 'openai:gpt-4.1-mini did not finish its answer within 0.2 s.',
+    afterEach(() => {
+      vi.useRealTimers();
     });
-    expect(await requestsMade()[0]?.outcome).toBe('aborted');
-  });
 
-  it('does not count the time of a slow reader as silence of the model', async () => {
-    server.script({ type: 'reply', pieces: ['In ', '1843.'] });
-    const collected: string[] = [];
-    for await (const piece of (await create({ idleTimeoutMs: 100 })).generate(PROMPT, never)) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      collected.push(piece);
-    }
-    expect(collected).toEqual(['In ', '1843.']);
+    it('gives up a model that is silent, and its request', async () => {
+      server.script(() => {
+        vi.advanceTimersByTime(100);
+        return { type: 'silence' };
+      });
+      await expect(generate({ idleTimeoutMs: 100 })).rejects.toMatchObject({
+        code: 'model-failed',
+        message: 'openai:gpt-4.1-mini was silent for 0.1 s.',
+      });
+      expect(await requestsMade()[0]?.outcome).toBe('aborted');
+    });
+
+    it('gives up an answer without end, and its request', async () => {
+      server.script({ type: 'endless', piece: 'la ' });
+      const pieces = (await create({ timeoutMs: 200 })).generate(PROMPT, never);
+      const reading = async () => {
+        for await (const _ of pieces) vi.advanceTimersByTime(20);
+      };
+      await expect(reading()).rejects.toMatchObject({
+        code: 'model-failed',
+        message: 'openai:gpt-4.1-mini did not finish its answer within 0.2 s.',
+      });
+      expect(await requestsMade()[0]?.outcome).toBe('aborted');
+    });
+
+    it('does not count the time of a slow reader as silence of the model', async () => {
+      server.script({ type: 'reply', pieces: ['In ', '1843.'] });
+      const collected: string[] = [];
+      for await (const piece of (await create({ idleTimeoutMs: 100 })).generate(PROMPT, never)) {
+        vi.advanceTimersByTime(150);
+        collected.push(piece);
+      }
+      expect(collected).toEqual(['In ', '1843.']);
+    });
+
+    it('throws the reason at once when the signal fires during a back-off', async () => {
+      const controller = new AbortController();
+      server.script({ type: 'error', status: 500 });
+      const answer = generate({}, controller.signal);
+      await expect.poll(requestsMade).toHaveLength(1);
+      expect(await requestsMade()[0]?.outcome).toBe('answered');
+      for (let turn = 0; turn < 50; turn++) await nextTurn();
+      controller.abort(new Error('The reader left'));
+      await expect(answer).rejects.toThrow('The reader left');
+      expect(requestsMade()).toHaveLength(1);
+    });
   });
 
   it('ends the request when the reader stops reading', async () => {
@@ -143,28 +172,26 @@ describe('generate', () => {
     expect(await requestsMade()[0]?.outcome).toBe('aborted');
   });
 
-  it.each([
-    ['in mid-answer', { type: 'reply', pieces: ['In ', '1843.'], delayMs: 50 } as const],
-    ['before the first piece', { type: 'silence' } as const],
-  ])('throws the reason of a signal that fires %s, and ends the request', async (_, step) => {
+  it('throws the reason of a signal that fires in mid-answer, and ends the request', async () => {
     const controller = new AbortController();
-    server.script(() => {
-      setTimeout(() => controller.abort(new Error('The reader left')), 75);
-      return step;
-    });
-    await expect(generate({}, controller.signal)).rejects.toThrow('The reader left');
+    server.script({ type: 'endless', piece: 'la ' });
+    const reading = async () => {
+      for await (const _ of (await create()).generate(PROMPT, controller.signal)) {
+        controller.abort(new Error('The reader left'));
+      }
+    };
+    await expect(reading()).rejects.toThrow('The reader left');
     expect(await requestsMade()[0]?.outcome).toBe('aborted');
   });
 
-  it('throws the reason at once when the signal fires during a back-off', async () => {
+  it('throws the reason of a signal that fires before the first piece, and ends the request', async () => {
     const controller = new AbortController();
     server.script(() => {
-      setTimeout(() => controller.abort(new Error('The reader left')), 20);
-      return { type: 'error', status: 500 };
+      controller.abort(new Error('The reader left'));
+      return { type: 'silence' };
     });
-    const started = performance.now();
     await expect(generate({}, controller.signal)).rejects.toThrow('The reader left');
-    expect(performance.now() - started).toBeLessThan(900);
+    expect(await requestsMade()[0]?.outcome).toBe('aborted');
   });
 
   it('sends nothing when the signal has fired already', async () => {

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AccessPolicy } from '../../../src/http/access/access-policy.ts';
 import type { ApiKeys } from '../../../src/http/access/key-file.ts';
 import { parseRate, showRate, showSpan } from '../../../src/http/access/rate.ts';
@@ -30,6 +30,14 @@ function start(policy: AccessPolicy = {}) {
     request(app).post('/api/chat').set(headers).send({ question: 'Why?' });
   return { app, service, warnings, ask };
 }
+
+// The clock stands still, so that what is left of a window is certain; timers go on.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a rate', () => {
   test.each([
@@ -84,6 +92,7 @@ test('counts down in RateLimit, as the policy says, and refuses what is beyond i
 });
 
 test('lets ask again when the window is over', async () => {
+  vi.useRealTimers();
   const { ask } = start({ limit: { rate: { requests: 1, windowMs: 50 } } });
   expect((await ask()).status).toBe(200);
   await expect.poll(async () => (await ask()).status, { interval: 20 }).toBe(200);

@@ -5,7 +5,7 @@ import { listen, openStream, type Wire } from '../wire.ts';
 
 let wire: Wire;
 beforeEach(async () => {
-  wire = await listen({ heartbeatMs: 5 });
+  wire = await listen();
 });
 afterEach(() => wire.close());
 
@@ -68,6 +68,8 @@ test.each([
 });
 
 test('keeps a silent stream alive, and stops the work when the reader leaves', async () => {
+  await wire.close();
+  wire = await listen({ heartbeatMs: 5 });
   const { request, response } = await openStream(wire.port, 'wait');
   let text = '';
   for await (const chunk of response.iterator({ destroyOnReturn: false })) {
