@@ -100,7 +100,8 @@ export async function listFiles(
 
 function isWithin(place: string, folder: string): boolean {
   const relative = path.relative(folder, place);
-  return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
+  // A name may begin with two dots: mounted configurations have "..data".
+  return !(relative.split(path.sep)[0] === '..' || path.isAbsolute(relative));
 }
 
 function unreadable(dir: string, cause: unknown): ServiceError {
