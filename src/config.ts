@@ -67,6 +67,11 @@ export const configSchema = z.object({
     .transform((text) => text === 'true')
     .describe('whether all that the profile says is for callers with a key only'),
   CORPUS_DIR: z.string().default('corpus').describe('folder of the profile, .md and .txt'),
+  CORPUS_FOLLOW_LINKS: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('whether links that lead out of the folder of the profile are followed'),
   INDEX_DIR: z.string().default('.index').describe('folder of the index; a cache'),
   EMBEDDER: z
     .union([z.enum(['local', 'none']), z.templateLiteral(['openai:', z.string().min(1)])], {

@@ -74,6 +74,10 @@ export type Facet = 'publication' | 'people' | 'award' | 'code' | 'identifier' |
 /** A sentence, list item or line that can be quoted alone. */
 export interface Sentence extends Span {
   readonly facet?: Facet | undefined;
+  /** Whether it is a row of a table: "Year: 2024; Students: 61." */
+  readonly isRow?: boolean | undefined;
+  /** The question of the text that it answers: it is found by it, and never shown with it. */
+  readonly asked?: string | undefined;
 }
 
 /** A piece of a source; `source.body.slice(start, end) === text`. */

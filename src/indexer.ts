@@ -22,6 +22,13 @@ export interface IndexTarget {
   readonly signal?: AbortSignal;
 }
 
+/** Where the texts are. */
+export interface CorpusFolder {
+  readonly corpusDir: string;
+  /** Whether links that lead out of the folder are followed. */
+  readonly followLinks?: boolean | undefined;
+}
+
 export interface EmbeddingCounts {
   /** Texts embedded in this run: passages, sentences and ways of asking. */
   readonly embedded: number;
@@ -42,10 +49,8 @@ export interface IndexReport extends EmbeddingCounts {
  * index there does not hold are embedded.
  * @throws ServiceError that says what to correct, or the signal's reason; nothing is written then.
  */
-export async function buildIndex(
-  options: IndexTarget & { readonly corpusDir: string },
-): Promise<IndexReport> {
-  const { sources, passages, warnings } = await readPassages(options.corpusDir);
+export async function buildIndex(options: IndexTarget & CorpusFolder): Promise<IndexReport> {
+  const { sources, passages, warnings } = await readPassages(options.corpusDir, options);
   const counts = await indexPassages(sources, passages, options);
   const files = sources.filter((source) => source.kind !== 'list').length;
   return { sources: files, passages: passages.length, warnings, ...counts };
@@ -60,8 +65,9 @@ export async function isCurrent({
   corpusDir,
   indexDir,
   embedder,
-}: IndexTarget & { readonly corpusDir: string }): Promise<boolean> {
-  const { sources } = await readSources(corpusDir);
+  followLinks,
+}: IndexTarget & CorpusFolder): Promise<boolean> {
+  const { sources } = await readSources(corpusDir, { followLinks });
   try {
     const manifest = await readManifest(indexDir);
     return isMadeOf(manifest, sources) && (!embedder || isMadeBy(manifest, embedder));
@@ -78,17 +84,22 @@ function isMadeBy({ embedder }: Manifest, { model, dimensions }: Embedder): bool
 /** The sources of a corpus folder with their facts and lists, and the passages they are cut into. */
 export async function readPassages(
   corpusDir: string,
+  options: Pick<CorpusFolder, 'followLinks'> = {},
 ): Promise<{ sources: Source[]; passages: Passage[]; warnings: string[] }> {
-  const { sources, warnings } = await readSources(corpusDir);
+  const { sources, warnings } = await readSources(corpusDir, options);
   // LangChain, which cuts the text, takes long to load, and a service with an index has no need of it.
   const { splitSource } = await import('./corpus/split.ts');
   const passages = (await Promise.all(sources.map(splitSource))).flat();
   return { sources, passages, warnings };
 }
 
-async function readSources(corpusDir: string): Promise<{ sources: Source[]; warnings: string[] }> {
+async function readSources(
+  corpusDir: string,
+  { followLinks = false }: Pick<CorpusFolder, 'followLinks'>,
+): Promise<{ sources: Source[]; warnings: string[] }> {
   const warnings: string[] = [];
-  const told = await readCorpus(corpusDir, (warning) => warnings.push(warning));
+  const onWarning = (warning: string) => warnings.push(warning);
+  const told = await readCorpus(corpusDir, { followLinks, onWarning });
   return { sources: [...told.map(withFacts), ...deriveLists(told)], warnings };
 }
 

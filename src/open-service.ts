@@ -47,12 +47,13 @@ async function openCurrentIndex(
   embedder: Embedder | null,
   { log, warn }: Reporter,
 ) {
-  const { CORPUS_DIR: corpusDir, INDEX_DIR: indexDir } = config;
+  const { CORPUS_DIR: corpusDir, CORPUS_FOLLOW_LINKS: followLinks, INDEX_DIR: indexDir } = config;
   if (embedder) await refuseOtherEmbedder(indexDir, embedder);
-  if (await isCurrent({ corpusDir, indexDir, embedder })) return openIndex(indexDir);
+  if (await isCurrent({ corpusDir, followLinks, indexDir, embedder })) return openIndex(indexDir);
   log(`Indexing ${corpusDir} …`);
   const report = await buildIndex({
     corpusDir,
+    followLinks,
     indexDir,
     embedder,
     onProgress: quarters('Embedding', log),

@@ -75,7 +75,8 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     index.passages.map((passage) => {
       const title = sourceById.get(passage.sourceId)?.title ?? '';
       const stems = passage.sentences.map(
-        ({ start, end }) => new Set(contentStems(`${title} ${passage.text.slice(start, end)}`)),
+        ({ start, end, asked = '' }) =>
+          new Set(contentStems(`${title} ${asked} ${passage.text.slice(start, end)}`)),
       );
       return [passage, stems];
     }),

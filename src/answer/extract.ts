@@ -113,6 +113,10 @@ export function selectSentences(
     if (chosen.length === sentences || candidate.score < share * best) break;
     const { facet } = candidate.sentence;
     if (facet && !facets.includes(facet) && candidate.coverage < TELLING) continue;
+    // Rows of a table are alike but for what is asked.
+    const isRow = ({ sentence }: Candidate) => sentence.isRow === true;
+    const rows = chosen.filter(isRow);
+    if (isRow(candidate) && rows.some((row) => row.coverage > candidate.coverage)) continue;
     if (chosen.some((other) => overlap(textOf(other), textOf(candidate)) > 0.6)) continue;
     const added = wordsOf(textOf(candidate)).length;
     if (chosen.length > 0 && length + added > words) continue;

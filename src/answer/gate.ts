@@ -214,13 +214,18 @@ export function missesThePoint(
       stem === thing.stem &&
       words.slice(Math.max(0, i - COUNT_REACH), i).some(({ form }) => NUMBER.test(form)),
   );
+  // "Students: 61", as a row of a table tells it.
+  const isInColumn = text.split(/[;\n]/).some((cell) => {
+    const [name = '', value = ''] = cell.split(/: (?=[^:]*$)/);
+    return NUMBER.test(value) && contentStems(name).includes(thing.stem);
+  });
   // "Six issues" may be the bugs that the source is about.
   const isAmong = statements.some(
     (statement) =>
       FIGURE.test(statement.text) &&
       statement.quotes.some(({ source }) => contentStems(source.title).includes(thing.stem)),
   );
-  return !isCounted && !isAmong;
+  return !isCounted && !isInColumn && !isAmong;
 }
 
 /**

@@ -1,26 +1,157 @@
+import { parse as parseToml, TomlError } from 'smol-toml';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type CorpusRecord, recordSchema, remedyOf } from './record.ts';
 
 export interface FrontMatter {
-  readonly record: CorpusRecord | null;
+  readonly record: FrontMatterRecord | null;
   /** What the file calls itself, even where other fields are wrong. */
   readonly id: string | null;
   /** "line: field: remedy"; none if there is a record. */
   readonly problems: readonly string[];
-  /** Offset of the text below it. */
+  /** "line: what is not read". */
+  readonly warnings: readonly string[];
+  /** The field by which its author keeps the file unpublished, as in "draft: true"; else null. */
+  readonly draft: string | null;
+  /** Offset of the text below it, and the line on which that begins. */
   readonly end: number;
+  readonly endLine: number;
 }
 
-const FRONT_MATTER = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n|$)/;
-/** An opening "---" with a field below it; a rule above prose is no front matter. */
-const OPENING = /^---[ \t]*\n[ \t]*\w+:(?:\s|$)/;
+/** A page of a site generator may lack what its file and its first heading tell. */
+export type FrontMatterRecord = Omit<CorpusRecord, 'id' | 'title'> & {
+  readonly id: string | undefined;
+  readonly title: string | undefined;
+};
 
-/** The front matter at the head of a Markdown file, or null where there is none. */
+const YAML_BLOCK = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n|$)/;
+const TOML_BLOCK = /^\+\+\+[ \t]*\n(?:([\s\S]*?)\n)?\+\+\+[ \t]*(?:\n|$)/;
+/** An opening mark with a field below it; a rule above prose is no front matter. */
+const YAML_OPENING = /^---[ \t]*\n[ \t]*\w+:(?:\s|$)/;
+const TOML_OPENING = /^\+\+\+[ \t]*\n/;
+const OWN_FIELDS = Object.keys(recordSchema.shape);
+/** Fields of site generators (Hugo, Jekyll, Quarto, Obsidian, Astro), which say nothing to us. */
+const FOREIGN_FIELDS = new Set(
+  'author authors cascade categories category comments cover cssclass cssclasses date description draft excerpt expiryDate featured format hidden image images import isCJKLanguage keywords lang language lastmod lastUpdated layout linkTitle markup math menu modified nav_order outputs params parent permalink private pubDate publish published publishDate redirect_from resources robots series sidebar sitemap slug status subtitle tags taxonomies template thumbnail toc translationKey type updated visibility weight'.split(
+    ' ',
+  ),
+);
+const INSTEAD: Readonly<Record<string, string>> = {
+  author: 'people',
+  authors: 'people',
+  categories: 'topics',
+  date: 'year',
+  description: 'summary',
+  keywords: 'topics',
+  tags: 'topics',
+};
+
+/** A block of metadata, read; positions are looked up only for what is wrong. */
+interface Block {
+  readonly value: unknown;
+  readonly end: number;
+  /** Where a field stands in the file. */
+  lineOf(field: readonly PropertyKey[]): number;
+}
+
+/** The front matter at the head of a Markdown file, YAML or TOML, or null where there is none. */
 export function parseFrontMatter(text: string): FrontMatter | null {
-  const match = FRONT_MATTER.exec(text);
+  const block = TOML_OPENING.test(text) ? tomlBlock(text) : yamlBlock(text);
+  if (block === null || 'problems' in block) return block;
+  const endLine = text.slice(0, block.end).split('\n').length;
+  const place = { end: block.end, endLine };
+  const fields = isFields(block.value) ? block.value : null;
+  const draft = fields && draftMark(fields);
+  const id = typeof fields?.['id'] === 'string' ? fields['id'] : null;
+  if (draft) return { record: null, id, problems: [], warnings: [], draft, ...place };
+  const isPage = fields !== null && fields['id'] === undefined && fields['kind'] === undefined;
+  return { ...(isPage ? readPage(block, fields) : readRecord(block)), id, draft: null, ...place };
+}
+
+type Reading = Pick<FrontMatter, 'record' | 'problems' | 'warnings'>;
+
+/** A record of the profile: a misspelled field is a mistake. */
+function readRecord(block: Block): Reading {
+  const { value } = block;
+  const foreign = isFields(value)
+    ? Object.keys(value).filter((key) => FOREIGN_FIELDS.has(key) && !OWN_FIELDS.includes(key))
+    : [];
+  const own = isFields(value) ? without(value, foreign) : value;
+  const parsed = recordSchema.safeParse(own);
+  return {
+    record: parsed.success ? parsed.data : null,
+    problems: (parsed.error?.issues ?? []).flatMap((issue) =>
+      fieldsOf(issue).map((field) => {
+        const remedy = remedyOf(issue, valueAt(own, field));
+        return `${block.lineOf(field)}: ${field.join('.') || 'front matter'}: ${remedy}`;
+      }),
+    ),
+    warnings: unread(block, foreign),
+  };
+}
+
+/**
+ * A page written for a site generator, with neither `id` nor `kind`: its fields have their own
+ * meanings there, so what does not fit is left out.
+ */
+function readPage(block: Block, fields: Fields): Reading {
+  const own: Fields = Object.fromEntries(
+    Object.entries(fields).filter(([key]) => OWN_FIELDS.includes(key)),
+  );
+  // Hugo's aliases are paths.
+  if (Array.isArray(own['aliases']) && own['aliases'].some((alias) => /^\//.test(String(alias)))) {
+    delete own['aliases'];
+  }
+  const given = { id: 'page', kind: 'page', title: 'Page' };
+  const misfits = recordSchema
+    .safeParse({ ...given, ...own })
+    .error?.issues.map(({ path: [field] }) => String(field));
+  for (const field of misfits ?? []) delete own[field];
+  const left = Object.keys(fields).filter((key) => !(key in own));
+  const record = recordSchema.parse({ ...given, ...own });
+  const title = own['title'] === undefined ? undefined : record.title;
+  return {
+    record: { ...record, id: undefined, title },
+    problems: [],
+    warnings: unread(block, left),
+  };
+}
+
+function unread(block: Block, fields: readonly string[]): string[] {
+  if (fields.length === 0) return [];
+  const hints = fields.flatMap((field) => {
+    const instead = INSTEAD[field];
+    return instead ? [`${instead} instead of ${field}`] : [];
+  });
+  const hint = hints.length > 0 ? ` Use ${hints.join(', ')}.` : '';
+  return [
+    `${block.lineOf([fields[0] ?? ''])}: not read, since ${fields.length === 1 ? 'it is no field' : 'they are no fields'} of a profile: ${fields.join(', ')}.${hint}`,
+  ];
+}
+
+const YES = /^(?:true|yes|on|1)$/i;
+const NO = /^(?:false|no|off|0)$/i;
+
+/** How a file says that it is not published, or null. */
+function draftMark(fields: Fields): string | null {
+  const mark = Object.entries(fields).find(([key, value]) => {
+    if (typeof value === 'object' && !(value instanceof Date)) return false;
+    const text = String(value).trim();
+    if (/^(?:draft|private|unpublished|headless)$/i.test(key)) return YES.test(text);
+    if (/^(?:published|publish)$/i.test(key)) return NO.test(text);
+    if (/^(?:status|visibility)$/i.test(key))
+      return /^(?:draft|private|unpublished|hidden)$/i.test(text);
+    if (/^publishDate$/i.test(key)) return Date.parse(text) > Date.now();
+    if (/^expiryDate$/i.test(key)) return Date.parse(text) < Date.now();
+    return false;
+  });
+  return mark ? `${mark[0]}: ${String(mark[1])}` : null;
+}
+
+function yamlBlock(text: string): Block | FrontMatter | null {
+  const match = YAML_BLOCK.exec(text);
   if (!match) {
-    if (!OPENING.test(text)) return null;
+    if (!YAML_OPENING.test(text)) return null;
     return broken('1: the front matter is not closed; put a line of "---" below its last field');
   }
   const lines = new LineCounter();
@@ -33,42 +164,78 @@ export function parseFrontMatter(text: string): FrontMatter | null {
       `${lineAt(fault.pos[0])}: the front matter is not YAML: ${fault.message}; put quotes around values with a colon or other special characters`,
     );
   }
-  let value: unknown;
   try {
-    value = document.toJS() ?? {};
+    return {
+      value: document.toJS() ?? {},
+      end: match[0].length,
+      lineOf: (field) => lineAt(offsetOf(field, document)),
+    };
   } catch (error) {
     return broken(`2: the front matter cannot be read: ${(error as Error).message}; write it out`);
   }
-  const parsed = recordSchema.safeParse(value);
-  const id = (value as { id?: unknown }).id;
-  return {
-    record: parsed.success ? parsed.data : null,
-    id: typeof id === 'string' ? id : null,
-    problems: (parsed.error?.issues ?? []).flatMap((issue) =>
-      fieldsOf(issue).map((field) => problem(issue, field, document, lineAt)),
-    ),
-    end: match[0].length,
-  };
+}
+
+function tomlBlock(text: string): Block | FrontMatter | null {
+  const match = TOML_BLOCK.exec(text);
+  if (!match) {
+    return broken('1: the front matter is not closed; put a line of "+++" below its last field');
+  }
+  const block = match[1] ?? '';
+  try {
+    return {
+      value: parseToml(block),
+      end: match[0].length,
+      lineOf: ([field = '']) => {
+        const name = String(field).replace(/[^\w-]/g, '.');
+        const line = block
+          .split('\n')
+          .findIndex((row) => new RegExp(`^\\s*\\[*\\s*["']?${name}\\b`).test(row));
+        return line < 0 ? 2 : line + 2;
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const reason = error.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '');
+    return broken(
+      `${error.line + 1}: the front matter is not TOML: ${reason}; correct the line, as in title = "A title"`,
+    );
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function without(fields: Fields, left: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !left.includes(key)));
+}
+
+function valueAt(value: unknown, field: readonly PropertyKey[]): unknown {
+  if (field.length === 0) return null;
+  return field.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
 }
 
 function broken(problem: string): FrontMatter {
-  return { record: null, id: null, problems: [problem], end: 0 };
+  return {
+    record: null,
+    id: null,
+    problems: [problem],
+    warnings: [],
+    draft: null,
+    end: 0,
+    endLine: 1,
+  };
 }
 
 /** The fields that an issue is about: one, unless several are unknown. */
 function fieldsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
   if (issue.code !== 'unrecognized_keys') return [issue.path];
   return issue.keys.map((key) => [...issue.path, key]);
-}
-
-function problem(
-  issue: z.core.$ZodIssue,
-  field: readonly PropertyKey[],
-  document: Document,
-  lineAt: (offset: number) => number,
-): string {
-  const remedy = remedyOf(issue, field.length === 0 ? null : document.getIn(field));
-  return `${lineAt(offsetOf(field, document))}: ${field.join('.') || 'front matter'}: ${remedy}`;
 }
 
 /** Where a field stands; a missing one, where the nearest that is there begins. */

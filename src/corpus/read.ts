@@ -7,31 +7,43 @@ import { spokenName } from '../text/person-name.ts';
 import { fold } from '../text/words.ts';
 import { listFiles, readText } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
+import { cleanMarkdown } from './markdown.ts';
+import { published } from './unpublished.ts';
 
 const MAX_TITLE_LENGTH = 80;
 
 interface ParsedFile {
   /** Relative to the corpus folder, with forward slashes. */
   readonly name: string;
+  /** Null for a file that is bad, or a draft. */
   readonly source: Source | null;
   /** By which other files may refer to it, so far as one can tell from a bad file. */
   readonly ids: readonly string[];
+  readonly isDraft: boolean;
   /** Each begins with the file's name. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
 
+export interface ReadOptions {
+  /** Whether links that lead out of the folder are followed. */
+  readonly followLinks?: boolean;
+  /** Told of what is passed over, left out, or reads like an instruction to a language model. */
+  readonly onWarning?: (warning: string) => void;
+}
+
 /**
- * Reads every `.md` and `.txt` file below a folder, in the order of their names.
- * @param onWarning told of each sentence that reads like an instruction to a language model
+ * Reads every text below a folder, in the order of their names. What a site generator would not
+ * publish – drafts, comments, template code – is no part of a source.
  * @throws ServiceError `invalid-corpus` that names every bad file with line, field and remedy.
  */
 export async function readCorpus(
   dir: string,
-  onWarning: (warning: string) => void = () => {},
+  { followLinks = false, onWarning = () => {} }: ReadOptions = {},
 ): Promise<Source[]> {
+  const { files: names, skipped } = await listFiles(dir, { followLinks });
   const files: ParsedFile[] = [];
-  for (const name of await listFiles(dir)) files.push(await parseFile(dir, name));
+  for (const name of names) files.push(await parseFile(dir, name));
   const problems = [
     ...files.flatMap((file) => file.problems),
     ...takenIds(files),
@@ -44,44 +56,80 @@ export async function readCorpus(
       `The corpus in ${dir} has ${count}; nothing was written.\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
     );
   }
-  for (const warning of files.flatMap((file) => file.warnings)) onWarning(warning);
-  return files.flatMap((file) => file.source ?? []);
+  for (const warning of [...skipped, ...files.flatMap((file) => file.warnings)]) onWarning(warning);
+  const sources = files.flatMap((file) => file.source ?? []);
+  if (sources.length === 0) {
+    throw new ServiceError(
+      'invalid-corpus',
+      `The corpus folder ${dir} holds nothing but drafts. Publish at least one text: remove "draft: true" from its front matter.`,
+    );
+  }
+  return withoutDrafts(sources, files);
 }
 
 async function parseFile(dir: string, name: string): Promise<ParsedFile> {
-  const bad = (problems: readonly string[], id: string | null = null): ParsedFile => ({
+  const without = (fields: Partial<ParsedFile>, id: string | null = null): ParsedFile => ({
     name,
     source: null,
     ids: [id ?? idOf(path.posix.basename(name)), idOf(name)],
-    problems,
+    isDraft: false,
+    problems: [],
     warnings: [],
+    ...fields,
   });
+  const draft = (reason: string, id: string | null = null) =>
+    without(
+      { isDraft: true, warnings: [`${name}: is a draft (${reason}), so it is left out.`] },
+      id,
+    );
+  if (name.split('/').slice(0, -1).includes('_drafts')) return draft('it is in _drafts');
   let text: string;
   try {
     text = await readText(path.join(dir, name));
   } catch (error) {
-    return bad([`${name}: ${(error as Error).message}`]);
+    return without({ problems: [`${name}: ${(error as Error).message}`] });
   }
-  const frontMatter = /\.md$/i.test(name) ? parseFrontMatter(text) : null;
+  const isMarkdown = !/\.txt$/i.test(name);
+  const frontMatter = isMarkdown ? parseFrontMatter(text) : null;
+  if (frontMatter?.draft) return draft(frontMatter.draft, frontMatter.id);
   if (frontMatter && !frontMatter.record) {
-    return bad(
-      frontMatter.problems.map((problem) => `${name}:${problem}`),
-      frontMatter.id,
-    );
+    const problems = frontMatter.problems.map((problem) => `${name}:${problem}`);
+    return without({ problems }, frontMatter.id);
   }
-  const body = text.slice(frontMatter?.end ?? 0).trim();
+  const record = frontMatter?.record;
+  const shown = published(text.slice(frontMatter?.end ?? 0), {
+    firstLine: frontMatter?.endLine ?? 1,
+    isMdx: /\.mdx$/i.test(name),
+    isPlain: !isMarkdown,
+  });
+  const { body, title } = isMarkdown
+    ? cleanMarkdown(shown.text, record?.url)
+    : { body: shown.text.trim(), title: null };
   if (body === '') {
     const where = frontMatter ? 'has no text below its front matter' : 'is empty';
-    return bad([`${name}: ${where}; add at least a sentence or remove it`], frontMatter?.id);
+    return without(
+      { problems: [`${name}: ${where}; add at least a sentence or remove it`] },
+      frontMatter?.id,
+    );
   }
-  const source = frontMatter?.record
-    ? withSpokenNames({ ...frontMatter.record, body })
-    : plainText(name, body);
-  const warnings = instructionLines(text).map(
-    (line) =>
-      `${name}:${line}: reads like an instruction to a language model. It is treated as text; remove it unless you want it quoted.`,
-  );
-  return { name, source, ids: [source.id], problems: [], warnings };
+  const id = record?.id ?? idOf(name);
+  const named = record?.title ?? title;
+  if (record && named === null) {
+    const problem = `${name}:2: title: is missing; add it`;
+    return without({ problems: [problem] }, id);
+  }
+  const source = record
+    ? withSpokenNames({ ...record, id, title: named ?? name, body })
+    : plainText(name, body, title);
+  const warnings = [
+    ...(frontMatter?.warnings ?? []).map((warning) => `${name}:${warning}`),
+    ...shown.notes.map((note) => `${name}:${note}`),
+    ...instructionLines(shown.masked).map(
+      (line) =>
+        `${name}:${line + (frontMatter?.endLine ?? 1) - 1}: reads like an instruction to a language model. It is treated as text; remove it unless you want it quoted.`,
+    ),
+  ];
+  return { name, source, ids: [source.id], isDraft: false, problems: [], warnings };
 }
 
 /** The names of people as sentences have them. */
@@ -91,13 +139,13 @@ function withSpokenNames(source: Source): Source {
   return isWrittenSo ? source : { ...source, people, writtenNames: source.people };
 }
 
-/** A file without front matter: its first line is its title, its name its id. */
-function plainText(name: string, body: string): Source {
+/** A file without front matter: its first heading or line is its title, its name its id. */
+function plainText(name: string, body: string, title: string | null): Source {
   const firstLine = (body.split('\n', 1)[0] ?? '').replace(/^#+\s*/, '').trim();
   return {
     id: idOf(name),
     kind: 'text',
-    title: shorten(firstLine, MAX_TITLE_LENGTH) || name,
+    title: shorten(title ?? firstLine, MAX_TITLE_LENGTH) || name,
     aliases: [],
     links: [],
     people: [],
@@ -147,4 +195,14 @@ function unknownReferences(files: readonly ParsedFile[]): string[] {
       .filter((id) => !known.has(id))
       .map((id) => `${name}: related: no source has the id "${id}"; correct it or leave it out`),
   );
+}
+
+/** The sources without references to drafts, whose ids are not published either. */
+function withoutDrafts(sources: readonly Source[], files: readonly ParsedFile[]): Source[] {
+  const drafts = new Set(files.filter(({ isDraft }) => isDraft).flatMap(({ ids }) => ids));
+  const known = new Set(sources.map(({ id }) => id));
+  return sources.map((source) => ({
+    ...source,
+    related: source.related.filter((id) => known.has(id) || !drafts.has(id)),
+  }));
 }

@@ -1,5 +1,5 @@
 import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
-import type { Passage, Sentence, Source } from '../domain.ts';
+import type { Passage, Sentence, Source, Span } from '../domain.ts';
 import { sentenceSpans, trim } from '../text/sentences.ts';
 import { type Fact, factsOf } from './catalogue.ts';
 
@@ -55,15 +55,22 @@ export async function splitSource(source: Source): Promise<Passage[]> {
         headings: section.headings,
         ...span,
         text,
-        sentences: sentencesOf(text, facts),
+        sentences: section.isHeading ? [] : sentencesOf(text, section.headings.at(-1), facts),
       });
     }
   }
   return passages;
 }
 
-/** A fact is one sentence even where a printed title in it ends with a question mark. */
-function sentencesOf(text: string, facts: readonly Fact[]): Sentence[] {
+/**
+ * What can be quoted. A fact is one sentence even where a printed title in it ends with a question
+ * mark; a question is what the sentences below it answer.
+ */
+function sentencesOf(
+  text: string,
+  heading: string | undefined,
+  facts: readonly Fact[],
+): Sentence[] {
   const told = facts.flatMap((fact): Sentence[] => {
     const start = text.indexOf(`- ${fact.text}`) + 2;
     return start < 2 ? [] : [{ start, end: start + fact.text.length, facet: fact.facet }];
@@ -71,13 +78,48 @@ function sentencesOf(text: string, facts: readonly Fact[]): Sentence[] {
   const prose = sentenceSpans(text).filter(
     (span) => !told.some((fact) => span.start < fact.end && fact.start < span.end),
   );
-  return [...prose, ...told].sort((a, b) => a.start - b.start);
+  return [...withQuestions(text, prose, heading), ...told].sort((a, b) => a.start - b.start);
+}
+
+function withQuestions(
+  text: string,
+  spans: readonly Span[],
+  heading: string | undefined,
+): Sentence[] {
+  const above = heading && isQuestion(heading) ? heading : undefined;
+  let asked = above;
+  let last = 0;
+  return spans.flatMap((span): Sentence[] => {
+    // A question is answered in its own paragraph or item.
+    if (text.slice(last, span.start).includes('\n\n') || isItemAt(text, span.start)) asked = above;
+    last = span.end;
+    const sentence = text.slice(span.start, span.end);
+    if (TABLE_ROW.test(sentence)) return [{ ...span, isRow: true }];
+    if (!isQuestion(sentence)) return [asked === undefined ? span : { ...span, asked }];
+    asked = sentence;
+    return [];
+  });
+}
+
+/** As `tableRows` writes them. */
+const TABLE_ROW = /^[^:;\n]{1,80}: [^;\n]+(?:; [^:;\n]{1,80}: [^;\n]+)+\.$/;
+
+function isQuestion(text: string): boolean {
+  return /[?？؟]["'”’»)\]*]*$/u.test(text);
+}
+
+function isItemAt(text: string, start: number): boolean {
+  return /(?:^|\n)[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+$/.test(
+    text.slice(Math.max(0, start - 40), start),
+  );
 }
 
 interface Section {
   readonly headings: readonly string[];
   readonly start: number;
   readonly end: number;
+  /** Whether it is a heading that has nothing below it: found, but never quoted. */
+  readonly isHeading?: boolean;
 }
 
 /**
@@ -93,7 +135,12 @@ function sectionsOf(body: string): Section[] {
     const last = path.at(-1);
     if (body.slice(start, end).trim() !== '') sections.push({ headings, start, end });
     else if (last && nextLevel <= last.level) {
-      sections.push({ headings: headings.slice(0, -1), start: last.start, end: last.end });
+      sections.push({
+        headings: headings.slice(0, -1),
+        start: last.start,
+        end: last.end,
+        isHeading: true,
+      });
     }
   };
   for (const heading of headingsOf(body)) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ServiceError } from '../errors.ts';
 
 /** Rises when the files are laid out otherwise, or the same sources are cut or read otherwise. */
-export const INDEX_FORMAT = 2;
+export const INDEX_FORMAT = 3;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -3,7 +3,10 @@ import type { Passage, Source } from '../domain.ts';
 /** What is embedded: each passage, each of its sentences, and each way of asking for a source. */
 export interface Unit {
   readonly type: 'passage' | 'sentence' | 'ask';
-  /** Position in the list of passages. An ask belongs to the first passage of its source. */
+  /**
+   * Position in the list of passages. An ask belongs to the first passage of its source, a question
+   * of the text to the passage that answers it.
+   */
   readonly passage: number;
   /** Position in the passage's sentences; for `sentence` only. */
   readonly sentence?: number | undefined;
@@ -26,8 +29,10 @@ export function unitsOf(sources: readonly Source[], passages: readonly Passage[]
     const units: Unit[] = [
       { type: 'passage', passage: index, text: forEmbedding(`${path}\n${passage.text}`) },
     ];
-    passage.sentences.forEach(({ start, end }, sentence) => {
-      const text = passage.text.slice(start, end);
+    const questions = new Set<string>();
+    passage.sentences.forEach(({ start, end, asked = '' }, sentence) => {
+      if (asked !== '') questions.add(asked);
+      const text = `${asked} ${passage.text.slice(start, end)}`.trim();
       const named = title === '' || text.toLowerCase().includes(title.toLowerCase());
       units.push({
         type: 'sentence',
@@ -36,6 +41,9 @@ export function unitsOf(sources: readonly Source[], passages: readonly Passage[]
         text: forEmbedding(named ? text : `${title}: ${text}`),
       });
     });
+    for (const question of questions) {
+      units.push({ type: 'ask', passage: index, text: forEmbedding(question) });
+    }
     if (source && !seen.has(source.id)) {
       seen.add(source.id);
       for (const ask of source.asks) units.push({ type: 'ask', passage: index, text: ask });

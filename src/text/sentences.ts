@@ -1,31 +1,35 @@
 import type { Span } from '../domain.ts';
+import { neverEnds } from './sentence-ends.ts';
 
-// Unicode's segmenter (UAX 29) knows no abbreviations; a boundary after one of these is not an end.
-const ABBREVIATION =
-  /(?:^|[\s(["'])(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|al|[Ee]ds?|[Dd]r|[Pp]rof|Mr|Mrs|Ms|St|approx|resp|\p{Lu})\.["')\]]?\s*$/u;
-/** Abbreviations only before a number: "no." also ends a sentence. */
-const NUMBERED = /(?:^|[\s(["'])(?:figs?|sec|no|pp?|vol|ch|eq)\.\s*$/iu;
 const LIST_ITEM = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+/;
 const HEADING = /^[ \t]{0,3}#{1,6}[ \t]/;
+/** The line that opens or closes fenced code. */
+const FENCE = /^[ \t]{0,3}(?:`{3,}|~{3,})/;
 /** A line shorter than this ends where its author ended it; a longer one may be wrapped text. */
 const WRAPPED_LINE_LENGTH = 50;
+
+/** The segmenter takes minutes for a text of some 100,000 characters in one piece. */
+const WINDOW = 8192;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
- * The sentences of a text, in order, trimmed, without list markers. Headings, list items and
- * blank lines end a sentence; a line break in wrapped prose does not.
+ * The sentences of a text in English, German or French, in order, trimmed, without list markers.
+ * Headings, list items and blank lines end a sentence; a line break in wrapped prose does not. In
+ * fenced code each line stands for itself.
+ *
+ * Unicode's segmenter (UAX 29) finds the ends; it knows no abbreviations, so marks that end nothing
+ * are hidden from it first.
  */
 export function sentenceSpans(text: string): Span[] {
   return paragraphs(text).flatMap((paragraph) => {
     // Same length, so that offsets stay true.
     const prose = text.slice(paragraph.start, paragraph.end).replaceAll('\n', ' ');
+    const masked = neverEnds(prose);
     const spans: Span[] = [];
     let start = 0;
-    for (const { segment, index } of segmenter.segment(prose)) {
-      const end = index + segment.length;
-      const isLast = end === prose.length;
-      if (!isLast && continues(prose.slice(start, end), prose.slice(end))) continue;
+    for (const end of endsIn(masked)) {
+      if (end < prose.length && /^\p{Ll}/u.test(masked.slice(end))) continue;
       const span = trim(text, paragraph.start + start, paragraph.start + end);
       if (span.end > span.start) spans.push(span);
       start = end;
@@ -34,12 +38,16 @@ export function sentenceSpans(text: string): Span[] {
   });
 }
 
-function continues(before: string, after: string): boolean {
-  return (
-    ABBREVIATION.test(before) ||
-    (NUMBERED.test(before) && /^\d/.test(after)) ||
-    /^\p{Ll}/u.test(after)
-  );
+/** Where sentences end by their form. */
+function* endsIn(prose: string): Generator<number> {
+  for (let start = 0; start < prose.length; ) {
+    const window = prose.slice(start, start + WINDOW);
+    const ends = [...segmenter.segment(window)].map(({ index, segment }) => index + segment.length);
+    // The last one may go on beyond the window.
+    if (start + window.length < prose.length && ends.length > 1) ends.pop();
+    for (const end of ends) yield start + end;
+    start += ends.at(-1) ?? window.length;
+  }
 }
 
 /** Runs of lines that belong to one flow of prose. */
@@ -47,19 +55,22 @@ function paragraphs(text: string): Span[] {
   const spans: Span[] = [];
   let previousLine = '';
   let offset = 0;
+  let isCode = false;
   for (const line of text.split('\n')) {
     const end = offset + line.length;
-    const marker = LIST_ITEM.exec(line)?.[0].length ?? 0;
+    const isFence = FENCE.test(line);
+    if (isFence) isCode = !isCode;
+    const marker = isCode ? 0 : (LIST_ITEM.exec(line)?.[0].length ?? 0);
     const last = spans.at(-1);
-    const starts = marker > 0 || HEADING.test(line) || previousLine.trim() === '';
-    if (line.trim() !== '') {
+    const starts = isCode || marker > 0 || HEADING.test(line) || previousLine.trim() === '';
+    if (line.trim() !== '' && !isFence) {
       if (last && !starts && isWrapped(previousLine)) {
         spans[spans.length - 1] = { start: last.start, end };
       } else {
         spans.push({ start: offset + marker, end });
       }
     }
-    previousLine = line;
+    previousLine = isFence ? '' : line;
     offset = end + 1;
   }
   return spans;

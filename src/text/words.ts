@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { stopwords } from '@orama/stopwords/english';
 import { stemmer } from 'stemmer';
+import { UNSPACED_STOP_WORDS, wordsInRun } from './unspaced.ts';
 
 /** A word of a text in its forms. */
 export interface Word {
@@ -20,9 +21,9 @@ const WORD =
 const ENDING = /['’](?:\p{L}|ll|re|ve)$/u;
 // "O'Reilly" is one word; "l'auteur", "d'un" begin with an article.
 const ELISION = /^(?:qu|[cdjlmnst])['’](?=\p{L}{2})/u;
-// The list lacks it.
-const STOP_WORDS = new Set([...stopwords, 'a']);
 const IS_ASCII = /^\p{ASCII}*$/u;
+// The list lacks it.
+const STOP_WORDS = new Set([...stopwords, 'a', ...UNSPACED_STOP_WORDS.map(fold)]);
 
 /** Letters without case and diacritics: "Schäfer" → "schafer", "Łódź" → "lodz", "ß" → "ss". */
 export function fold(text: string): string {
@@ -40,14 +41,18 @@ export function fold(text: string): string {
 
 /** The words of a text in order; an ending such as "'s" is left off, but "doesn't" stays whole. */
 export function wordsOf(text: string): Word[] {
-  return [...text.matchAll(WORD)].flatMap((match) => {
-    const whole = fold(match[0]).replace('’', "'");
-    const bare = whole.replace(ELISION, '').replace(ENDING, '').replace("'", '');
-    const form = !STOP_WORDS.has(bare) && STOP_WORDS.has(whole) ? whole : bare;
-    // A sound mark of half-width Japanese is a letter that folds to nothing.
-    if (form === '') return [];
-    return [{ form, stem: stemmer(form), start: match.index, end: match.index + match[0].length }];
-  });
+  return [...text.matchAll(WORD)].flatMap(({ 0: run, index }) =>
+    wordsInRun(run).flatMap((word) => wordAt(word.text, index + word.start)),
+  );
+}
+
+function wordAt(written: string, start: number): Word[] {
+  const whole = fold(written).replace('’', "'");
+  const bare = whole.replace(ELISION, '').replace(ENDING, '').replace("'", '');
+  const form = !STOP_WORDS.has(bare) && STOP_WORDS.has(whole) ? whole : bare;
+  // A sound mark of half-width Japanese is a letter that folds to nothing.
+  if (form === '') return [];
+  return [{ form, stem: stemmer(form), start, end: start + written.length }];
 }
 
 export function isStopWord(form: string): boolean {

@@ -34,7 +34,7 @@ describe('what it reads', () => {
     );
     expect(sources.map(({ id, title }) => [id, title])).toEqual([
       ['a', 'Title'],
-      ['b', '---'],
+      ['b', 'Text below a rule.'],
     ]);
   });
 
@@ -214,7 +214,9 @@ describe('what it refuses, with line, field and remedy', () => {
 describe('text that speaks to a language model', () => {
   async function warnings(text: string): Promise<string[]> {
     const found: string[] = [];
-    await readCorpus(await corpusOf({ 'a.md': text }), (warning) => found.push(warning));
+    await readCorpus(await corpusOf({ 'a.md': text }), {
+      onWarning: (warning) => found.push(warning),
+    });
     return found;
   }
 
