@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ErrorCode, ServiceError } from './errors.ts';
 
@@ -15,13 +15,25 @@ export async function ensureWritable(dir: string, setting: string, code: ErrorCo
     await mkdir(dir, { recursive: true });
     await writeFile(probe, '');
     await rm(probe);
-  } catch (cause) {
+  } catch (error) {
+    const cause = await reasonOf(error, dir);
     throw new ServiceError(
       code,
-      `The folder ${dir} cannot be written (${(cause as Error).message}). Make it writable for the user that runs this${userOf()}, or name another folder with ${setting}.`,
+      `Files cannot be written to ${dir} (${cause.message}). Make the folder writable for the user that runs this${userOf()}, or name another folder with ${setting}.`,
       { cause },
     );
   }
+}
+
+/** On a read-only file system the making of nested folders fails as if a parent were missing. */
+async function reasonOf(error: unknown, dir: string): Promise<Error> {
+  const cause = error as NodeJS.ErrnoException;
+  const parent = path.dirname(path.resolve(dir));
+  if (cause.code !== 'ENOENT' || parent === path.resolve(dir)) return cause;
+  return access(parent, constants.W_OK).then(
+    () => cause,
+    (reason) => reasonOf(reason, parent),
+  );
 }
 
 function userOf(): string {

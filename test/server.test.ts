@@ -107,7 +107,7 @@ describe('the service, asked to end', { timeout: 90_000 }, () => {
 describe('a setting that the operating system refuses', { timeout: 90_000 }, () => {
   it.each([
     ['HOST', '192.0.2.77', /^HOST=192\.0\.2\.77: this machine has no such address\. Set HOST to/],
-    ['INDEX_DIR', 'package.json/x', /^The folder package\.json\/x cannot be written .*INDEX_DIR/],
+    ['INDEX_DIR', 'package.json/x', /^Files cannot be written to package\.json\/x .*INDEX_DIR/],
   ])('is named with its value and the remedy: %s=%s', async (name, value, expected) => {
     const outcome = await runToEnd(NODE_START, { ...lantern.settings, [name]: value });
     expect(outcome.printed).toMatch(expected);

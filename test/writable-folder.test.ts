@@ -21,7 +21,7 @@ it.each(['file', 'file/below'])(
         code: 'model-unavailable',
         message: expect.stringMatching(
           new RegExp(
-            `^The folder ${dir} cannot be written \\(E.* another folder with MODEL_CACHE_DIR`,
+            `^Files cannot be written to ${dir} \\(E.* another folder with MODEL_CACHE_DIR`,
           ),
         ),
       },
