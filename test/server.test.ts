@@ -15,11 +15,13 @@ beforeAll(async () => {
 afterAll(() => lantern.remove());
 
 /** A model that writes slowly, and the settings that use it. */
-async function slowModel(delayMs = 200) {
+async function slowModel(delayMs = 500) {
   const provider = await startOpenAiServer();
   onTestFinished(() => provider.close());
   const sentence = 'Lantern keeps spans in ring buffers [1]. ';
-  provider.script({ type: 'reply', pieces: [sentence, ...Array(10).fill('')], delayMs });
+  // The second piece shows that the sentence has ended; what follows takes its time.
+  const pieces = [sentence, 'Lantern', ...Array(10).fill('')];
+  provider.script({ type: 'reply', pieces, delayMs });
   return {
     ...lantern.settings,
     CHAT_MODEL: 'openai:scripted',
@@ -28,7 +30,7 @@ async function slowModel(delayMs = 200) {
   };
 }
 
-/** Asks for an event stream; `text` is the whole of it, once it has begun. */
+/** Asks for an event stream; `text` is the whole of it, and not yet there when this returns. */
 async function ask(url: string): Promise<{ text: Promise<string> }> {
   const response = await fetch(`${url}/api/chat`, {
     method: 'POST',
@@ -56,7 +58,13 @@ describe('the service, asked to end', { timeout: 90_000 }, () => {
     const idle = net.connect(Number(new URL(server.url).port), '127.0.0.1');
     idle.on('error', () => {});
     const { text } = await ask(server.url);
+    let isWhole = false;
+    void text.then(() => {
+      isWhole = true;
+    });
     server.child.kill('SIGTERM');
+    await expect.poll(() => isFree(server.url), { timeout: 10_000 }).toBe(true);
+    expect(isWhole).toBe(false);
     expect(await text).toMatch(/event: end\n/);
     expect(await server.ended).toBe(0);
     expect(await isFree(server.url)).toBe(true);
