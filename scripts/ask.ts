@@ -35,6 +35,7 @@ await runScript(async (signal) => {
   const service = await openService(readConfig(process.env), {
     log: console.error,
     warn: console.error,
+    signal,
   });
   const answer = await collectAnswer(service.ask(request, signal));
   const printed = values.json ? JSON.stringify(answer, null, 2) : textOf(answer);

@@ -15,6 +15,7 @@ await runScript(async (signal) => {
   const service = await openService(readConfig(process.env), {
     log: console.error,
     warn: console.error,
+    signal,
   });
   await serveMcpOverStdio(service, signal);
 });

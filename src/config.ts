@@ -7,7 +7,11 @@ const flag = (description: string) => z.string().optional().describe(description
 
 /** Every setting, with its default; `.env.example` names the same ones (a test compares them). */
 export const configSchema = z.object({
-  HOST: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for all'),
+  HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/, 'must be an address or a name of this machine, as in 0.0.0.0 or ::1')
+    .default('127.0.0.1')
+    .describe('address to listen on; 0.0.0.0 for all'),
   PORT: z.coerce
     .number({ error: 'must be a port number' })
     .int()
@@ -102,6 +106,7 @@ export const configSchema = z.object({
   CHAT_TIMEOUT_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .positive()
+    .max(86_400)
     .default(30)
     .describe('a model that takes longer is given up for the quoted answer'),
 });
@@ -109,26 +114,39 @@ export const configSchema = z.object({
 export type Config = z.infer<typeof configSchema>;
 
 /**
- * Reads the settings; an empty one counts as not set.
+ * Reads the settings; an empty one counts as not set, and quotation marks around one do not count.
  * @throws ServiceError `invalid-settings` that names every bad setting with its value.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
     Object.keys(configSchema.shape)
-      .map((name) => [name, environment[name]?.trim()] as const)
-      .filter(([, value]) => value !== undefined && value !== ''),
+      .map((name) => [name, unquoted(environment[name] ?? '')] as const)
+      .filter(([, value]) => value !== ''),
   );
-  const parsed = configSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => {
-    const name = String(issue.path[0]);
+  const problems: string[] = [];
+  const complain = (name: string, message: string) => {
     const value = /_KEY$|REDIS_URL/.test(name) ? '…' : given[name];
-    return `  ${name}=${value}: ${issue.message}`;
-  });
+    problems.push(`  ${name}=${value}: ${message}`);
+  };
+  for (const [name, value] of Object.entries(given)) {
+    if (/^["']|["']$/.test(value))
+      complain(name, 'has a quotation mark at one end only; remove it');
+  }
+  const parsed = configSchema.safeParse(given);
+  for (const { path, message } of parsed.error?.issues ?? []) complain(String(path[0]), message);
+  if (parsed.success && problems.length === 0) return parsed.data;
   throw new ServiceError(
     'invalid-settings',
     `Correct these settings in .env or the environment:\n${problems.join('\n')}`,
   );
+}
+
+/** Without the quotation marks around it, which some readers of env files, as Docker's, keep. */
+export function unquoted(value: string): string {
+  return value
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .trim();
 }
 
 /** An address, a network, or a name that Express knows. */

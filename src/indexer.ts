@@ -8,6 +8,7 @@ import { type Manifest, openIndex, readManifest } from './search/store.ts';
 import { keywordText, type Unit, unitsOf } from './search/units.ts';
 import { type Matrix, rowOf } from './search/vectors.ts';
 import { type IndexContent, isMadeOf, removeStale, writeIndex } from './search/write.ts';
+import { ensureWritable } from './writable-folder.ts';
 
 /** Texts embedded between two reports of progress. */
 const BATCH = 64;
@@ -110,6 +111,7 @@ export async function indexPassages(
   target: IndexTarget,
 ): Promise<EmbeddingCounts> {
   const { indexDir, embedder, signal } = target;
+  await ensureIndexDir(indexDir);
   const keyword = buildKeywordData(keywordTexts(sources, passages));
   let vectors: IndexContent['vectors'] = null;
   let counts: EmbeddingCounts = { embedded: 0, reused: 0 };
@@ -125,6 +127,11 @@ export async function indexPassages(
   await openIndex(indexDir);
   await removeStale(indexDir);
   return counts;
+}
+
+/** @throws ServiceError `index-unusable` if no index can be written there */
+export function ensureIndexDir(indexDir: string): Promise<void> {
+  return ensureWritable(indexDir, 'INDEX_DIR (or --out)', 'index-unusable');
 }
 
 function keywordTexts(sources: readonly Source[], passages: readonly Passage[]): string[] {

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import type { ChatModel, Embedder, Service } from './domain.ts';
 import { createEmbedder } from './embedder.ts';
-import { buildIndex, isCurrent } from './indexer.ts';
+import { buildIndex, ensureIndexDir, isCurrent } from './indexer.ts';
 import { createChatModel } from './models/chat-model.ts';
 import { readManifest } from './search/manifest.ts';
 import { openIndex } from './search/store.ts';
@@ -16,6 +16,8 @@ const NOT_NATIVE =
 export interface Reporter {
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
+  /** Ends what takes long, fetching and embedding, with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -23,13 +25,17 @@ export interface Reporter {
  * index if it is missing or older than the corpus, and opens it.
  * @throws ServiceError that says what to correct.
  */
-export async function openService(config: Config, { log, warn }: Reporter): Promise<Service> {
+export async function openService(config: Config, reporter: Reporter): Promise<Service> {
+  const { log, warn, signal } = reporter;
+  // Before the model is fetched for an index that has nowhere to go.
+  if ((await manifestOf(config.INDEX_DIR)) === null) await ensureIndexDir(config.INDEX_DIR);
   const fetching = quarters('Fetching the model', log);
   const embedder = await createEmbedder(config, {
     onProgress: ({ received, total }) => fetching(received, total),
     onWarning: warn,
+    ...(signal && { signal }),
   });
-  const index = await openCurrentIndex(config, embedder, { log, warn });
+  const index = await openCurrentIndex(config, embedder, reporter);
   if (index.vectors && !index.vectors.isNative) warn(NOT_NATIVE);
   const chatModel = await openChatModel(config);
   return createService({
@@ -45,7 +51,7 @@ export async function openService(config: Config, { log, warn }: Reporter): Prom
 async function openCurrentIndex(
   config: Config,
   embedder: Embedder | null,
-  { log, warn }: Reporter,
+  { log, warn, signal }: Reporter,
 ) {
   const { CORPUS_DIR: corpusDir, CORPUS_FOLLOW_LINKS: followLinks, INDEX_DIR: indexDir } = config;
   if (embedder) await refuseOtherEmbedder(indexDir, embedder);
@@ -57,6 +63,7 @@ async function openCurrentIndex(
     indexDir,
     embedder,
     onProgress: quarters('Embedding', log),
+    ...(signal && { signal }),
   });
   for (const warning of report.warnings) warn(warning);
   log(`Indexed ${report.sources} sources in ${report.passages} passages.`);
@@ -65,9 +72,11 @@ async function openCurrentIndex(
 
 /** Another model is no reason to embed everything anew unasked: it may cost money. */
 async function refuseOtherEmbedder(indexDir: string, embedder: Embedder): Promise<void> {
-  const manifest = await readManifest(indexDir).catch(() => null);
+  const manifest = await manifestOf(indexDir);
   if (manifest) checkEmbedder(manifest, embedder);
 }
+
+const manifestOf = (indexDir: string) => readManifest(indexDir).catch(() => null);
 
 function openChatModel(config: Config): Promise<ChatModel> | null {
   const { CHAT_MODEL: model, OPENAI_API_KEY, OPENAI_BASE_URL } = config;

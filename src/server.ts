@@ -1,65 +1,77 @@
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { config as loadEnvironment } from 'dotenv';
-import { readConfig } from './config.ts';
+import { openWidget } from './build/open-widget.ts';
+import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { createServer } from './http/create-server.ts';
 import { openAccessPolicy } from './open-access-policy.ts';
 import { openService } from './open-service.ts';
+import { setUpProcess } from './process-setup.ts';
+import { closeServer, countAnswers, listenForStop } from './shutdown.ts';
+import { settingToBlame } from './startup-error.ts';
 
 const PUBLIC_DIR = fileURLToPath(new URL('../public', import.meta.url));
-/** Requests that are being answered at the end get this long. */
-const DRAIN_MS = 10_000;
+/** What an answer may take beyond the model's time. */
+const MARGIN_SECONDS = 5;
 
-async function main(): Promise<void> {
-  loadEnvironment({ quiet: true });
-  const config = readConfig(process.env);
-  if (!existsSync(`${PUBLIC_DIR}/widget.js`)) await buildMissingWidget();
-  const service = await openService(config, { log: console.log, warn: console.warn });
+async function serve(config: Config, stop: AbortSignal): Promise<void> {
+  const widget = await openWidget(PUBLIC_DIR, console.warn);
+  const service = await openService(config, {
+    log: console.log,
+    warn: console.warn,
+    signal: stop,
+  });
   const accessPolicy = await openAccessPolicy(config, console.warn);
   const { app, drain } = createApp({
     ...accessPolicy,
     service,
     publicDir: PUBLIC_DIR,
+    ...(widget && { widget }),
     publicUrl: config.PUBLIC_URL,
   });
+  stop.throwIfAborted();
   const server = createServer(app);
-  server.on('error', fail);
-  server.listen(config.PORT, config.HOST, () => {
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : config.PORT;
-    const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
-    const { sources, embedder, chatModel } = service.status;
-    console.log(
-      `${sources} sources, search by ${embedder ? `${embedder} and keyword` : 'keyword alone'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
-    );
-    console.log(`Ask at http://${host}:${port}`);
-  });
+  countAnswers(server);
+  server.listen(config.PORT, config.HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : config.PORT;
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
+  const { sources, embedder, chatModel } = service.status;
+  console.log(
+    `${sources} sources, search by ${embedder ? `${embedder} and keyword` : 'keyword alone'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
+  );
+  console.log(`Ask at http://${host}:${port}`);
 
-  const stop = () => {
-    drain();
-    server.close(() => process.exit(0));
-    setTimeout(() => process.exit(0), DRAIN_MS).unref();
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  await aborted(stop);
+  drain();
+  await closeServer(server, (config.CHAT_TIMEOUT_SECONDS + MARGIN_SECONDS) * 1000);
 }
 
-/** The widget is built, not committed; its builder is loaded only then. */
-async function buildMissingWidget(): Promise<void> {
-  const { buildWidget } = await import('./build/widget.ts');
-  await buildWidget(PUBLIC_DIR);
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function main(): Promise<void> {
+  const stop = listenForStop();
+  let config: Config | undefined;
+  try {
+    await setUpProcess();
+    config = readConfig(process.env);
+    await serve(config, stop);
+  } catch (error) {
+    if (!stop.aborted) fail((config && settingToBlame(error, config)) ?? error);
+  }
+  process.exit(0);
 }
 
 function fail(error: unknown): never {
-  const isExpected = error instanceof ServiceError;
-  const code = (error as NodeJS.ErrnoException).code;
-  if (isExpected) console.error(error.message);
-  else if (code === 'EADDRINUSE') {
-    console.error('The port is taken. Stop what listens there or set another PORT.');
-  } else console.error(error);
+  console.error(error instanceof ServiceError ? error.message : error);
   process.exit(1);
 }
 
-await main().catch(fail);
+await main();

@@ -10,7 +10,8 @@ import { PROFILE_DIR } from './support/profile.ts';
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   text: ['domain'],
   corpus: ['domain', 'errors', 'text'],
-  models: ['domain', 'errors', 'text'],
+  // Says before the download whether its cache can be written, in the words that the index uses.
+  models: ['domain', 'errors', 'text', 'writable-folder'],
   search: ['domain', 'errors', 'text'],
   answer: ['domain', 'errors', 'text'],
   publications: ['domain', 'errors', 'text'],
@@ -73,7 +74,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   'micromark-util-types': 'widget',
   'micromark-core-commonmark': 'build',
   esbuild: 'build',
-  dotenv: 'server.ts',
+  dotenv: 'process-setup.ts',
+  undici: 'http-proxy.ts',
 };
 /** Libraries of many rooms: schemas, and lists of words. */
 const COMMON = ['zod', '@orama/stopwords'];

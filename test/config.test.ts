@@ -105,6 +105,38 @@ describe('readConfig', () => {
     expect(problemsOf({ RATE_LIMIT: text })).toContain(`RATE_LIMIT=${text}: must be off, or`);
   });
 
+  it.each(['"', "'"])('takes %s around any value for no part of it', (mark) => {
+    const values = {
+      HOST: '127.0.0.1',
+      PORT: '3100',
+      PUBLIC_URL: 'https://ask.quarry.example',
+      TRUST_PROXY: '1',
+      ALLOWED_ORIGINS: 'https://quarry.example',
+      RATE_LIMIT: '60/1m',
+      REQUIRE_API_KEY: 'true',
+      CORPUS_DIR: 'the profile',
+      OPENAI_API_KEY: 'sk-1',
+    };
+    const quoted = Object.entries(values).map(([name, value]) => [name, mark + value + mark]);
+    expect(readConfig(Object.fromEntries(quoted))).toEqual(readConfig(values));
+    expect(readConfig({ PORT: mark + mark })).toEqual(readConfig({}));
+  });
+
+  it('refuses a quotation mark at one end, in any setting', () => {
+    const message = problemsOf({
+      INDEX_DIR: '".index',
+      CORPUS_DIR: "corpus'",
+      OPENAI_API_KEY: '"s',
+    });
+    expect(message).toContain('INDEX_DIR=".index: has a quotation mark at one end only');
+    expect(message).toContain("CORPUS_DIR=corpus': has a quotation mark");
+    expect(message).toContain('OPENAI_API_KEY=…: has a quotation mark');
+  });
+
+  it.each(['127.0.0.1 # local', 'http://localhost', 'a b'])('refuses the host %s', (host) => {
+    expect(problemsOf({ HOST: host })).toContain(`HOST=${host}: must be an address or a name`);
+  });
+
   it('prints no password of Redis', () => {
     const message = problemsOf({ REDIS_URL: 'http://me:secret@redis' });
     expect(message).toContain('REDIS_URL=…: must be an address as in redis://');

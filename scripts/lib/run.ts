@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { config as loadEnvironment } from 'dotenv';
 import { ServiceError } from '../../src/errors.ts';
+import { setUpProcess } from '../../src/process-setup.ts';
 
 /** The options and positional arguments of the command line; `--help` prints the usage and ends. */
 export function parseCommandLine<const T extends NonNullable<ParseArgsConfig['options']>>(
@@ -25,16 +25,16 @@ export function parseCommandLine<const T extends NonNullable<ParseArgsConfig['op
 }
 
 /**
- * Runs a script: reads .env, hands it a signal that fires on SIGINT and SIGTERM, and turns what it
+ * Runs a script: sets up the process, hands it a signal that fires on SIGINT and SIGTERM, and turns what it
  * throws into a sentence and an exit code (130 when interrupted).
  */
 export async function runScript(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  loadEnvironment({ quiet: true });
   const interrupt = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => interrupt.abort(new Error(name)));
   }
   try {
+    await setUpProcess();
     await work(interrupt.signal);
     process.exit();
   } catch (error) {

@@ -18,7 +18,15 @@ export interface WidgetBuild {
 
 /** Builds the classic script, as `widget.js` and under its hashed name. Older hashed ones stay away. */
 export async function buildWidget(publicDir: string): Promise<WidgetBuild> {
-  const code = await bundle('script.ts', { format: 'iife' });
+  return writeWidget(publicDir, await bundleWidget());
+}
+
+/** The classic script. */
+export function bundleWidget(): Promise<Uint8Array> {
+  return bundle('script.ts', { format: 'iife' });
+}
+
+export async function writeWidget(publicDir: string, code: Uint8Array): Promise<WidgetBuild> {
   const hash = createHash('sha256').update(code).digest('hex').slice(0, 12);
   const hashedName = `widget-${hash}.js`;
   await mkdir(publicDir, { recursive: true });

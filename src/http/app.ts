@@ -40,6 +40,8 @@ export interface AppOptions extends AccessPolicy {
   readonly service: Service;
   /** The folder of the demo page. */
   readonly publicDir: string;
+  /** The script to serve as `/widget.js` where `publicDir` has none. */
+  readonly widget?: Uint8Array;
   /** Where feedback goes; without it there is no `POST /api/feedback`, and the widget asks for none. */
   readonly feedback?: FeedbackSink;
   /** The address under which visitors reach the service; without it, that of each request. */
@@ -73,6 +75,7 @@ export interface App {
 export function createApp({
   service,
   publicDir,
+  widget,
   feedback,
   publicUrl,
   heartbeatMs = 15_000,
@@ -106,7 +109,7 @@ export function createApp({
     .get(homePage(publicDir, service, publicUrl))
     .all(onlyGet);
   app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
-  app.use(publicFiles(publicDir));
+  app.use(publicFiles(publicDir, widget));
 
   // All below needs a key where the owner requires one.
   applyAccessPolicy(app, accessPolicy, publicUrl);

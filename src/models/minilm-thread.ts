@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Embedder, Vector } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { DIMENSIONS, MODEL } from './minilm.ts';
+import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
 
 export interface EmbedRequest {
   readonly id: number;
@@ -34,6 +35,7 @@ const TEXTS_AT_ONCE = 8;
 export async function createMiniLmThread(options: {
   readonly modelDir: string;
 }): Promise<Embedder & { dispose(): Promise<void> }> {
+  disableRuntimeTelemetry();
   const extension = extname(import.meta.url);
   const entry = new URL(`./minilm-worker${extension}`, import.meta.url);
   // A thread does not inherit tsx, which the sources need and the built package does not.

@@ -7,6 +7,7 @@ import type { Embedder, Vector } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { normalized } from './normalized.ts';
 import { reasonOf } from './reason.ts';
+import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
 
 export const MODEL = 'all-MiniLM-L6-v2';
 export const DIMENSIONS = 384;
@@ -60,6 +61,7 @@ export async function createMiniLm(options: {
 }
 
 async function load(modelDir: string, threads: number) {
+  disableRuntimeTelemetry();
   try {
     // Loaded here because its native library is missing on some platforms (Alpine Linux): then the
     // service goes without vectors instead of not starting.

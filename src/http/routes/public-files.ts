@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import express, { type RequestHandler } from 'express';
 
@@ -6,24 +7,35 @@ const A_YEAR_IN_SECONDS = 31_536_000;
 /**
  * The files of the demo page and the widget. The widget may be loaded by every site; under its hashed
  * name it never changes.
+ * @param widget the script where the folder has none and cannot be written to
  */
-export function publicFiles(publicDir: string): RequestHandler {
-  return express.static(publicDir, {
+export function publicFiles(publicDir: string, widget?: Uint8Array): RequestHandler {
+  const files = express.static(publicDir, {
     index: false,
     // Without redirects (HTML) and ranges (416) it gives the file or nothing.
     redirect: false,
     acceptRanges: false,
-    setHeaders(response, file) {
-      const name = path.basename(file);
-      if (!/^widget(-\w+)?\.js$/.test(name)) return;
-      response.setHeader('Access-Control-Allow-Origin', '*');
-      response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-      response.setHeader(
-        'Cache-Control',
-        name === 'widget.js'
-          ? 'public, max-age=300'
-          : `public, max-age=${A_YEAR_IN_SECONDS}, immutable`,
-      );
-    },
+    setHeaders: (response, file) => setWidgetHeaders(response, path.basename(file)),
   });
+  if (widget === undefined) return files;
+  return (request, response, next) => {
+    if (request.path !== '/widget.js' || !/^(GET|HEAD)$/.test(request.method)) {
+      files(request, response, next);
+      return;
+    }
+    setWidgetHeaders(response, 'widget.js');
+    response.type('js').send(Buffer.from(widget));
+  };
+}
+
+function setWidgetHeaders(response: ServerResponse, name: string): void {
+  if (!/^widget(-\w+)?\.js$/.test(name)) return;
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.setHeader(
+    'Cache-Control',
+    name === 'widget.js'
+      ? 'public, max-age=300'
+      : `public, max-age=${A_YEAR_IN_SECONDS}, immutable`,
+  );
 }

@@ -1,0 +1,18 @@
+import { config as loadEnvironment } from 'dotenv';
+import { unquoted } from './config.ts';
+import { useHttpProxy } from './http-proxy.ts';
+
+/** What providers of models read from the environment themselves, past our settings. */
+const READ_BY_OTHERS = /_(?:API_KEY|BASE_URL|ENDPOINT)$/;
+
+/**
+ * What every command does first: reads `.env`, and heeds the proxy that the environment names.
+ * @throws ServiceError `invalid-settings`
+ */
+export async function setUpProcess(): Promise<void> {
+  loadEnvironment({ quiet: true });
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && READ_BY_OTHERS.test(name)) process.env[name] = unquoted(value);
+  }
+  await useHttpProxy(process.env);
+}

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from './support/corpus.ts';
+import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
+import { startOpenAiServer } from './support/openai-server.ts';
+import { NODE_START, runToEnd, startServer } from './support/running-server.ts';
+
+let lantern: LanternFolders;
+beforeAll(async () => {
+  lantern = await lanternFolders();
+});
+afterAll(() => lantern.remove());
+
+/** A model that writes slowly, and the settings that use it. */
+async function slowModel(delayMs = 500) {
+  const provider = await startOpenAiServer();
+  onTestFinished(() => provider.close());
+  const sentence = 'Lantern keeps spans in ring buffers [1]. ';
+  // The second piece shows that the sentence has ended; what follows takes its time.
+  const pieces = [sentence, 'Lantern', ...Array(10).fill('')];
+  provider.script({ type: 'reply', pieces, delayMs });
+  return {
+    ...lantern.settings,
+    CHAT_MODEL: 'openai:scripted',
+    OPENAI_API_KEY: 'k',
+    OPENAI_BASE_URL: provider.url,
+  };
+}
+
+/** Asks for an event stream; `text` is the whole of it, and not yet there when this returns. */
+async function ask(url: string): Promise<{ text: Promise<string> }> {
+  const response = await fetch(`${url}/api/chat`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    body: JSON.stringify({ question: 'How does Lantern keep spans?' }),
+  });
+  return { text: response.text() };
+}
+
+const isFree = (url: string) =>
+  new Promise<boolean>((resolve) => {
+    const { hostname, port } = new URL(url);
+    net
+      .connect(Number(port), hostname)
+      .on('connect', () => resolve(false))
+      .on('error', () => resolve(true));
+  });
+
+describe('the service, asked to end', { timeout: 90_000 }, () => {
+  it.each([
+    ['npm start', ['npm', 'start']],
+    ['node alone', NODE_START],
+  ])('finishes the answers it is giving and ends with 0: %s', async (_, command) => {
+    const server = await startServer(command, await slowModel());
+    const idle = net.connect(Number(new URL(server.url).port), '127.0.0.1');
+    idle.on('error', () => {});
+    const { text } = await ask(server.url);
+    let isWhole = false;
+    void text.then(() => {
+      isWhole = true;
+    });
+    server.child.kill('SIGTERM');
+    await expect.poll(() => isFree(server.url), { timeout: 10_000 }).toBe(true);
+    expect(isWhole).toBe(false);
+    expect(await text).toMatch(/event: end\n/);
+    expect(await server.ended).toBe(0);
+    expect(await isFree(server.url)).toBe(true);
+  });
+
+  it('does not outlive an npm that ended without a word', async () => {
+    const server = await startServer(['npm', 'start'], lantern.settings);
+    server.child.kill('SIGKILL');
+    await server.ended;
+    await expect.poll(() => isFree(server.url), { timeout: 10_000 }).toBe(true);
+  });
+
+  it('ends at once when it is asked again', async () => {
+    const server = await startServer(NODE_START, await slowModel(3_000));
+    const { text } = await ask(server.url);
+    text.catch(() => {});
+    server.child.kill('SIGTERM');
+    await expect.poll(() => isFree(server.url)).toBe(true);
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(128 + 15);
+    await expect(text).rejects.toThrow();
+  });
+
+  it('ends while it starts, with 0, and leaves no half of an index', async () => {
+    const provider = await startOpenAiServer();
+    onTestFinished(() => provider.close());
+    const indexDir = path.join(await temporaryFolder(), 'index');
+    const settings = {
+      ...lantern.settings,
+      INDEX_DIR: indexDir,
+      EMBEDDER: 'openai:m',
+      EMBEDDING_DIMENSIONS: '64',
+      OPENAI_BASE_URL: provider.url,
+    };
+    const child = spawn(NODE_START[0] ?? '', NODE_START.slice(1), {
+      env: { PATH: process.env['PATH'], PORT: '0', ...settings },
+    });
+    provider.scriptEmbeddings(() => {
+      child.kill('SIGTERM');
+      return { type: 'silence' };
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(0);
+    expect(await readdir(indexDir)).toEqual([]);
+  });
+});
+
+describe('a setting that the operating system refuses', { timeout: 90_000 }, () => {
+  it.each([
+    ['HOST', '192.0.2.77', /^HOST=192\.0\.2\.77: this machine has no such address\. Set HOST to/],
+    ['INDEX_DIR', 'package.json/x', /^Files cannot be written to package\.json\/x .*INDEX_DIR/],
+  ])('is named with its value and the remedy: %s=%s', async (name, value, expected) => {
+    const outcome = await runToEnd(NODE_START, { ...lantern.settings, [name]: value });
+    expect(outcome.printed).toMatch(expected);
+    expect(outcome.printed).not.toMatch(/^ {4}at /m);
+    expect(outcome.code).toBe(1);
+  });
+});
+
+describe('the service, where it may write nothing', { timeout: 90_000 }, () => {
+  it.skipIf(process.getuid?.() !== 0)('answers as any user, without a home', async () => {
+    // Another user must be able to read the index, which it need not write.
+    for (const name of ['CORPUS_DIR', 'INDEX_DIR']) {
+      await chmod(path.dirname(lantern.settings[name] ?? ''), 0o755);
+    }
+    const server = await startServer(NODE_START, lantern.settings, { uid: 54_321 });
+    const response = await fetch(`${server.url}/readyz`);
+    expect(response.status).toBe(200);
+    expect((await fetch(`${server.url}/widget.js`)).status).toBe(200);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('says as any user what it would have to write', async () => {
+    const closed = path.join(await temporaryFolder(), 'closed');
+    await mkdir(closed);
+    const settings = { ...lantern.settings, INDEX_DIR: path.join(closed, 'index') };
+    const outcome = await runToEnd(NODE_START, settings, { uid: 54_321 });
+    expect(outcome.printed).toMatch(/\(id 54321\).*INDEX_DIR/);
+    expect(outcome.printed).not.toMatch(/^ {4}at /m);
+    expect(outcome.code).toBe(1);
+  });
+});
