@@ -5,12 +5,11 @@ import type { Service } from '../../src/domain.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createServer } from '../../src/http/create-server.ts';
 
-// One of the two servers that `bench-overhead.ts` compares; tells its port to the process that forked it.
+// One of the two servers that `overhead.ts` compares; prints its address.
 const server = process.argv[2] === 'bare' ? http.createServer(bare()) : createServer(whole());
 server.listen(0, '127.0.0.1', () => {
-  process.send?.((server.address() as AddressInfo).port);
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
-process.once('disconnect', () => process.exit());
 
 function bare() {
   const app = express();

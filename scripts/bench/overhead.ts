@@ -1,8 +1,8 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Figure, quantile } from './bound.ts';
+import { startChild } from './child.ts';
 
 const SERVER = fileURLToPath(new URL('./overhead-server.ts', import.meta.url));
 const CONNECTIONS = 64;
@@ -11,13 +11,16 @@ const ROUND_MS = 1_000;
 
 /** What our middleware costs: the probe of the whole app against a bare Express route, in turns. */
 export async function benchOverhead(signal: AbortSignal): Promise<Figure[]> {
-  const [bare, whole] = await Promise.all([startServer('bare'), startServer('whole')]);
+  const [bare, whole] = await Promise.all([start('bare', signal), start('whole', signal)]);
   try {
     // The first round warms up.
     const rounds: { bare: number; whole: number }[] = [];
     for (let round = 0; round <= ROUNDS; round++) {
       signal.throwIfAborted();
-      rounds.push({ bare: await throughput(bare.port), whole: await throughput(whole.port) });
+      rounds.push({
+        bare: await throughput(bare.address),
+        whole: await throughput(whole.address),
+      });
     }
     const median = (which: 'bare' | 'whole') =>
       quantile(
@@ -39,23 +42,21 @@ export async function benchOverhead(signal: AbortSignal): Promise<Figure[]> {
   }
 }
 
-async function startServer(which: 'bare' | 'whole') {
-  const child = fork(SERVER, [which], { execArgv: ['--import', 'tsx'] });
-  const [port] = (await once(child, 'message')) as [number];
-  const stop = async () => {
-    child.kill();
-    await once(child, 'exit');
-  };
-  return { port, stop };
+function start(which: 'bare' | 'whole', signal: AbortSignal) {
+  return startChild(
+    { command: process.execPath, args: ['--import', 'tsx', SERVER, which] },
+    signal,
+  );
 }
 
 const REQUEST = 'GET /healthz HTTP/1.1\r\nHost: bench\r\n\r\n';
 
 /** Requests a second, each connection sending one when it has the reply to the last. */
-async function throughput(port: number): Promise<number> {
+async function throughput(address: string): Promise<number> {
+  const { hostname, port } = new URL(address);
   let replies = 0;
   const sockets = Array.from({ length: CONNECTIONS }, () => {
-    const socket = net.connect(port, '127.0.0.1');
+    const socket = net.connect(Number(port), hostname);
     socket.setEncoding('latin1').once('connect', () => socket.write(REQUEST));
     let received = '';
     socket.on('data', (text: string) => {

@@ -1,162 +1,217 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
-import { json } from 'node:stream/consumers';
-import type { Answer, Source } from '../../src/domain.ts';
+import type { Source } from '../../src/domain.ts';
 import { ServiceError } from '../../src/errors.ts';
-import { type Figure, quantile } from './bound.ts';
-import { benchDoors } from './doors.ts';
+import { type Bound, type Figure, quantile } from './bound.ts';
+import { type Command, startChild } from './child.ts';
+import { benchInterfaces } from './interfaces.ts';
+import { type Load, sendLoad } from './load.ts';
+import type { Peer } from './peer.ts';
+import { questionsAbout } from './questions.ts';
 
-const START_MS = 60_000;
-const REQUESTS = 400;
-/** Milliseconds that 99 of 100 answers may take, by the number of connections. */
-const P99_MS: Readonly<Record<number, number>> = { 1: 100, 16: 1000 };
+const MANY = 16;
+const WARM_UP = 48;
+const AT_ONE = 100;
+const AT_MANY = 240;
+/** Few enough that anything a server remembers of a question comes to bear. */
+const REPEATED = 10;
 
-/** Start-up, throughput and memory of the server, without a key, over an index that is in place. */
-export async function benchServer(
-  settings: Readonly<Record<string, string>>,
-  sources: readonly Source[],
-  signal: AbortSignal,
-): Promise<Figure[]> {
-  const questions = questionsOf(sources);
-  const started = performance.now();
-  // A group of its own, since npm does not hand every signal on.
-  const child = spawn('npm', ['start'], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...settings, PORT: '0', CHAT_MODEL: '', RATE_LIMIT: 'off' },
-  });
-  try {
-    const address = await addressOf(child, signal);
-    await ask(address, new Agent(), 'What is this about?');
-    const figures: Figure[] = [
-      {
-        name: 'start to first answer',
-        value: (performance.now() - started) / 1000,
-        unit: 's',
-        atMost: 5,
-      },
-    ];
-    for (const connections of [1, 16]) {
-      const asked = questions.splice(0, REQUESTS);
-      figures.push(...(await askAll(address, connections, asked)));
-    }
-    figures.push(...(await benchDoors(address, questions.splice(0, REQUESTS))));
-    return [...figures, ...(await memoryOf(child.pid ?? 0))];
-  } finally {
-    if (child.exitCode === null && child.pid) {
-      process.kill(-child.pid, 'SIGTERM');
-      await once(child, 'exit');
-    }
-  }
+interface Contender {
+  readonly id: 'ours' | 'quoting' | 'peer';
+  readonly name: string;
+  readonly command: Command;
 }
 
-const TEMPLATES = [
-  (name: string) => `What is ${name}?`,
-  (name: string) => `Who worked on ${name}?`,
-  (name: string) => `Where was ${name} published?`,
-  (name: string) => `Is there code for ${name}?`,
-  (name: string) => `How does ${name} work and why does it matter?`,
+interface Sample {
+  readonly startSeconds: number;
+  readonly fresh: Timing;
+  readonly repeated: Timing;
+  readonly memory: number | null;
+}
+
+interface Timing {
+  readonly one: Load;
+  readonly many: Load;
+}
+
+interface Measure {
+  readonly name: string;
+  readonly unit: string;
+  of(sample: Sample): number | null;
+  readonly bounds?: { readonly [id in Contender['id']]?: Bound };
+}
+
+const MEASURES: readonly Measure[] = [
+  {
+    name: 'start to first answer',
+    unit: 's',
+    of: ({ startSeconds }) => startSeconds,
+    bounds: { ours: { atMost: 5 } },
+  },
+  {
+    name: 'new questions, p50 at 1 connection',
+    unit: 'ms',
+    of: ({ fresh }) => quantile(fresh.one.times, 0.5),
+    bounds: { ours: { atMost: 25 }, quoting: { ratioAtMost: 1 } },
+  },
+  {
+    name: 'new questions, p95 at 1 connection',
+    unit: 'ms',
+    of: ({ fresh }) => quantile(fresh.one.times, 0.95),
+  },
+  {
+    name: `new questions, answers a second at ${MANY} connections`,
+    unit: '',
+    of: ({ fresh }) => fresh.many.perSecond,
+    bounds: { ours: { atLeast: 60 }, quoting: { ratioAtLeast: 1 } },
+  },
+  {
+    name: `new questions, p99 at ${MANY} connections`,
+    unit: 'ms',
+    of: ({ fresh }) => quantile(fresh.many.times, 0.99),
+    bounds: { ours: { atMost: 1000 } },
+  },
+  {
+    name: 'repeated questions, p50 at 1 connection',
+    unit: 'ms',
+    of: ({ repeated }) => quantile(repeated.one.times, 0.5),
+  },
+  {
+    name: 'repeated questions, p95 at 1 connection',
+    unit: 'ms',
+    of: ({ repeated }) => quantile(repeated.one.times, 0.95),
+  },
+  {
+    name: `repeated questions, answers a second at ${MANY} connections`,
+    unit: '',
+    of: ({ repeated }) => repeated.many.perSecond,
+  },
+  {
+    name: `repeated questions, p99 at ${MANY} connections`,
+    unit: 'ms',
+    of: ({ repeated }) => quantile(repeated.many.times, 0.99),
+  },
+  {
+    name: 'resident memory',
+    unit: 'MB',
+    of: ({ memory }) => memory,
+    bounds: { ours: { atMost: 420 } },
+  },
 ];
 
-/** Distinct questions about the corpus, those of one source far from each other. */
-function questionsOf(sources: readonly Source[]): string[] {
-  const own = sources.filter((source) => source.kind !== 'list');
-  const asks = own.flatMap((source) => source.asks).map((ask) => `Tell me: ${ask}?`);
-  const questions = TEMPLATES.flatMap((template) => own.map(({ title }) => template(title)));
-  return [...new Set(questions.flatMap((question, i) => [question, ...asks.slice(i, i + 1)]))];
-}
-
-async function addressOf(child: ChildProcess, signal: AbortSignal): Promise<string> {
-  let output = '';
-  return new Promise((resolve, reject) => {
-    const fail = () =>
-      reject(new ServiceError('internal-error', `The server did not start:\n${output}`));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-        const address = /https?:\/\/[\w.:[\]]+/.exec(output)?.[0];
-        if (address && /https?:\S+\s/.test(output)) resolve(address);
-      });
-    }
-    child.once('exit', fail);
-    signal.addEventListener('abort', fail);
-    setTimeout(fail, START_MS).unref();
-  });
-}
-
-async function askAll(
-  address: string,
-  connections: number,
-  questions: readonly string[],
+/**
+ * The server without a chat model, as it is set and with its reader off, beside the peer: each in a
+ * process of its own, in turns (A B C, C B A, …). A figure is the median of the rounds, a ratio the
+ * median of the ratios within a round, so that a slow minute of the machine weighs on both sides.
+ *
+ * @param settings where our index and the corpus are
+ * @param peer from `preparePeer`
+ */
+export async function benchServer(
+  settings: Readonly<Record<string, string>>,
+  peer: Peer | null,
+  sources: readonly Source[],
+  rounds: number,
+  signal: AbortSignal,
 ): Promise<Figure[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const waiting = [...questions];
-  // libuv takes one new connection a turn: a burst of them would be measured instead of answers.
-  const warmUp = waiting.splice(0, connections);
-  await Promise.all(warmUp.map((question) => ask(address, agent, question)));
-  const asked = waiting.length;
-  const times: number[] = [];
-  const started = performance.now();
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const begun = performance.now();
-        await ask(address, agent, next);
-        times.push(performance.now() - begun);
-      }
-    }),
-  );
-  const seconds = (performance.now() - started) / 1000;
-  agent.destroy();
-  const name = connections === 1 ? '1 connection' : `${connections} connections`;
-  return [
-    { name: `${name}: answers a second`, value: asked / seconds, unit: '' },
-    { name: `${name}: p50`, value: quantile(times, 0.5), unit: 'ms' },
-    { name: `${name}: p99`, value: quantile(times, 0.99), unit: 'ms', atMost: P99_MS[connections] },
-  ];
-}
-
-async function ask(address: string, agent: Agent, question: string): Promise<Answer> {
-  const call = request(`${address}/api/chat`, {
-    method: 'POST',
-    agent,
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-  });
-  call.end(JSON.stringify({ question }));
-  const [response] = await once(call, 'response');
-  const body = await json(response);
-  if (response.statusCode === 200) return body as Answer;
-  throw new ServiceError(
-    'internal-error',
-    `The server answered "${question}" with ${response.statusCode}: ${JSON.stringify(body)}`,
-  );
-}
-
-/** Of the largest process that `npm start` began; Linux only. */
-async function memoryOf(root: number): Promise<Figure[]> {
-  if (process.platform !== 'linux') return [];
-  const family = new Set([root]);
-  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
-  const statuses = new Map<number, string>();
-  // Children have higher numbers than their parents, save where the numbers begin anew.
-  for (const pid of pids.sort((a, b) => a - b)) {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);
-    if (pid !== root && !family.has(parent)) continue;
-    family.add(pid);
-    statuses.set(pid, status);
-  }
-  const megabytes = (field: string) =>
-    Math.max(
-      ...[...statuses.values()].map(
-        (status) =>
-          Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024,
-      ),
+  const contenders = contendersOf(settings, peer?.command ?? null);
+  const titles = sources.filter(({ kind }) => kind !== 'list').map(({ title }) => title);
+  const questions = questionsAbout(titles, WARM_UP + AT_ONE + AT_MANY);
+  if (questions.length < WARM_UP + AT_ONE + AT_MANY)
+    throw new ServiceError(
+      'invalid-request',
+      `The corpus has ${titles.length} sources, too few for a measurement. Set CORPUS_DIR to a larger one.`,
     );
-  return [
-    { name: 'server, resident memory', value: megabytes('VmRSS'), unit: 'MB', atMost: 350 },
-    { name: 'server, resident memory at most', value: megabytes('VmHWM'), unit: 'MB' },
+  const samples: Partial<Record<Contender['id'], Sample>>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const sampled: (typeof samples)[number] = {};
+    for (const { id, command } of round % 2 ? contenders.toReversed() : contenders) {
+      signal.throwIfAborted();
+      sampled[id] = await sample(command, questions, signal);
+    }
+    samples.push(sampled);
+    console.error(`  round ${round + 1} of ${rounds}`);
+  }
+  const compared = MEASURES.flatMap((measure) =>
+    contenders.flatMap(({ id, name }) => figureOf(measure, id, name, samples)),
+  );
+  const builds = peer
+    ? [{ name: 'index build: LangChain pipeline', value: peer.buildSeconds, unit: 's' }]
+    : [];
+  return [...builds, ...compared, ...(await interfacesOf(contenders[0], questions, signal))];
+}
+
+function contendersOf(settings: Readonly<Record<string, string>>, peer: Command | null) {
+  const ours = (more: Readonly<Record<string, string>>): Command => ({
+    command: 'npm',
+    args: ['start'],
+    settings: { ...settings, CHAT_MODEL: '', RATE_LIMIT: 'off', ...more },
+  });
+  const own: readonly [Contender, Contender] = [
+    { id: 'ours', name: 'as set', command: ours({}) },
+    { id: 'quoting', name: 'READER=none', command: ours({ READER: 'none' }) },
   ];
+  return peer
+    ? ([...own, { id: 'peer', name: 'LangChain pipeline', command: peer }] as const)
+    : own;
+}
+
+async function sample(
+  command: Command,
+  questions: readonly string[],
+  signal: AbortSignal,
+): Promise<Sample> {
+  const begun = performance.now();
+  const child = await startChild(command, signal);
+  try {
+    const send = (asked: readonly string[], connections: number) => {
+      const bodies = asked.map((question) => ({ question }));
+      return sendLoad(`${child.address}/api/chat`, bodies, connections);
+    };
+    await send(['What is this about?'], 1);
+    const startSeconds = (performance.now() - begun) / 1000;
+    await send(questions.slice(0, WARM_UP), MANY);
+    const fresh = {
+      one: await send(questions.slice(WARM_UP, -AT_MANY), 1),
+      many: await send(questions.slice(-AT_MANY), MANY),
+    };
+    const again = (count: number) =>
+      Array.from({ length: count }, (_, i) => questions[i % REPEATED] ?? '');
+    const repeated = {
+      one: await send(again(AT_ONE), 1),
+      many: await send(again(AT_MANY), MANY),
+    };
+    return { startSeconds, fresh, repeated, memory: await child.memory() };
+  } finally {
+    await child.stop();
+  }
+}
+
+/** None where the machine does not tell. */
+function figureOf(
+  { name, unit, of, bounds }: Measure,
+  id: Contender['id'],
+  contender: string,
+  samples: readonly Partial<Record<Contender['id'], Sample>>[],
+): Figure[] {
+  const measured = (sample: Sample | undefined) => (sample ? of(sample) : null);
+  const pairs = samples.map((round) => [measured(round[id]), measured(round.peer)] as const);
+  const values = pairs.flatMap(([value]) => value ?? []);
+  if (values.length === 0) return [];
+  const ratios = pairs.flatMap(([value, peers]) => (value && peers ? value / peers : []));
+  const ratio = ratios.length > 0 && id !== 'peer' ? quantile(ratios, 0.5) : undefined;
+  return [
+    { name: `${name}: ${contender}`, value: quantile(values, 0.5), unit, ratio, ...bounds?.[id] },
+  ];
+}
+
+async function interfacesOf(
+  { command }: Contender,
+  questions: readonly string[],
+  signal: AbortSignal,
+): Promise<Figure[]> {
+  const child = await startChild(command, signal);
+  try {
+    return await benchInterfaces(child.address, questions);
+  } finally {
+    await child.stop();
+  }
 }

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { ServiceError } from '../../src/errors.ts';
+
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string | undefined;
+  /** Added to the environment of this process. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** How long the server may take to start. */
+  readonly startMs?: number;
+}
+
+export interface Child {
+  readonly address: string;
+  /** Resident memory of the largest process of the family, in MB; null where /proc is not. */
+  memory(): Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server on a free port and waits until it prints its address.
+ * @throws ServiceError with what it printed, if it ends or takes too long
+ */
+export async function startChild(
+  { command, args, cwd, settings, startMs = 60_000 }: Command,
+  signal: AbortSignal,
+): Promise<Child> {
+  // A group of its own, since npm does not hand every signal on.
+  const child = spawn(command, args, {
+    cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...settings, PORT: '0' },
+  });
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
+    process.kill(-child.pid, 'SIGTERM');
+    await once(child, 'exit');
+  };
+  try {
+    const address = await addressOf(child, AbortSignal.any([signal, AbortSignal.timeout(startMs)]));
+    return { address, memory: () => memoryOf(child.pid ?? 0), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function addressOf(child: ChildProcess, signal: AbortSignal): Promise<string> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const fail = () =>
+      reject(new ServiceError('internal-error', `The server did not start:\n${output}`));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        const address = /(http:\/\/[\w.:[\]]+)\s/.exec(output)?.[1];
+        if (address) resolve(address);
+      });
+    }
+    child.once('error', reject);
+    child.once('exit', fail);
+    signal.addEventListener('abort', fail);
+  });
+}
+
+async function memoryOf(root: number): Promise<number | null> {
+  if (process.platform !== 'linux') return null;
+  const family = new Set([root]);
+  const sizes: number[] = [];
+  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
+  // Children have higher numbers than their parents, save where the numbers begin anew.
+  for (const pid of pids.sort((a, b) => a - b)) {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);
+    if (pid !== root && !family.has(parent)) continue;
+    family.add(pid);
+    sizes.push(Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024);
+  }
+  return Math.max(...sizes);
+}
