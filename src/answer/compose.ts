@@ -1,3 +1,4 @@
+import { isRecord } from '../corpus/kinds.ts';
 import type { Facet, Source } from '../domain.ts';
 import { compareSources } from './compare.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from './draft.ts';
 import { type Candidate, rankSentences, TELLING, textOf } from './extract.ts';
 import { FIGURE, missesThePoint } from './gate.ts';
-import { asksWhether, facetWords, isThing } from './intent.ts';
+import { asksWhether, facetWords } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { PUBLICATIONS } from './list-question.ts';
@@ -31,7 +32,7 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   const { question, mentions, intent } = understanding;
   const named = namedSources(knowledge, mentions);
   const candidates = rankSentences(knowledge, question, vector, hits);
-  const things = named.filter((source) => isThing(source.kind));
+  const things = named.filter((source) => isRecord(source.kind));
 
   if (intent.type === 'instruction') return refuse(found, 'out_of_scope');
   if (intent.type === 'list' && !tellsCount(question, candidates)) {

@@ -1,3 +1,4 @@
+import { ownerOf } from '../corpus/kinds.ts';
 import type { Source, SourceKind } from '../domain.ts';
 import { fold, isStopWord, type Word, wordsOf } from '../text/words.ts';
 import { mend } from './spelling.ts';
@@ -27,6 +28,8 @@ export interface NameIndex {
   correct(text: string): string;
   /** Whether the corpus has a word of this stem. */
   readonly isKnown: (stem: string) => boolean;
+  /** The kinds of which the corpus has sources. */
+  readonly kinds: ReadonlySet<SourceKind>;
   /** The researcher, if the corpus has a source of kind `person`. */
   readonly owner: Source | null;
 }
@@ -47,7 +50,7 @@ export function buildNameIndex(
   sources: readonly Source[],
   hasWord: (stem: string) => boolean,
 ): NameIndex {
-  const owner = sources.find((source) => source.kind === 'person') ?? null;
+  const owner = ownerOf(sources) ?? null;
   const entries = collectNames(sources, owner);
   const byFirstStem = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -67,6 +70,7 @@ export function buildNameIndex(
 
   return {
     owner,
+    kinds: new Set(sources.map(({ kind }) => kind)),
     isKnown: hasWord,
     find(text) {
       const words = wordsOf(text);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KIND_NAMES } from '../corpus/kinds.ts';
 
 /** Bounds of what a reader may send. Characters are UTF-16 code units, as `String.length` counts them. */
 export const MAX_QUESTION_LENGTH = 2_000;
@@ -156,7 +157,7 @@ export const searchReplySchema = z
 export const sourceSummarySchema = z
   .object({
     id: z.string(),
-    kind: z.string().describe('person, project, paper, book, thesis, dataset, award, theme, …'),
+    kind: z.string().describe(`${KIND_NAMES.join(', ')}.`),
     title: z.string().describe('The short name by which people ask for it.'),
     summary: z.string().optional(),
     url: z.string().optional().describe('The best page about it.'),
