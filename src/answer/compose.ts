@@ -17,7 +17,7 @@ import { asksWhether, facetWords } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { PUBLICATIONS } from './list-question.ts';
-import { isLoose, nearList } from './near-list.ts';
+import { isLoose, looseWords, nearList } from './near-list.ts';
 import { openAnswer } from './open-answer.ts';
 import { asOfNow, comparePosts } from './present.ts';
 import { presumesAward, presumesPresent, presumesRank, presumesThesis } from './presumptions.ts';
@@ -35,7 +35,12 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   const things = named.filter((source) => isRecord(source.kind));
 
   if (intent.type === 'instruction') return refuse(found, 'out_of_scope');
-  if (intent.type === 'list' && !tellsCount(question, candidates)) {
+  // A name that is nobody's here is not somebody else's.
+  if (mentions.some(({ type, sourceIds }) => type === 'person' && sourceIds.length === 0)) {
+    return refuse(found, 'not_in_corpus');
+  }
+  const isPlainList = looseWords(knowledge, found).length === 0;
+  if (intent.type === 'list' && (isPlainList || !tellsCount(question, candidates))) {
     if (isLoose(knowledge, found, intent.of)) {
       return nearList(knowledge, found, intent.of) ?? openAnswer(knowledge, found, candidates);
     }

@@ -21,6 +21,9 @@ export interface ListSubject {
 export const SUPERLATIVE = /\b(latest|newest|most recent|first(?! author)|earliest|oldest)\b/i;
 const ONE_WORK = /\b(paper|publication|article|project|system|tool|book|work)\b/i;
 
+/** "Which paper is by A?" */
+const BY = /\b(?:which|what) (?:[a-z]+ ){0,3}(?:by|written by)\b/i;
+
 export const PUBLICATIONS: ListSubject = {
   kinds: [],
   only: 'publication',
@@ -94,7 +97,9 @@ export function readList(
     mentions.some(({ type }) => type === 'venue' || type === 'person');
   const isOnTopic =
     /\b(published|written)\b/i.test(question) && mentions.some(({ type }) => type === 'topic');
-  const several = SUPERLATIVE.test(question) ? question.replace(ONE_WORK, '$1s') : question;
+  const isByPerson = mentions.some(({ type }) => type === 'person') && BY.test(question);
+  const isOfOne = SUPERLATIVE.test(question) || isByPerson;
+  const several = isOfOne ? question.replace(ONE_WORK, '$1s') : question;
   const collection = collectionsOf(kinds).find(({ pattern }) =>
     isAskedFor(pattern, several),
   )?.subject;

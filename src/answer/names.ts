@@ -1,6 +1,7 @@
 import { ownerOf } from '../corpus/kinds.ts';
 import type { Source, SourceKind } from '../domain.ts';
 import { fold, isStopWord, type Word, wordsOf } from '../text/words.ts';
+import { inFull } from './person-names.ts';
 import { mend } from './spelling.ts';
 
 /** What a name in a question stands for. */
@@ -84,7 +85,7 @@ export function buildNameIndex(
           i++;
           continue;
         }
-        mentions.push({
+        const mention: Mention = {
           type: entry.type,
           name: entry.name,
           kind: entry.kind,
@@ -92,7 +93,9 @@ export function buildNameIndex(
           sourceIds: [...entry.sourceIds],
           start: words[i]?.start ?? 0,
           end: last.end,
-        });
+        };
+        const from = mentions.at(-1)?.end ?? 0;
+        mentions.push(inFull(mention, text, from, { owner, sources }));
         i += entry.words.length;
       }
       return withWorks(mentions, text, sources);
