@@ -26,6 +26,7 @@ export function inFull(
   from: number,
   { owner, sources }: { readonly owner: Source | null; readonly sources: readonly Source[] },
 ): Mention {
+  if (mention.kind === 'thesis') return asCoAuthor(mention, text, sources);
   if (mention.type !== 'person' && mention.type !== 'owner') return mention;
   const before = givenBefore(text.slice(from, mention.start), from === 0);
   const after = AFTER.exec(text.slice(mention.end))?.[0] ?? '';
@@ -44,6 +45,16 @@ export function inFull(
   const [name = asked] = people.size === 1 ? people : [asked];
   const sourceIds = found.map(({ id }) => id);
   return { ...mention, type: 'person', kind: null, name, sourceIds, thesis: undefined, start, end };
+}
+
+/** Who is known by a thesis may have written more: "the papers that he wrote with A". */
+function asCoAuthor(mention: Mention, text: string, sources: readonly Source[]): Mention {
+  const name = text.slice(mention.start, mention.end).replace(/['’]s$/, '');
+  const isOfTheses = /\b(?:thes[ie]s|dissertations?)\b/i.test(text);
+  if (isOfTheses || !/\bwith $/i.test(text.slice(0, mention.start))) return mention;
+  const found = sources.filter((source) => namesOf(source).some((own) => isCalled(own, name)));
+  if (found.length < 2) return mention;
+  return { ...mention, type: 'person', kind: null, name, sourceIds: found.map(({ id }) => id) };
 }
 
 /** The given names and initials at the end of a text; a word that begins a sentence may be any. */

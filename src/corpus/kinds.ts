@@ -113,6 +113,7 @@ export const KINDS = {
   paper: {
     one: 'paper',
     many: 'papers',
+    synonyms: ['articles', 'publications'],
     class: 'publication',
     fields: [...PUBLISHED, 'subtype', 'event', 'place'],
     cite: { csl: 'paper-conference', bibtex: 'inproceedings', ris: 'CPAPER' },
@@ -397,6 +398,12 @@ export function citationOfSubtype(subtype: Subtype): CitationType {
   return BY_SUBTYPE[subtype];
 }
 
+/** How what has a type of CSL is called elsewhere; undefined for a type that no kind has. */
+export function citationOfType(csl: string): CitationType | undefined {
+  const types = [...Object.values(BY_SUBTYPE), ...KIND_NAMES.map((kind) => kindOf(kind).cite)];
+  return types.find((type) => type.csl === csl);
+}
+
 /** The fields that a file of the kind may have besides those that every file has. */
 export function fieldsOf(kind: SourceKind): readonly Detail[] {
   return kindOf(kind).fields;
@@ -405,10 +412,11 @@ export function fieldsOf(kind: SourceKind): readonly Detail[] {
 /** The kind that a word names, in the singular or the plural, or as a visitor may call it. */
 export function kindCalled(word: string): SourceKind | undefined {
   const wanted = word.trim().toLowerCase();
-  return KIND_NAMES.find((kind) => {
-    const { many, synonyms = [] } = kindOf(kind);
-    return [kind, many, ...synonyms, ...singularsOf(kind)].includes(wanted);
-  });
+  const isNamed = (kind: SourceKind) =>
+    [kind, kindOf(kind).one, kindOf(kind).many].includes(wanted);
+  const isCalled = (kind: SourceKind) =>
+    [...(kindOf(kind).synonyms ?? []), ...singularsOf(kind)].includes(wanted);
+  return KIND_NAMES.find(isNamed) ?? KIND_NAMES.find(isCalled);
 }
 
 /** The words for one of a kind: "award", "prize", "honor". */

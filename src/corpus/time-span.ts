@@ -14,11 +14,11 @@ const OR_LATER = new RegExp(
   'i',
 );
 const AFTER = new RegExp(
-  `\\b(?:after|later than|newer than|more recent than) (?:the year )?(${YEAR})\\b`,
+  `(?<!\\b(?:not|no|never) )\\b(?:after|later than|newer than|more recent than) (?:the year )?(${YEAR})\\b`,
   'i',
 );
 const BEFORE = new RegExp(
-  `\\b(?:before|prior to|earlier than|older than|preceding) (?:the year )?(${YEAR})\\b`,
+  `(?<!\\b(?:not|no|never) )\\b(?:before|prior to|earlier than|older than|preceding) (?:the year )?(${YEAR})\\b`,
   'i',
 );
 const UNTIL = new RegExp(
@@ -30,6 +30,8 @@ const RANGE = new RegExp(
   `\\b(?:between|from|since) (?:the years? )?(${YEAR}) (?:and|to|until|till|through|up to) (${YEAR})\\b|\\b(${YEAR}) ?(?:[-–—]|to|through|until|till) ?(${YEAR}|\\d\\d)\\b`,
   'i',
 );
+/** As filters have it: "2018-", "-2018". */
+const OPEN_RANGE = new RegExp(`^\\s*(?:(${YEAR}) ?[-–]|[-–] ?(${YEAR}))\\s*$`);
 const DECADE = /\b(?:in|during|of|from) the ((?:19|20)\d)0['’]?s\b/i;
 const NUMBERS = 'one two three four five six seven eight nine ten'.split(' ');
 const LAST_YEARS = new RegExp(
@@ -49,6 +51,8 @@ const LAST_EVER = 9999;
  */
 export function readYears(text: string, today = new Date()): readonly Years[] | null {
   const now = today.getFullYear();
+  const open = OPEN_RANGE.exec(text);
+  if (open) return [{ first: Number(open[1] ?? FIRST_EVER), last: Number(open[2] ?? LAST_EVER) }];
   const range = RANGE.exec(text);
   if (range) {
     const first = Number(range[1] ?? range[3]);
@@ -59,7 +63,7 @@ export function readYears(text: string, today = new Date()): readonly Years[] | 
   const after = FROM_ON.exec(text)?.[1] ?? firstGroup(OR_LATER.exec(text));
   const since = after ?? next(firstGroup(AFTER.exec(text)), 1);
   const notAfter = firstGroup(UNTIL.exec(text)) ?? firstGroup(OR_EARLIER.exec(text));
-  const until = notAfter ?? next(isNegated(text) ? undefined : BEFORE.exec(text)?.[1], -1);
+  const until = notAfter ?? next(BEFORE.exec(text)?.[1], -1);
   if (since !== undefined || until !== undefined) {
     return [{ first: Number(since ?? FIRST_EVER), last: Number(until ?? LAST_EVER) }];
   }
@@ -87,11 +91,6 @@ function firstGroup(match: RegExpExecArray | null): string | undefined {
 
 function next(year: string | undefined, step: number): string | undefined {
   return year === undefined ? undefined : String(Number(year) + step);
-}
-
-/** "Not before 2020" is since 2020. */
-function isNegated(text: string): boolean {
-  return FROM_ON.test(text);
 }
 
 function countOf(word: string): number {

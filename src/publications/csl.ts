@@ -3,8 +3,9 @@ import { citationOfSubtype, isOneOf, kindOf } from '../corpus/kinds.ts';
 import { isPublication } from '../corpus/works.ts';
 import type { Source, Subtype } from '../domain.ts';
 import { bestPage } from '../text/identifiers.ts';
+import { parsePersonName } from '../text/person-name.ts';
 import { type Degree, degreeOf } from './degree.ts';
-import { authorsOf, parseName, toCslName } from './names.ts';
+import { authorsOf, toCslName } from './names.ts';
 
 // A journal calls itself one, or goes by an abbreviation that everybody in computing knows.
 const JOURNAL_WORD =
@@ -43,7 +44,7 @@ export function toCsl(source: Source, key: string, page: string): CslItem {
     'citation-key': key,
     title: fullTitle ?? title,
     ...(people.length > 0 && { author: authorsOf(source).map(toCslName) }),
-    ...(editors.length > 0 && { editor: editors.map((name) => toCslName(parseName(name))) }),
+    ...(editors.length > 0 && { editor: editors.map((name) => toCslName(parsePersonName(name))) }),
     ...(issued && { issued: { 'date-parts': [issued] } }),
     ...(doi !== undefined && { DOI: doi }),
     URL: bestPage(source) ?? page,
