@@ -100,7 +100,7 @@ function placeOf(source: Source): { readonly type: string; readonly [field: stri
   if (kind !== 'paper' && isOneOf(kind, 'publication', 'work')) {
     return { type: kindOf(kind).cite.csl, ...published, ...numbersOf(source), ...note };
   }
-  if (kind === 'talk' || kind === 'poster') {
+  if (isOneOf(kind, 'event') && kindOf(kind).cite.csl !== 'webpage') {
     const meeting = event ?? venue ?? organization;
     return {
       type: kindOf(kind).cite.csl,

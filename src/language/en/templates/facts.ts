@@ -17,9 +17,13 @@ const VERBS: Partial<Record<SourceKind, Verbs>> = {
   patent: ['was filed', 'has been filed'],
   software: ['was released', 'has been developed'],
   dataset: ['was released', 'has been maintained'],
+  standard: ['was published', 'has been developed'],
+  page: ['appeared', 'has appeared'],
+  media: ['appeared', 'has appeared'],
+  news: ['appeared', 'has appeared'],
   project: ['was worked on', 'has been worked on'],
 };
-const OTHER_VERBS: Verbs = ['appeared', 'has appeared'];
+const OTHER_VERBS: Verbs = ['took place', 'has taken place'];
 
 /** What the people of a kind are: one of them, and several. */
 const PEOPLE: Partial<Record<SourceKind, readonly [one: string, many: string]>> = {
