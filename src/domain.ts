@@ -26,6 +26,7 @@ export type SourceKind =
   | 'talk'
   | 'poster'
   | 'course'
+  | 'tutorial'
   | 'grant'
   | 'award'
   | 'service'

@@ -238,6 +238,15 @@ export const KINDS = {
     cite: WEB_PAGE,
     schema: 'Course',
   },
+  tutorial: {
+    one: 'tutorial',
+    many: 'tutorials',
+    synonyms: ['workshops given', 'hands-on sessions'],
+    class: 'event',
+    fields: ['date', 'event', 'organization', 'place', 'role', 'status'],
+    cite: { csl: 'speech', bibtex: 'misc', ris: 'SLIDE' },
+    schema: 'LearningResource',
+  },
   grant: {
     one: 'grant',
     many: 'grants',

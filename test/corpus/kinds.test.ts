@@ -178,6 +178,15 @@ const TABLE: readonly [SourceKind, Partial<Source>, boolean, string, string, str
     'The course X was taught at Lund University in Spring 2021.',
   ],
   [
+    'tutorial',
+    { event: 'LampCon', place: 'Lund', year: 2021 },
+    false,
+    'speech',
+    'misc',
+    'SLIDE',
+    'The tutorial X took place at LampCon in Lund in 2021.',
+  ],
+  [
     'grant',
     { funder: 'the Lamp Fund', amount: 'EUR 9', start: '2019', end: '2021' },
     false,
