@@ -107,7 +107,7 @@ export const KINDS = {
     class: 'undertaking',
     synonyms: ['systems', 'tools', 'frameworks', 'prototypes', 'software'],
     fields: [...PUBLISHED, ...LASTING, 'subtype', 'event', 'funder', 'version', 'license'],
-    cite: { csl: 'paper-conference', bibtex: 'inproceedings', ris: 'CPAPER' },
+    cite: { csl: 'paper-conference', bibtex: 'inproceedings', ris: 'CONF' },
     schema: 'ResearchProject',
   },
   paper: {
@@ -116,7 +116,7 @@ export const KINDS = {
     synonyms: ['articles', 'publications'],
     class: 'publication',
     fields: [...PUBLISHED, 'subtype', 'event', 'place'],
-    cite: { csl: 'paper-conference', bibtex: 'inproceedings', ris: 'CPAPER' },
+    cite: { csl: 'paper-conference', bibtex: 'inproceedings', ris: 'CONF' },
     schema: 'ScholarlyArticle',
   },
   book: {

@@ -48,7 +48,7 @@ const TABLE: readonly [SourceKind, Partial<Source>, boolean, string, string, str
     true,
     'paper-conference',
     'inproceedings',
-    'CPAPER',
+    'CONF',
     'X was published (NSDI 2021).',
   ],
   [
