@@ -317,7 +317,7 @@ describe('front matter', () => {
   });
 
   test.each([
-    ['kind: paper\nauthors: [B]', '5: authors: is not a field; did you mean people?'],
+    ['kind: paper\ninventors: [B]', '5: inventors: is not a field; did you mean people?'],
     ['kind: paper\nvenu: B', '5: venu: is not a field; did you mean venue?'],
     ['kind: article', '4: kind: did you mean paper?'],
     ['kind: paper\nfunder: B', '5: funder: is a field of project, grant, award, not of a paper'],

@@ -86,7 +86,7 @@ describe('the filter', () => {
     [{ topic: 'theme-tidal-warnings' }, ['saltmeadow']],
     [{ topic: 'tidal warnings', kind: 'project' }, ['saltmeadow']],
     [{ topic: 'Léak localization' }, ['ford-now']],
-    [{ award: 'best paper' }, []],
+    [{ award: 'artifact' }, ['pondskater']],
     [{ venue: 'HYD' }, []],
     [{ kind: 'poem' }, []],
     [{ person: '?' }, []],
