@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { widgetNotBuilt } from '../language/en/templates/build.ts';
+import { widgetNotBuilt } from '../language/en/templates/owner-build.ts';
 
 /**
  * The widget is not committed. If the folder lacks it, it is built there; if the folder is read-only,
