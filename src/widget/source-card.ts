@@ -132,6 +132,8 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
   root.addEventListener('pointerenter', () => clearTimeout(timer));
   root.addEventListener('pointerleave', closeLater);
   root.addEventListener('focusin', () => {
+    // The marker has just lost the focus, which started the timer.
+    clearTimeout(timer);
     entered = true;
   });
   root.addEventListener('focusout', ({ relatedTarget }) => {

@@ -110,7 +110,7 @@ describe('an answer', () => {
     await status(page, 'Copied').waitFor({ state: 'attached' });
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toContain('seen [1]. Head-based');
-    expect(copied).toContain('[1] Hindsight, NSDI 2023: “Hindsight implements');
+    expect(copied).toContain('[1] From the profile: “Hindsight implements');
   });
 
   test('can be rated with thumbs and reasons', async () => {

@@ -54,6 +54,16 @@ describe('the source card', () => {
     expect(await next.evaluate((button) => button.matches(':focus'))).toBe(true);
   });
 
+  test('stays open while the focus is in it', async () => {
+    page = await visit(browser, site.host(INLINE));
+    await page.clock.install();
+    await ask(page);
+    await log(page).getByRole('button', { name: MARKER }).focus();
+    await page.keyboard.press('Enter');
+    await page.clock.runFor(1_000);
+    expect(await page.getByRole('dialog', { name: MARKER }).isVisible()).toBe(true);
+  });
+
   test('copies the BibTeX entry, and offers that only for sources that have one', async () => {
     page = await visit(browser, site.host(INLINE), {
       permissions: ['clipboard-read', 'clipboard-write'],
