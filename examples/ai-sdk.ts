@@ -1,4 +1,4 @@
-/** The AI SDK, by its provider for services that speak OpenAI's protocol. */
+/** The AI SDK, with its provider for OpenAI-compatible services. */
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { streamText } from 'ai';
 

@@ -1,4 +1,4 @@
-/** The service as functions: what the server does, without a server. */
+/** The service as a library, without a server. */
 import { collectAnswer, openService, readConfig } from 'ask-the-researcher';
 
 const service = await openService(readConfig(process.env), {

@@ -1,4 +1,4 @@
-/** The search as a LangChain retriever, for chains and agents of your own. */
+/** The search as a LangChain retriever, for your own chains and agents. */
 import { openService, readConfig } from 'ask-the-researcher';
 import { createResearcherRetriever } from 'ask-the-researcher/langchain';
 

@@ -1,4 +1,4 @@
-/** MCP over HTTP. An MCP client such as an editor needs no code, only the address. */
+/** MCP over HTTP. An MCP client such as an editor needs only the address. */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
 const address = new URL(`${process.env['ASK_URL'] ?? 'http://localhost:3000'}/mcp`);

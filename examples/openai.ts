@@ -1,4 +1,4 @@
-/** OpenAI's client: any model's name and any key will do, unless the owner asks for keys. */
+/** The OpenAI client. Any model name works, and so does any key unless the service requires one. */
 import OpenAI from 'openai';
 
 const baseURL = `${process.env['ASK_URL'] ?? 'http://localhost:3000'}/v1`;

@@ -1,9 +1,9 @@
-// The demo page beyond its widget: example questions are asked in place, snippets name this host.
+// Asks the example questions in the widget, puts this host into the snippets, and copies them.
 
 const widget = document.querySelector('ask-the-researcher');
 
-for (const place of document.querySelectorAll('.origin')) {
-  place.textContent = document.baseURI.replace(/\/[^/]*$/, '');
+for (const span of document.querySelectorAll('.origin')) {
+  span.textContent = document.baseURI.replace(/\/[^/]*$/, '');
 }
 
 document.querySelector('.examples').addEventListener('submit', (event) => {

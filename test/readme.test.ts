@@ -18,7 +18,7 @@ function blocks(language: string): string[] {
   );
 }
 
-const doors = [...blocks('ts'), ...blocks('sh').filter((code) => code.startsWith('curl'))];
+const snippets = [...blocks('ts'), ...blocks('sh').filter((code) => code.startsWith('curl'))];
 
 describe('the README', () => {
   let wire: Wire;
@@ -27,16 +27,16 @@ describe('the README', () => {
   });
   afterAll(() => wire.close());
 
-  it('shows each door in at most five lines', () => {
-    expect(doors.length).toBeGreaterThanOrEqual(5);
-    for (const code of doors) expect(code.trim().split('\n').length).toBeLessThanOrEqual(5);
+  it('shows each way to ask in at most five lines', () => {
+    expect(snippets.length).toBeGreaterThanOrEqual(5);
+    for (const code of snippets) expect(code.trim().split('\n').length).toBeLessThanOrEqual(5);
   });
 
-  it.each(doors)('shows code that runs: %#', async (code) => {
+  it.each(snippets)('shows code that runs: %#', async (code) => {
     const local = code.replaceAll('http://localhost:3000', `http://127.0.0.1:${wire.port}`);
     const isShell = code.startsWith('curl');
-    // Beside the packages that it imports.
-    const file = `${root}node_modules/.cache-readme-${process.pid}-${doors.indexOf(code)}.${isShell ? 'sh' : 'mts'}`;
+    // Inside node_modules, so that its imports resolve.
+    const file = `${root}node_modules/.cache-readme-${process.pid}-${snippets.indexOf(code)}.${isShell ? 'sh' : 'mts'}`;
     await writeFile(file, local);
     try {
       const { stdout } = isShell
@@ -48,14 +48,14 @@ describe('the README', () => {
     }
   });
 
-  it('names only commands that there are', () => {
+  it('names only commands that exist', () => {
     const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
     const named = [...readme.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map((match) => match[1]);
     expect(named.filter((name) => name !== undefined && !(name in scripts))).toEqual([]);
     expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String) });
   });
 
-  it('names only settings that there are', () => {
+  it('names only settings that exist', () => {
     const table = readme.slice(readme.indexOf('## Settings'));
     const named = [...table.matchAll(/`([A-Z][A-Z_]{3,})`/g)].map((match) => match[1]);
     expect(named.filter((name) => name !== undefined && !(name in configSchema.shape))).toEqual([]);

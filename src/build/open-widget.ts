@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { widgetNotBuilt } from '../language/en/templates/owner-build.ts';
 
 /**
- * The widget is built, not committed. Where it is missing it is built into the folder; where that
- * cannot be written to, the script is returned, to be served from memory.
- * @param warn told what pages miss where it cannot be built at all; the service runs without it
+ * The widget is not committed. If the folder lacks it, it is built there; if the folder is read-only,
+ * the script is returned instead, to be served from memory.
+ * @param warn called with what to do if the build fails; the service runs without the widget
  */
 export async function openWidget(
   publicDir: string,
@@ -13,16 +14,14 @@ export async function openWidget(
   if (existsSync(path.join(publicDir, 'widget.js'))) return undefined;
   let code: Uint8Array;
   try {
-    // The builder is loaded only then.
+    // Loads esbuild, which takes a while.
     const { bundleWidget, writeWidget } = await import('./widget.ts');
     code = await bundleWidget();
     await writeWidget(publicDir, code).catch((error) => {
       if (!('syscall' in error)) throw error;
     });
   } catch (error) {
-    warn(
-      `The widget cannot be built (${(error as Error).message}), and pages that embed it will not find it. Run: npm ci, then: npm run build`,
-    );
+    warn(widgetNotBuilt((error as Error).message));
     return undefined;
   }
   return existsSync(path.join(publicDir, 'widget.js')) ? undefined : code;

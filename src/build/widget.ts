@@ -8,15 +8,15 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 const WIDGET = fileURLToPath(new URL('../widget', import.meta.url));
 
 export interface WidgetBuild {
-  /** The name that changes with the content, as in `widget-0f3a….js`. */
+  /** File name with a content hash, as in `widget-0f3a….js`. */
   readonly hashedName: string;
-  /** For the `integrity` attribute of a script element. */
+  /** The value for the `integrity` attribute of a script element. */
   readonly integrity: string;
-  /** Bytes of the script: everything included. */
+  /** Size of the script in bytes, styles and strings included. */
   readonly size: { readonly raw: number; readonly gzip: number; readonly brotli: number };
 }
 
-/** Builds the classic script, as `widget.js` and under its hashed name. Older hashed ones stay away. */
+/** Builds the classic script as `widget.js` and under its hashed name; removes older hashed files. */
 export async function buildWidget(publicDir: string): Promise<WidgetBuild> {
   return writeWidget(publicDir, await bundleWidget());
 }
@@ -45,14 +45,14 @@ export async function writeWidget(publicDir: string, code: Uint8Array): Promise<
   };
 }
 
-/** Builds the module `widget.mjs`, for pages that bundle their own scripts; its types lie in `types/`. */
+/** Builds the module `widget.mjs`, for pages that bundle their own scripts; its types go to `types/`. */
 export async function buildWidgetModule(outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
   await writeFile(path.join(outDir, 'widget.mjs'), await bundle('index.ts', { format: 'esm' }));
   await writeFile(path.join(outDir, 'widget.d.mts'), "export * from './types/widget/index.ts';\n");
 }
 
-/** A file of `src/widget` and all that it needs, as it would be served. */
+/** Bundles a file of `src/widget` with everything it imports, as it would be served. */
 export async function bundle(entry: string, options: BuildOptions): Promise<Uint8Array> {
   return await esbuild({
     entryPoints: [path.join(WIDGET, entry)],
@@ -72,13 +72,13 @@ async function esbuild(options: BuildOptions): Promise<Uint8Array> {
     ...options,
   });
   const [output] = outputFiles ?? [];
-  if (output === undefined) throw new Error('esbuild made nothing.');
+  if (output === undefined) throw new Error('esbuild produced no output.');
   return output.contents;
 }
 
-/** A style sheet becomes a string, its imports and its size taken care of. */
+/** Imports a style sheet as a string, bundled and minified. */
 const styleSheets: Plugin = {
-  name: 'style sheets',
+  name: 'style sheets as text',
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/, namespace: 'file' }, async ({ path: file }) => ({
       contents: await esbuild({ entryPoints: [file] }),
@@ -88,11 +88,11 @@ const styleSheets: Plugin = {
 };
 
 /**
- * micromark brings all constructs of CommonMark; those that `answerSyntax` disables need not be
- * served. A test compares what the parser reads with and without them.
+ * micromark includes every construct of CommonMark; this leaves out those that `answerSyntax` disables.
+ * A test checks that the parser reads the same with and without them.
  */
 const onlyAnswerSyntax: Plugin = {
-  name: 'only the syntax of answers',
+  name: 'answer syntax only',
   setup({ onLoad }) {
     onLoad({ filter: /micromark[/\\]lib[/\\]constructs\.js$/ }, ({ path: file }) => ({
       contents: `

@@ -1,4 +1,5 @@
 import type { Answer, Citation, Conversation } from '../domain.ts';
+import { noReplyHint } from '../language/en/templates/widget.ts';
 import { createEventStreamParser } from './event-stream.ts';
 import { type Failure, type FailureKind, isAnswer } from './transcript.ts';
 
@@ -14,21 +15,21 @@ export class AskError extends Error {
 }
 
 export interface AskOptions {
-  /** Where the service is: an origin, or an address below which `/api/…` lies. */
+  /** Base address of the service: an origin, or an address with a path; `/api/…` is appended. */
   readonly endpoint: string;
   readonly question: string;
   readonly history: Conversation;
   readonly signal: AbortSignal;
-  /** Milliseconds without a byte after which the server counts as silent. */
+  /** Give up after this many milliseconds without a byte from the server. */
   readonly silenceMs: number;
   readonly onCitation: (citation: Citation) => void;
   readonly onText: (text: string) => void;
 }
 
 /**
- * Asks, and reads the answer as it comes. A stream that breaks or makes no sense is followed by one
- * request for JSON; `onText` and `onCitation` then count no more, the returned answer does.
- * @throws {AskError} or the signal's own reason
+ * Asks a question and reads the answer as it streams in. If the stream breaks or cannot be parsed,
+ * asks once more for plain JSON; the returned answer then replaces what `onText` and `onCitation` got.
+ * @throws {AskError} or the abort reason of the signal
  */
 export async function askServer(options: AskOptions): Promise<Answer> {
   try {
@@ -47,14 +48,14 @@ async function request(options: AskOptions, accept: string): Promise<Answer> {
   const { endpoint, question, history, signal, silenceMs } = options;
   const watch = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const heard = () => {
+  const restartTimer = () => {
     clearTimeout(timer);
     timer = setTimeout(() => watch.abort(), silenceMs);
   };
-  const silent = () => {
+  const throwIfSilent = () => {
     if (watch.signal.aborted && !signal.aborted) throw new AskError('silent');
   };
-  heard();
+  restartTimer();
   try {
     const response = await fetch(`${endpoint}/api/chat`, {
       method: 'POST',
@@ -62,28 +63,28 @@ async function request(options: AskOptions, accept: string): Promise<Answer> {
       body: JSON.stringify({ question, history }),
       signal: AbortSignal.any([signal, watch.signal]),
     }).catch((cause) => {
-      silent();
-      tellOwner(endpoint);
+      throwIfSilent();
+      hintToOwner(endpoint);
       throw new AskError(navigator.onLine ? 'unreachable' : 'offline', cause);
     });
     if (!response.ok) throw refusal(response);
-    heard();
+    restartTimer();
     const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
     const answer = isStream
-      ? await readStream(response, options, heard)
+      ? await readStream(response, options, restartTimer)
       : ((await response.json()) as unknown);
-    if (!isAnswer(answer)) throw new TypeError('This is no answer.');
+    if (!isAnswer(answer)) throw new TypeError('The reply is not an answer.');
     return answer;
   } catch (error) {
-    silent();
+    throwIfSilent();
     throw error;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** A browser does not tell a page that it was refused from one that met nobody: the owner reads both. */
-function tellOwner(endpoint: string): void {
+/** `fetch` fails alike for a CORS refusal and for a server that is down, so the hint names both. */
+function hintToOwner(endpoint: string): void {
   const { origin } = location;
   if (
     !navigator.onLine ||
@@ -92,21 +93,19 @@ function tellOwner(endpoint: string): void {
   ) {
     return;
   }
-  console.error(
-    `ask-the-researcher: no answer from ${endpoint}. If the service is running, it may not know this site: set ALLOWED_ORIGINS=${origin} there.`,
-  );
+  console.error(noReplyHint(endpoint, origin));
 }
 
 async function readStream(
   response: Response,
   { onCitation, onText }: AskOptions,
-  heard: () => void,
+  onBytes: () => void,
 ): Promise<unknown> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const parser = createEventStreamParser();
   for (;;) {
     const { value, done } = (await reader?.read()) ?? { done: true };
-    heard();
+    onBytes();
     for (const { event, data } of done ? parser.end() : parser.push(value ?? '')) {
       const content = JSON.parse(data);
       if (event === 'citation') onCitation(content);

@@ -5,11 +5,11 @@ import { MAX_QUESTION_LENGTH } from './transcript.ts';
 export interface Composer {
   readonly root: HTMLElement;
   focus(): void;
-  /** While an answer grows, the button to send is one to stop. */
+  /** While an answer is streaming, the send button is replaced by a stop button. */
   setBusy(busy: boolean): void;
 }
 
-/** Where the question is written. Enter sends, Shift+Enter breaks the line. */
+/** The question field with its button. Enter sends, Shift+Enter starts a new line. */
 export function createComposer(
   strings: Strings,
   placeholder: string,
@@ -45,7 +45,7 @@ export function createComposer(
     onSend(question);
   });
   field.addEventListener('keydown', (event) => {
-    // Enter that ends the composition of a character sends nothing; Safari tells it by 229 alone.
+    // The Enter that ends an IME composition must not send; Safari reports it only as key code 229.
     const composing = event.isComposing || event.keyCode === 229;
     if (event.key !== 'Enter' || event.shiftKey || composing) return;
     event.preventDefault();
@@ -60,7 +60,7 @@ export function createComposer(
       busy = next;
       send.hidden = next;
       stop.hidden = !next;
-      // The button that had the focus is gone: it must not fall to the page.
+      // The focused button has just been hidden; keep the focus inside the widget.
       if (focused === send || focused === stop) field.focus();
     },
   };

@@ -1,14 +1,14 @@
-/** What the server says of itself. */
+/** The reply of `GET /api/config`. */
 export interface ServerConfig {
   readonly researcher: string | null;
   readonly suggestions: readonly string[];
-  /** Whether it takes feedback. */
+  /** Whether the server accepts feedback. */
   readonly feedback: boolean;
 }
 
 const loading = new Map<string, Promise<ServerConfig>>();
 
-/** Asked once per endpoint and page; a failure is not remembered. */
+/** Fetched once per endpoint and page; after a failure the next call tries again. */
 export function loadConfig(endpoint: string): Promise<ServerConfig> {
   const known = loading.get(endpoint);
   if (known !== undefined) return known;

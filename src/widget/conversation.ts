@@ -18,10 +18,10 @@ export interface Conversation {
   readonly busy: boolean;
   /** Whether the panel was open when the conversation was stored. */
   open: boolean;
-  /** Resolves when the answer is there, or will not be; at once while another one grows. */
+  /** Resolves once there is an outcome; immediately if another answer is still streaming. */
   ask(question: string): Promise<void>;
   stop(): void;
-  /** Forgets a turn that has no answer, so that its question can be asked anew. */
+  /** Removes a turn that got no answer, so that its question can be asked again. */
   drop(turn: Turn): void;
   clear(): void;
   save(): void;
@@ -94,7 +94,7 @@ export function createConversation({
       try {
         storage?.setItem(storageKey, serialize(turns, conversation.open));
       } catch {
-        // The store is full or forbidden: the conversation lives on in this page.
+        // Storage is full or blocked: the conversation still works on this page.
       }
     },
   };

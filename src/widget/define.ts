@@ -2,7 +2,7 @@ import { AskTheResearcher } from './element.ts';
 
 export const TAG = 'ask-the-researcher';
 
-/** Defines the element; doing it twice, also by another copy of this code, is harmless. */
+/** Defines the element unless it is already defined, even by another copy of this script. */
 export function defineAskTheResearcher(): void {
   if (customElements.get(TAG) === undefined) customElements.define(TAG, AskTheResearcher);
 }

@@ -1,6 +1,6 @@
 type Child = Node | string;
 
-/** An element with attributes; `true` is an empty attribute, `false` and `undefined` none. */
+/** Creates an element; `true` sets an empty attribute, `false` and `undefined` set none. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string | number | boolean | undefined>> = {},
@@ -28,7 +28,7 @@ export function button(
 
 export type Icon = keyof typeof PATHS;
 
-/** A drawing of 24 by 24 units in the colour of the text; its meaning must be said beside it. */
+/** A decorative icon (24 × 24 units) in the text color; the caller supplies an accessible name. */
 export function icon(name: Icon): SVGSVGElement {
   const namespace = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(namespace, 'svg');
@@ -40,7 +40,7 @@ export function icon(name: Icon): SVGSVGElement {
   return svg;
 }
 
-/** A link to another site, in a tab of its own. */
+/** A link to another site, opened in a new tab. */
 export function outsideLink(href: string, ...children: readonly Child[]): HTMLAnchorElement {
   return element('a', { href, rel: 'noopener nofollow', target: '_blank' }, ...children);
 }

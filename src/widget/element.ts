@@ -7,7 +7,7 @@ import css from './styles/index.css';
 import { type Failure, MAX_QUESTION_LENGTH } from './transcript.ts';
 import { createWidget, type Widget } from './widget.ts';
 
-/** What the events of the element carry as `detail`. They bubble and leave the shadow tree. */
+/** The `detail` of each event. Events bubble and are composed, so that the page can listen anywhere. */
 export interface AskEvents {
   'ask-question': { readonly question: string };
   'ask-answer': { readonly question: string; readonly answer: Answer };
@@ -15,7 +15,7 @@ export interface AskEvents {
   'ask-feedback': Feedback;
 }
 
-const MIRRORED = [
+const REFLECTED = [
   'endpoint',
   'heading',
   'placeholder',
@@ -26,21 +26,21 @@ const MIRRORED = [
 ] as const;
 const SILENCE_MS = 30_000;
 
-/** `<ask-the-researcher>`: a conversation with the service. */
+/** The element `<ask-the-researcher>`: a conversation with the service. */
 export class AskTheResearcher extends HTMLElement {
-  static readonly observedAttributes = [...MIRRORED, 'lang', 'open'];
-  /** The address of the service for elements without an `endpoint`. */
+  static readonly observedAttributes = [...REFLECTED, 'lang', 'open'];
+  /** Base address for elements without an `endpoint`. */
   static defaultEndpoint = '';
 
-  /** Where the service is; by default the origin of the script. */
+  /** Base address of the service; defaults to the folder of the script. */
   declare endpoint: string;
   declare heading: string;
   declare placeholder: string;
-  /** Questions with `|` between them; by default the server is asked. */
+  /** Questions separated by `|`; defaults to those that the server suggests. */
   declare suggestions: string;
   declare theme: '' | 'auto' | 'light' | 'dark';
   declare position: '' | 'launcher' | 'inline';
-  /** `session` (default): until the tab is closed. `local`: until the visitor clears it. */
+  /** `session` (default) lasts until the tab is closed, `local` until the visitor clears it. */
   declare storage: '' | 'session' | 'local';
 
   readonly #shadow = this.attachShadow({ mode: 'open' });
@@ -49,7 +49,7 @@ export class AskTheResearcher extends HTMLElement {
   #widget: Widget | undefined;
 
   static {
-    for (const name of MIRRORED) {
+    for (const name of REFLECTED) {
       Object.defineProperty(AskTheResearcher.prototype, name, {
         get(this: HTMLElement) {
           return this.getAttribute(name) ?? '';
@@ -63,7 +63,7 @@ export class AskTheResearcher extends HTMLElement {
     }
   }
 
-  /** Whether the panel of a launcher is open; mirrors the attribute `open`. */
+  /** Whether the launcher's panel is open; reflects the attribute `open`. */
   get opened(): boolean {
     return this.hasAttribute('open');
   }
@@ -72,7 +72,7 @@ export class AskTheResearcher extends HTMLElement {
     this.toggleAttribute('open', opened);
   }
 
-  /** Other words, or another language. */
+  /** Replaces texts of the widget, one by one or all of them for another language. */
   get strings(): Partial<Strings> {
     return this.#strings;
   }
@@ -91,7 +91,7 @@ export class AskTheResearcher extends HTMLElement {
     this.opened = false;
   }
 
-  /** Asks as if the visitor had; resolves when the answer is there, or will not be. */
+  /** Asks on the visitor's behalf; resolves once there is an outcome. */
   async ask(question: string): Promise<void> {
     const text = question.trim().slice(0, MAX_QUESTION_LENGTH);
     if (text === '') return;
@@ -99,14 +99,14 @@ export class AskTheResearcher extends HTMLElement {
     await this.#conversation?.ask(text);
   }
 
-  /** Begins a new conversation. */
+  /** Starts a new conversation. */
   clear(): void {
     this.#conversation?.clear();
     this.#widget?.clear();
   }
 
   connectedCallback(): void {
-    for (const name of [...MIRRORED, 'strings', 'opened'] as const) this.#adopt(name);
+    for (const name of [...REFLECTED, 'strings', 'opened'] as const) this.#upgradeProperty(name);
     if (this.#shadow.adoptedStyleSheets.length === 0) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
@@ -114,7 +114,7 @@ export class AskTheResearcher extends HTMLElement {
     }
     addEventListener('pagehide', this.#save);
     if (this.#widget !== undefined) return;
-    this.#conversation ??= this.#converse();
+    this.#conversation ??= this.#createConversation();
     if (this.#conversation.open && fitsBesidePage()) this.opened = true;
     this.#build();
   }
@@ -122,7 +122,7 @@ export class AskTheResearcher extends HTMLElement {
   disconnectedCallback(): void {
     removeEventListener('pagehide', this.#save);
     this.#save();
-    // A page that swaps its body may put the element back at once.
+    // A page that swaps its body may reinsert the element right away.
     queueMicrotask(() => {
       if (!this.isConnected) this.#conversation?.stop();
     });
@@ -162,7 +162,7 @@ export class AskTheResearcher extends HTMLElement {
     this.#widget.setOpen(this.opened);
   }
 
-  #converse(): Conversation {
+  #createConversation(): Conversation {
     return createConversation({
       ask: (options) =>
         askServer({ ...options, endpoint: this.#endpoint(), silenceMs: SILENCE_MS }),
@@ -193,8 +193,8 @@ export class AskTheResearcher extends HTMLElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  // A property set before the element was defined hides the accessor of its class.
-  #adopt<Name extends keyof this>(name: Name): void {
+  // A property set before the element was defined shadows the accessor of the class.
+  #upgradeProperty<Name extends keyof this>(name: Name): void {
     if (!Object.hasOwn(this, name)) return;
     const value = this[name];
     delete this[name];
@@ -206,6 +206,6 @@ function storageOf(kind: string): Storage | undefined {
   try {
     return kind === 'local' ? localStorage : sessionStorage;
   } catch {
-    return undefined; // The visitor has forbidden it.
+    return undefined; // Blocked by the visitor's settings.
   }
 }

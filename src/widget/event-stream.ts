@@ -5,12 +5,12 @@ export interface StreamEvent {
 }
 
 /**
- * Reads `text/event-stream` (HTML Living Standard, 9.2.6) from pieces of text that may be cut anywhere.
- * Each call returns the events that the piece completed. Lines end in LF, CRLF or CR; comments, `id`
- * and `retry` are skipped. Unlike the standard, `end` also gives an event whose last line break is missing.
+ * Parses `text/event-stream` (HTML Living Standard, 9.2.6) from chunks that may be cut anywhere.
+ * Each call returns the events that its chunk completes. Lines end in LF, CRLF or CR; comments, `id`
+ * and `retry` are ignored. Unlike the standard, `end` also returns a last event without a blank line.
  */
 export function createEventStreamParser(): {
-  push(piece: string): StreamEvent[];
+  push(chunk: string): StreamEvent[];
   end(): StreamEvent[];
 } {
   let rest = '';
@@ -31,14 +31,14 @@ export function createEventStreamParser(): {
   }
 
   return {
-    push(piece) {
+    push(chunk) {
       const events: StreamEvent[] = [];
-      if (atStart && piece !== '') {
+      if (atStart && chunk !== '') {
         atStart = false;
-        if (piece.startsWith('\uFEFF')) piece = piece.slice(1);
+        if (chunk.startsWith('\uFEFF')) chunk = chunk.slice(1);
       }
-      rest += piece;
-      // A CR at the end may be half of a CRLF: it waits for the next piece.
+      rest += chunk;
+      // A trailing CR may be the first half of a CRLF: wait for the next chunk.
       const lines = rest.split(/\r\n|\n|\r(?=.)/s);
       rest = lines.pop() ?? '';
       for (const line of lines) read(line, events);

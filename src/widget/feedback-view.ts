@@ -2,12 +2,12 @@ import type { Feedback } from '../domain.ts';
 import { button, element, icon } from './dom.ts';
 import type { Strings } from './strings.ts';
 
-type Opinion = Pick<Feedback, 'rating' | 'reasons'>;
+type Rating = Pick<Feedback, 'rating' | 'reasons'>;
 
-/** Thumbs up and down; down asks why. Each change is sent, the latest one counts. */
+/** Thumbs up and down; down asks for reasons. Every change is sent; the last one counts. */
 export function feedbackView(
   strings: Strings,
-  onChange: (opinion: Opinion) => void,
+  onChange: (rating: Rating) => void,
 ): { readonly thumbs: HTMLElement; readonly reply: HTMLElement } {
   const chosen = new Set<Feedback['reasons'][number]>();
   const thanks = element('p', { class: 'thanks', role: 'status' });

@@ -1,16 +1,16 @@
-/** Whether the open panel leaves room for the page beside it. */
+/** Whether the screen is large enough to show the page beside the open panel. */
 export function fitsBesidePage(): boolean {
   return matchMedia('(min-width: 481px) and (min-height: 481px)').matches;
 }
 
 /**
- * Opens the panel: beside the page, or on a small screen as all there is (modal, so that the focus
- * cannot get behind it). There it follows the part of the screen that the keyboard leaves free.
- * @returns how to close it
+ * Opens the panel: beside the page, or, on a small screen, over all of it (modal, so that the focus
+ * cannot move behind it). There the panel shrinks to the area that the on-screen keyboard leaves free.
+ * @returns a function that closes the panel
  */
 export function openPanel(dialog: HTMLDialogElement): () => void {
   if (fitsBesidePage()) {
-    // Unlike show() it leaves the focus where it is: a panel may open with the page.
+    // Unlike show(), this leaves the focus alone: the panel may open as the page loads.
     dialog.setAttribute('open', '');
     return () => dialog.close();
   }

@@ -1,6 +1,6 @@
 /**
- * Adds a launcher to a page without an element of its own, also after the page has swapped its body
- * (Turbo, Astro, htmx). A page that removes just the launcher means it.
+ * Adds a launcher to a page that has no element of its own, and again after the page has swapped its
+ * body (Turbo, Astro, htmx). If the page removes only the launcher, that is deliberate: it stays away.
  */
 export function keepLauncher(tag: string): void {
   const launcher = document.createElement(tag);
@@ -8,13 +8,13 @@ export function keepLauncher(tag: string): void {
 
   const observer = new MutationObserver((records) => {
     const removed = records.flatMap((record) => [...record.removedNodes]);
-    const emptied = removed.length > 1 && removed.includes(launcher);
-    if (emptied || removed.some((node) => node instanceof HTMLBodyElement)) keep();
+    const isEmptied = removed.length > 1 && removed.includes(launcher);
+    if (isEmptied || removed.some((node) => node instanceof HTMLBodyElement)) addIfMissing();
   });
-  const keep = () => {
+  const addIfMissing = () => {
     if (document.querySelector(tag) === null) document.body.append(launcher);
     observer.observe(document.documentElement, { childList: true });
     observer.observe(document.body, { childList: true });
   };
-  keep();
+  addIfMissing();
 }

@@ -2,25 +2,25 @@ import type { Event, Token } from 'micromark-util-types';
 import type { MarkdownType, ParsedMarkdown } from './markdown.ts';
 import { webAddress } from './web-address.ts';
 
-/** A node while it is read. */
-interface Draft {
+/** A node under construction. */
+interface MutableNode {
   type: MarkdownType;
-  children: Draft[];
+  children: MutableNode[];
   text: string;
   href: string;
   number: number;
 }
 
-/** Makes the tree of an answer from the events of micromark. */
+/** Builds the tree of an answer from the events of micromark. */
 export function compile(events: readonly Event[], source: string): ParsedMarkdown {
   const document = nodeOf('document');
-  const stack: Draft[] = [document];
+  const stack: MutableNode[] = [document];
   let muted = 0;
   let openAt: number | undefined;
   let openBracket: number | undefined;
 
   const top = () => stack.at(-1) ?? document;
-  const push = (node: Draft) => {
+  const push = (node: MutableNode) => {
     top().children.push(node);
     stack.push(node);
   };
@@ -125,7 +125,7 @@ export function compile(events: readonly Event[], source: string): ParsedMarkdow
   return { document, openAt: least(openAt, openBracket) };
 
   function writeAddress(address: string): void {
-    // Punctuation at the end belongs to the sentence.
+    // Trailing punctuation belongs to the sentence, not to the address.
     const [, core = address, after = ''] = /^(.*?)([.,:;!?'_~]*)$/s.exec(address) ?? [];
     const href = webAddress(core);
     if (href === undefined || muted > 0 || stack.some(({ type }) => type === 'link')) {
@@ -138,12 +138,12 @@ export function compile(events: readonly Event[], source: string): ParsedMarkdow
   }
 }
 
-function nodeOf(type: MarkdownType): Draft {
+function nodeOf(type: MarkdownType): MutableNode {
   return { type, children: [], text: '', href: '', number: 0 };
 }
 
-/** A link that leads nowhere on the web is no link: what it says stays. */
-function closeLink(stack: Draft[]): void {
+/** A link whose address is not http(s) is replaced by its text. */
+function closeLink(stack: MutableNode[]): void {
   const link = stack.pop();
   const siblings = stack.at(-1)?.children;
   if (link === undefined || siblings === undefined) return;
@@ -159,7 +159,7 @@ function closeLink(stack: Draft[]): void {
   }
 }
 
-function closeCodeBlock(stack: Draft[]): void {
+function closeCodeBlock(stack: MutableNode[]): void {
   const text = stack.pop()?.children[0];
   if (text !== undefined) text.text = text.text.replace(/^\n|\n$/g, '');
 }

@@ -1,8 +1,8 @@
 import type { Code, Effects, Extension, State, TokenizeContext } from 'micromark-util-types';
 
 /**
- * Which constructs of CommonMark an answer may use, and two of our own: `[1]`, a citation, and a bare
- * web address. HTML, images, headings, quotes and rules are plain text: the parser does not know them.
+ * The subset of CommonMark that an answer may use, plus two constructs of our own: `[1]`, a citation,
+ * and bare web addresses. HTML, images, headings, block quotes and rules are parsed as plain text.
  */
 export const answerSyntax: Extension = {
   text: {
@@ -36,7 +36,7 @@ declare module 'micromark-util-types' {
 function tokenizeCitation(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
   let digits = 0;
   const inside: State = (code) => {
-    // No citation has the number 0 or one that begins with it.
+    // Citation numbers start at 1 and have no leading zeros.
     if (isDigit(code) && digits < 3 && (digits > 0 || code !== 48)) {
       digits += 1;
       effects.consume(code);
@@ -80,7 +80,7 @@ function tokenizeBareAddress(
   const rest: State = (code) => {
     if (code === 40) depth += 1;
     if (code === 41) depth -= 1;
-    // A parenthesis that the address did not open belongs to the sentence.
+    // An unmatched closing parenthesis belongs to the sentence.
     if (endsAddress(code) || depth < 0) {
       effects.exit('bareAddress');
       return ok(code);
@@ -94,12 +94,12 @@ function tokenizeBareAddress(
   };
 }
 
-// Not within a word, nor where the letters before already are an address.
+// Not inside a word.
 function mayPrecedeAddress(this: TokenizeContext, code: Code): boolean {
   return code === null || code < 0 || !/[\p{L}\p{N}]/u.test(String.fromCharCode(code));
 }
 
-/** White space, the end, and the characters that markup needs: `" < > [ ] * backtick`. */
+/** White space, the end of the text, and characters that are markup: `" < > [ ] * backtick`. */
 function endsAddress(code: Code): boolean {
   return code === null || code <= 32 || '"<>[]*`'.includes(String.fromCharCode(code));
 }

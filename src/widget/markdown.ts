@@ -16,25 +16,25 @@ export type MarkdownType =
   | 'break'
   | 'citation';
 
-/** A node of an answer. There are no other types: what cannot be said here cannot reach the page. */
+/** A node of an answer. This list is closed: nothing else can reach the page. */
 export interface MarkdownNode {
   readonly type: MarkdownType;
   readonly children: readonly MarkdownNode[];
   /** Of `text` and `code`. */
   readonly text: string;
-  /** Of `link`: an address of http or https. */
+  /** Of `link`: an http(s) address. */
   readonly href: string;
-  /** Of `citation`: its index. Of an ordered `list`: its first number; 0 where it is not ordered. */
+  /** Of `citation`: its index. Of a `list`: its first number, or 0 if it is unordered. */
   readonly number: number;
 }
 
 export interface ParsedMarkdown {
   readonly document: MarkdownNode;
-  /** Where, in the last block, markup may have begun whose end is not there yet. */
+  /** Offset in the last block at which markup may have started that is not closed yet. */
   readonly openAt: number | undefined;
 }
 
-/** Reads the Markdown of an answer: CommonMark, less what `answerSyntax` leaves out. */
+/** Parses the Markdown of an answer: CommonMark, restricted to `answerSyntax`. */
 export function parseMarkdown(source: string): ParsedMarkdown {
   const chunks = preprocess()(source, undefined, true);
   const events = postprocess(

@@ -11,7 +11,7 @@ export interface PanelOptions {
   readonly strings: Strings;
   readonly heading: string;
   readonly placeholder: string;
-  /** A dialog that a launcher opens, or a part of the page. */
+  /** True: a dialog that a launcher opens. False: a section of the page. */
   readonly floating: boolean;
   readonly onAsk: (question: string) => void;
   readonly onStop: () => void;
@@ -28,16 +28,16 @@ export interface Panel {
   end(turn: Turn, outcome: Outcome): void;
   remove(turn: Turn): void;
   clear(): void;
-  /** Takes back the status line, after turns were restored. */
-  quiet(): void;
-  /** Questions to choose from: suggestions at first, then the last answer's follow-ups. */
+  /** Empties the status line, so that restored turns are not announced as new. */
+  clearStatus(): void;
+  /** Shows questions to choose from: suggestions at first, then the follow-ups of the last answer. */
   offer(questions: readonly string[]): void;
   setHeading(heading: string): void;
   focus(): void;
   closeCard(): void;
 }
 
-/** Heading, conversation, questions to choose from, and the field to write in. */
+/** Heading, conversation, suggested questions, and the question field. */
 export function createPanel(options: PanelOptions): Panel {
   const { strings, floating, onAsk } = options;
   const card = createSourceCard(strings, options.endpoint);
@@ -85,7 +85,7 @@ export function createPanel(options: PanelOptions): Panel {
     following = log.scrollTop + log.clientHeight >= log.scrollHeight - 40;
   });
 
-  // Down to the end, but never past the question: an answer is read from its beginning.
+  // Scrolls to the end, but never past the question: an answer is read from its beginning.
   function follow(): void {
     if (!following || latest === undefined) return;
     const question = latest.root.offsetTop - log.offsetTop - 8;
@@ -140,7 +140,7 @@ export function createPanel(options: PanelOptions): Panel {
       status.textContent = '';
       setBusy(false);
     },
-    quiet() {
+    clearStatus() {
       status.textContent = '';
     },
     offer(questions) {

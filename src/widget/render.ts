@@ -2,10 +2,10 @@ import { element, outsideLink } from './dom.ts';
 import type { MarkdownNode } from './markdown.ts';
 import { continues } from './settled.ts';
 
-/** Makes what stands for a citation's marker in the text; undefined where there is no such citation. */
+/** Creates the marker of a citation; undefined if there is no citation with this index. */
 export type MarkerOf = (index: number) => Node | undefined;
 
-/** Shows Markdown in an element. Growing text is appended; what is there stays, with its focus. */
+/** Renders Markdown into an element. Growing text is appended to; existing nodes, and focus, are kept. */
 export function createGrowingText(
   root: Element,
   markerOf: MarkerOf,
@@ -18,7 +18,7 @@ export function createGrowingText(
   };
 }
 
-// Each node is one DOM node, so that a child's place is the same in both trees.
+// Each Markdown node becomes exactly one DOM node, so child indexes match in both trees.
 function grow(dom: Node, shown: MarkdownNode, next: MarkdownNode, markerOf: MarkerOf): void {
   if (dom.nodeType === Node.TEXT_NODE) {
     if (next.text !== shown.text) (dom as Text).appendData(next.text.slice(shown.text.length));
@@ -32,7 +32,7 @@ function grow(dom: Node, shown: MarkdownNode, next: MarkdownNode, markerOf: Mark
   });
 }
 
-/** The allow-list: every node that an answer can become. */
+/** The allow-list: every DOM node that an answer can turn into. */
 function render(node: MarkdownNode, markerOf: MarkerOf): Node {
   const children = () => node.children.map((child) => render(child, markerOf));
   switch (node.type) {

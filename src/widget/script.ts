@@ -1,4 +1,4 @@
-/** The widget as a classic script: defines the element and, on a page without one, adds a launcher. */
+/** The widget as a classic script: defines the element and adds a launcher if the page has no element. */
 import { defineAskTheResearcher, TAG } from './define.ts';
 import { AskTheResearcher } from './element.ts';
 import { keepLauncher } from './launcher.ts';

@@ -1,8 +1,8 @@
 import { type MarkdownNode, parseMarkdown } from './markdown.ts';
 
 /**
- * What can be shown of an answer that is still growing: everything whose meaning later text cannot
- * change. `**bo` waits for its end, `[1` for its bracket, a half address for the space after it.
+ * The part of a streaming answer that can be shown already: everything whose meaning later text cannot
+ * change. `**bo` waits for its closing marks, `[1` for its bracket, an address for the space after it.
  */
 export function parseSettled(source: string): MarkdownNode {
   let text = withoutUnsettledTail(source);
@@ -13,7 +13,7 @@ export function parseSettled(source: string): MarkdownNode {
   }
 }
 
-/** Whether `next` is `shown` with something appended: then the page can grow and nothing is redrawn. */
+/** Whether `next` is `shown` with something appended, so that nothing has to be redrawn. */
 export function continues(shown: MarkdownNode, next: MarkdownNode): boolean {
   if (shown.type !== next.type || shown.href !== next.href || shown.number !== next.number) {
     return false;
@@ -33,8 +33,8 @@ function same(a: MarkdownNode, b: MarkdownNode): boolean {
 
 function withoutUnsettledTail(text: string): string {
   return text
-    .replace(/(^|\n)[ \t]*([-*+]|\d{1,9}[.)]?)?[ \t]*$/, '$1') // A line that may become a list item.
-    .replace(/(?<![\p{L}\p{N}])h(t(t(p(s?:\S*|s)?)?)?)?$/u, '') // An address.
-    .replace(/[\\*_`[]+$/, '') // Markup whose next character decides.
+    .replace(/(^|\n)[ \t]*([-*+]|\d{1,9}[.)]?)?[ \t]*$/, '$1') // May become a list item.
+    .replace(/(?<![\p{L}\p{N}])h(t(t(p(s?:\S*|s)?)?)?)?$/u, '') // May become an address.
+    .replace(/[\\*_`[]+$/, '') // Markup that depends on the next character.
     .trimEnd();
 }

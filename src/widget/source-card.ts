@@ -2,11 +2,11 @@ import type { Citation } from '../domain.ts';
 import { button, element } from './dom.ts';
 import { cardContent } from './sources-view.ts';
 import { fill, type Strings } from './strings.ts';
-import { placeOf } from './transcript.ts';
+import { locationOf } from './transcript.ts';
 
 export interface SourceCard {
   readonly root: HTMLElement;
-  /** A button `[n]` that shows the source: hovered or focused as a preview, pressed to enter it. */
+  /** The button `[n]`: hover or focus previews the source, a click moves the focus into the card. */
   marker(citation: Citation): HTMLButtonElement;
   close(): void;
 }
@@ -16,8 +16,9 @@ const CLOSE_DELAY_MS = 250;
 const GAP = 8;
 
 /**
- * One card for all sources. It lies outside the log, which would read it out, and in the top layer.
- * Escape closes it and gives the focus back; Tab runs from the button through it and on.
+ * One card shared by all markers. It is in the top layer and outside the log, so that screen readers
+ * do not announce it. Escape closes it and restores the focus; Tab goes from the marker through the
+ * card and on.
  */
 export function createSourceCard(strings: Strings, endpoint: string): SourceCard {
   const root = element('div', {
@@ -46,7 +47,7 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
     addEventListener('keydown', onEscape, { capture: true });
   }
 
-  /** Copies how to cite the source. Hidden until that is here: some browsers copy at a click only. */
+  /** Copies the BibTeX entry. Loaded beforehand, as some browsers allow copying only during a click. */
   function citeButton({ sourceId }: Citation): HTMLElement {
     let entry = '';
     const cite = button(
@@ -59,9 +60,9 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
       },
       strings.cite,
     );
-    const said = element('span', { role: 'status' });
+    const status = element('span', { role: 'status' });
     const say = (words: string) => {
-      said.textContent = words;
+      status.textContent = words;
     };
     fetch(`${endpoint}/api/sources/${sourceId}/citation?format=bibtex`)
       .then(async (reply) => {
@@ -71,7 +72,7 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
         place();
       })
       .catch(() => {});
-    return element('p', {}, cite, ' ', said);
+    return element('p', {}, cite, ' ', status);
   }
 
   function close(): void {
@@ -117,10 +118,10 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
     const before = trigger;
     close();
     before?.focus();
-    close(); // The focus would open it again.
+    close(); // Focusing the marker has opened the card again.
   }
 
-  // Wherever the focus is: a card under the mouse must go without moving the mouse.
+  // On the window: a card opened by hovering must close by Escape, wherever the focus is (WCAG 1.4.13).
   function onEscape(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     consume(event);
@@ -131,6 +132,8 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
   root.addEventListener('pointerenter', () => clearTimeout(timer));
   root.addEventListener('pointerleave', closeLater);
   root.addEventListener('focusin', () => {
+    // The marker has just lost the focus, which started the timer.
+    clearTimeout(timer);
     entered = true;
   });
   root.addEventListener('focusout', ({ relatedTarget }) => {
@@ -144,7 +147,7 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
     const focused = (root.getRootNode() as ShadowRoot).activeElement;
     if (event.key !== 'Tab') return;
     if (event.shiftKey && (focused === root || focused === links[0])) consume(event);
-    // Forwards the browser goes on from the button.
+    // Going forward, the browser continues from the marker.
     else if (event.shiftKey || (focused !== links.at(-1) && links.length > 0)) return;
     leave();
   });
@@ -154,7 +157,7 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
     close,
     marker(citation) {
       const { index, title, heading } = citation;
-      const name = fill(strings.source, { index, title: placeOf(title, heading) });
+      const name = fill(strings.source, { index, title: locationOf(title, heading) });
       const node = element(
         'button',
         {
@@ -184,7 +187,7 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
   };
 }
 
-/** Handled here: neither the browser nor the panel around acts on it. */
+/** Keeps the browser and the surrounding panel from acting on the event. */
 function consume(event: KeyboardEvent): void {
   event.preventDefault();
   event.stopPropagation();

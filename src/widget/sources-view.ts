@@ -1,7 +1,7 @@
 import type { Answer, Citation, Link } from '../domain.ts';
 import { element, outsideLink } from './dom.ts';
 import type { Strings } from './strings.ts';
-import { placeOf } from './transcript.ts';
+import { locationOf } from './transcript.ts';
 import { webAddress } from './web-address.ts';
 
 /** The list of sources under an answer. */
@@ -30,7 +30,7 @@ export function sourceList(citations: readonly Citation[], strings: Strings): HT
   );
 }
 
-/** "How was this found?": the question as understood, what wrote the answer, and all quotes. */
+/** "How was this found?": the question as understood, how the answer was written, and all quotes. */
 export function provenance(answer: Answer, strings: Strings): HTMLElement {
   const { citations, mode, question } = answer;
   const quotes = citations.map(({ index, title, heading, quote }) =>
@@ -38,7 +38,7 @@ export function provenance(answer: Answer, strings: Strings): HTMLElement {
       'li',
       { value: index, dir: 'auto' },
       element('blockquote', {}, quote),
-      element('p', { class: 'where' }, placeOf(title, heading)),
+      element('p', { class: 'where' }, locationOf(title, heading)),
     ),
   );
   return element(
@@ -56,7 +56,7 @@ export function provenance(answer: Answer, strings: Strings): HTMLElement {
   );
 }
 
-/** The quote, which is the profile's, and apart from it what it is about, with its pages. */
+/** The quote, labeled as the profile's wording, and below it the source with its links. */
 export function cardContent(
   { title, heading, quote, url, links }: Citation,
   strings: Strings,
@@ -75,7 +75,7 @@ function pageLinks(links: readonly Link[]): HTMLElement[] {
   return pages.length > 0 ? [element('p', { class: 'links' }, ...pages)] : [];
 }
 
-/** A link to a page of a source; just its words where the address is none of the web. */
+/** A link to a page of a source; plain text if the address is not http(s). */
 function sourceLink(address: string | null, words: string): HTMLElement | string {
   const href = webAddress(address ?? '');
   return href === undefined ? words : outsideLink(href, words);

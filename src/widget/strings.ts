@@ -1,124 +1,19 @@
-/** Everything the widget says. `{…}` is filled in. */
-const english = {
-  heading: 'Ask about the work of {researcher}',
-  headingUnnamed: 'Ask about this research',
-  introduction: 'Every sentence of an answer rests on a quote that you can check.',
-  placeholder: 'Ask a question',
-  question: 'Your question',
-  suggestions: 'Suggested questions',
-  conversation: 'Conversation',
-  open: 'Ask a question',
-  close: 'Close',
-  send: 'Send',
-  stop: 'Stop',
-  clear: 'New conversation',
-  asked: 'You asked:',
-  answered: 'Answer:',
-  answering: 'Answering',
-  ready: 'Answer ready, {count} sources',
-  readyOne: 'Answer ready, 1 source',
-  readyNone: 'Answer ready, no sources',
-  stopped: 'Stopped.',
-  retry: 'Try again',
-  retryIn: 'Try again in {seconds} s',
-  source: 'Source {index}: {title}',
-  sources: 'Sources',
-  profileWords: 'In the words of the profile',
-  about: 'About',
-  extractive: 'Quoted from the profile',
-  llm: 'Written by a model, checked against the sources',
-  how: 'How was this found?',
-  understood: 'The question was understood as:',
-  foundQuotes: 'These passages of the profile carry the answer, word for word:',
-  foundNothing: 'The profile was searched, and nothing in it carries an answer.',
-  howExtractive: 'The answer consists of sentences of the profile. No language model took part.',
-  howLlm:
-    'A language model wrote the answer from these passages. Sentences that they do not carry were left out.',
-  copy: 'Copy with references',
-  cite: 'Cite this (BibTeX)',
-  copied: 'Copied',
-  copyFailed: 'The browser does not allow copying.',
-  helpful: 'Helpful',
-  unhelpful: 'Not helpful',
-  why: 'What was wrong?',
-  incorrect: 'It is wrong',
-  incomplete: 'Something is missing',
-  offTopic: 'Not what I asked',
-  unclear: 'Hard to understand',
-  thanks: 'Thank you for telling us.',
-  offline: 'You seem to be offline. Your question is kept.',
-  unreachable: 'The answering service cannot be reached right now.',
-  silent: 'The answering service has not replied for a while.',
-  rateLimited: 'That were many questions in a short time. Please wait a moment.',
-  rateLimitedFor: 'That were many questions in a short time. Please wait {seconds} seconds.',
-  refused: 'The answering service did not accept this question. Put it in other words.',
-  server: 'Something failed in the answering service. It is not your fault.',
-};
+import { german } from '../language/de/templates/widget.ts';
+import { english, type WidgetStrings } from '../language/en/templates/widget.ts';
 
-export type Strings = Readonly<typeof english>;
+export type Strings = WidgetStrings;
 
-const german: Strings = {
-  heading: 'Fragen zur Arbeit von {researcher}',
-  headingUnnamed: 'Fragen zu dieser Forschung',
-  introduction: 'Jeder Satz einer Antwort stützt sich auf ein Zitat, das Sie prüfen können.',
-  placeholder: 'Stellen Sie eine Frage',
-  question: 'Ihre Frage',
-  suggestions: 'Vorgeschlagene Fragen',
-  conversation: 'Gespräch',
-  open: 'Eine Frage stellen',
-  close: 'Schließen',
-  send: 'Senden',
-  stop: 'Anhalten',
-  clear: 'Neues Gespräch',
-  asked: 'Sie fragten:',
-  answered: 'Antwort:',
-  answering: 'Die Antwort entsteht',
-  ready: 'Antwort fertig, {count} Quellen',
-  readyOne: 'Antwort fertig, 1 Quelle',
-  readyNone: 'Antwort fertig, keine Quellen',
-  stopped: 'Angehalten.',
-  retry: 'Erneut versuchen',
-  retryIn: 'Erneut versuchen in {seconds} s',
-  source: 'Quelle {index}: {title}',
-  sources: 'Quellen',
-  profileWords: 'In den Worten des Profils',
-  about: 'Über',
-  extractive: 'Aus dem Profil zitiert',
-  llm: 'Von einem Modell geschrieben, an den Quellen geprüft',
-  how: 'Wie wurde das gefunden?',
-  understood: 'So wurde die Frage verstanden:',
-  foundQuotes: 'Diese Stellen des Profils tragen die Antwort, Wort für Wort:',
-  foundNothing: 'Das Profil wurde durchsucht; nichts darin trägt eine Antwort.',
-  howExtractive: 'Die Antwort besteht aus Sätzen des Profils. Kein Sprachmodell war beteiligt.',
-  howLlm:
-    'Ein Sprachmodell hat die Antwort aus diesen Stellen geschrieben. Sätze, die sie nicht tragen, wurden weggelassen.',
-  copy: 'Mit Quellen kopieren',
-  cite: 'Zitieren (BibTeX)',
-  copied: 'Kopiert',
-  copyFailed: 'Der Browser erlaubt das Kopieren nicht.',
-  helpful: 'Hilfreich',
-  unhelpful: 'Nicht hilfreich',
-  why: 'Was war nicht gut?',
-  incorrect: 'Es stimmt nicht',
-  incomplete: 'Es fehlt etwas',
-  offTopic: 'Danach hatte ich nicht gefragt',
-  unclear: 'Schwer verständlich',
-  thanks: 'Danke für die Rückmeldung.',
-  offline: 'Sie sind anscheinend offline. Ihre Frage bleibt erhalten.',
-  unreachable: 'Der Antwortdienst ist gerade nicht erreichbar.',
-  silent: 'Der Antwortdienst hat eine Weile nichts von sich hören lassen.',
-  rateLimited: 'Das waren viele Fragen in kurzer Zeit. Bitte warten Sie einen Moment.',
-  rateLimitedFor: 'Das waren viele Fragen in kurzer Zeit. Bitte warten Sie {seconds} Sekunden.',
-  refused: 'Der Antwortdienst hat diese Frage nicht angenommen. Fragen Sie mit anderen Worten.',
-  server: 'Im Antwortdienst ist etwas fehlgeschlagen. Es liegt nicht an Ihnen.',
-};
-
-/** The strings for a language tag: German for "de…", else English; `own` replaces single ones. */
-export function stringsFor(language: string, own: Partial<Strings> = {}): Strings {
-  return { ...(/^de\b/i.test(language) ? german : english), ...own };
+/** Whether a language tag means German; every other language gets English. */
+export function isGerman(language: string): boolean {
+  return /^de\b/i.test(language);
 }
 
-/** Fills in `{name}`. */
+/** The strings for a language tag; `own` replaces single ones. */
+export function stringsFor(language: string, own: Partial<Strings> = {}): Strings {
+  return { ...(isGerman(language) ? german : english), ...own };
+}
+
+/** Replaces each `{name}` by its value. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -11,7 +11,7 @@ export type FailureKind =
 
 export interface Failure {
   readonly kind: FailureKind;
-  /** Seconds until another try makes sense, where the server said so. */
+  /** Seconds to wait before trying again, if the server said so. */
   readonly retryAfter?: number | undefined;
 }
 
@@ -20,17 +20,17 @@ export type Outcome =
   | { readonly type: 'stopped' }
   | { readonly type: 'failed'; readonly failure: Failure };
 
-/** A question and what became of it. */
+/** A question and its outcome. */
 export interface Turn {
   readonly question: string;
-  /** What has been said so far, in Markdown. */
+  /** The answer so far, in Markdown. */
   text: string;
   citations: Citation[];
-  /** Absent while the answer grows. */
+  /** Absent while the answer is streaming. */
   outcome?: Outcome;
 }
 
-// The server's bounds; a test compares them.
+// The limits of the server; a test compares them.
 export const MAX_QUESTION_LENGTH = 2_000;
 export const MAX_MESSAGES = 20;
 export const MAX_MESSAGE_LENGTH = 8_000;
@@ -38,7 +38,7 @@ export const MAX_MESSAGE_LENGTH = 8_000;
 const MAX_TURNS_KEPT = 30;
 const VERSION = 1;
 
-/** What the server is told of the conversation, within its bounds: whole turns, the latest ones. */
+/** The history to send: the latest answered turns, within the limits of the server. */
 export function historyOf(turns: readonly Turn[]): Message[] {
   return turns
     .flatMap(({ question, outcome }): Message[] =>
@@ -52,7 +52,7 @@ export function historyOf(turns: readonly Turn[]): Message[] {
     .slice(-MAX_MESSAGES);
 }
 
-/** The conversation as text to store. A turn under way is kept as one that was stopped. */
+/** The conversation as a string to store. An unfinished turn is stored as stopped. */
 export function serialize(turns: readonly Turn[], open: boolean): string {
   const kept = turns.slice(-MAX_TURNS_KEPT).map((turn) => ({
     ...turn,
@@ -61,7 +61,7 @@ export function serialize(turns: readonly Turn[], open: boolean): string {
   return JSON.stringify({ version: VERSION, open, turns: kept });
 }
 
-/** What `serialize` made; anything else, by other versions or other hands, is an empty conversation. */
+/** Reads what `serialize` wrote; anything else, such as another version, is an empty conversation. */
 export function restore(stored: string | null): { turns: Turn[]; open: boolean } {
   try {
     const data = JSON.parse(stored ?? '');
@@ -72,22 +72,22 @@ export function restore(stored: string | null): { turns: Turn[]; open: boolean }
   }
 }
 
-/** An answer with its references, for another document. */
+/** An answer with its references, to paste into a document. */
 export function withReferences(
   { answer, citations }: Answer,
   { sources, profileWords, about }: Pick<Strings, 'sources' | 'profileWords' | 'about'>,
 ): string {
   const references = citations.map(
-    ({ index, title, heading: where, quote, url }) =>
-      `[${index}] ${profileWords}: “${quote}” – ${about} ${placeOf(title, where)}${url === null ? '' : `, ${url}`}`,
+    ({ index, title, heading, quote, url }) =>
+      `[${index}] ${profileWords}: “${quote}” – ${about} ${locationOf(title, heading)}${url === null ? '' : `, ${url}`}`,
   );
   return [answer, ...(references.length > 0 ? [`${sources}\n${references.join('\n')}`] : [])].join(
     '\n\n',
   );
 }
 
-/** "Title, heading", or the title alone where the heading adds nothing. */
-export function placeOf(title: string, heading: string): string {
+/** "Title, heading", or the title alone if the heading adds nothing. */
+export function locationOf(title: string, heading: string): string {
   return heading === '' || heading === title ? title : `${title}, ${heading}`;
 }
 
@@ -108,7 +108,7 @@ function isTurn(value: Turn): boolean {
   );
 }
 
-/** Whether a reply has the shape of an answer, as far as the page relies on it. */
+/** Checks the fields of an answer that the widget relies on. */
 export function isAnswer(value: unknown): value is Answer {
   const answer = value as Partial<Answer> | null;
   return (

@@ -54,11 +54,11 @@ export function createTurnView(turn: Turn, options: TurnViewOptions): TurnView {
   };
 }
 
-/** What stands under a finished answer. Quiet: the status line has said that it is there. */
+/** Sources, tools and feedback below an answer. Not announced: the status line says that it is ready. */
 function footer(answer: Answer, turn: Turn, { strings, onFeedback }: TurnViewOptions): HTMLElement {
   const { id, citations, mode } = answer;
-  const { thumbs, reply } = feedbackView(strings, (opinion) =>
-    onFeedback({ answerId: id, question: turn.question, ...opinion }),
+  const { thumbs, reply } = feedbackView(strings, (rating) =>
+    onFeedback({ answerId: id, question: turn.question, ...rating }),
   );
   const sources = citations.length > 0;
   return element(
@@ -78,22 +78,22 @@ function footer(answer: Answer, turn: Turn, { strings, onFeedback }: TurnViewOpt
 }
 
 function copyButton(answer: Answer, strings: Strings): HTMLElement {
-  const said = element('span', { class: 'hidden', role: 'status' });
+  const status = element('span', { class: 'hidden', role: 'status' });
   const copy = button(
     { class: 'tool', 'aria-label': strings.copy, title: strings.copy },
     async () => {
       try {
         await navigator.clipboard.writeText(withReferences(answer, strings));
-        said.textContent = strings.copied;
+        status.textContent = strings.copied;
         copy.replaceChildren(icon('done'));
       } catch {
-        said.textContent = strings.copyFailed;
-        said.classList.remove('hidden');
+        status.textContent = strings.copyFailed;
+        status.classList.remove('hidden');
       }
     },
     icon('copy'),
   );
-  return element('span', {}, copy, said);
+  return element('span', {}, copy, status);
 }
 
 function failureNote(failure: Failure, strings: Strings, onRetry: () => void): HTMLElement {

@@ -1,4 +1,4 @@
-/** The address if it is an absolute one of http or https. */
+/** The address in normal form; undefined unless it is an absolute http(s) address. */
 export function webAddress(address: string): string | undefined {
   try {
     const url = new URL(address);

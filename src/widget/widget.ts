@@ -4,12 +4,12 @@ import type { Conversation } from './conversation.ts';
 import { button, element, icon } from './dom.ts';
 import { openPanel } from './floating.ts';
 import { createPanel, type Panel } from './panel.ts';
-import { fill, type Strings, stringsFor } from './strings.ts';
+import { fill, isGerman, type Strings, stringsFor } from './strings.ts';
 
 export interface WidgetOptions {
   readonly conversation: Conversation;
   readonly endpoint: string;
-  /** Empty texts stand for the default. */
+  /** Empty for the default, as is `placeholder`. */
   readonly heading: string;
   readonly placeholder: string;
   readonly suggestions: readonly string[];
@@ -29,7 +29,7 @@ export interface Widget {
   destroy(): void;
 }
 
-/** What is inside the element: the panel with the conversation and, where it floats, its launcher. */
+/** The content of the element: the panel and, if it floats, its launcher. */
 export function createWidget(options: WidgetOptions): Widget {
   const { conversation, endpoint, floating, language, onOpen } = options;
   const strings = stringsFor(language, options.strings);
@@ -72,12 +72,12 @@ export function createWidget(options: WidgetOptions): Widget {
     icon('ask'),
     strings.open,
   );
-  const ownWords = Object.keys(options.strings).length > 0;
+  const hasOwnStrings = Object.keys(options.strings).length > 0;
   const root = element(
     'div',
     {
       class: floating ? 'root floating' : 'root',
-      lang: ownWords ? language : /^de\b/i.test(language) ? 'de' : 'en',
+      lang: hasOwnStrings ? language : isGerman(language) ? 'de' : 'en',
     },
     ...(floating ? [launcher] : []),
     panel.root,
@@ -94,10 +94,9 @@ export function createWidget(options: WidgetOptions): Widget {
     if (turn.outcome === undefined) panel.grow(turn);
     else panel.end(turn, turn.outcome);
   }
-  // Nothing of this is news.
-  panel.quiet();
+  panel.clearStatus();
 
-  /** Only once the panel is seen: a launcher costs the page no request. */
+  /** Called when the panel is first shown, so that a closed launcher sends no request. */
   function configure(): void {
     if (configured) return;
     configured = true;
@@ -113,7 +112,7 @@ export function createWidget(options: WidgetOptions): Widget {
         offer();
       },
       () => {
-        configured = false; // The panel works without; opening it again asks again.
+        configured = false; // The panel works without it; try again when it is next opened.
       },
     );
   }
@@ -153,7 +152,7 @@ export function createWidget(options: WidgetOptions): Widget {
   return widget;
 }
 
-/** Feedback is a favour: that it was lost is not worth a visitor's time. */
+/** Failures are ignored: losing feedback is not worth an error message. */
 function sendFeedback(endpoint: string, feedback: Feedback): void {
   fetch(`${endpoint}/api/feedback`, {
     method: 'POST',

@@ -73,7 +73,7 @@ const STATES: readonly [
   ['right-to-left-open', { ...floating, dir: 'rtl', lang: 'ar' }, dark, open, everything],
 ];
 
-describe('axe finds nothing to complain about', () => {
+describe('axe finds no violations', () => {
   test.each(STATES)('%s', async (name, host, options, ...steps) => {
     const page = await visit(browser, site.host(host), { reducedMotion: 'reduce', ...options });
     for (const step of steps) await step(page);
@@ -105,10 +105,10 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
-describe('nothing is cut off or needs sideways scrolling', () => {
+describe('nothing is cut off or scrolls sideways', () => {
   test.each([
     ['320 px wide', { viewport: { width: 320, height: 568 } }],
-    // A window of 1280 by 1024 at 200 and at 400 %.
+    // A window of 1280 × 1024 px, zoomed.
     ['at 200 %', { viewport: { width: 640, height: 512 }, deviceScaleFactor: 2 }],
     ['at 400 %', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }],
   ])('%s', async (_name, options) => {
@@ -143,7 +143,7 @@ describe('nothing is cut off or needs sideways scrolling', () => {
     }
   });
 
-  test('targets are at least 24 px, and the field has 16 px letters', async () => {
+  test('targets are at least 24 px, and the text of the field is 16 px', async () => {
     const page = await visit(browser, site.host(floating));
     await open(page);
     await answer(page);
@@ -167,8 +167,8 @@ describe('nothing is cut off or needs sideways scrolling', () => {
   });
 });
 
-describe('what is asked of the system is heard', () => {
-  test('nothing moves where motion is to be reduced', async () => {
+describe('system preferences are respected', () => {
+  test('nothing moves with reduced motion', async () => {
     const page = await visit(browser, site.host(inline), { reducedMotion: 'reduce' });
     site.service.held = true;
     await page.getByRole('textbox').fill('What is Hindsight?');
@@ -179,7 +179,7 @@ describe('what is asked of the system is heard', () => {
     await page.context().close();
   });
 
-  test('in forced colours every control has an edge', async () => {
+  test('with forced colors every control has a border', async () => {
     const page = await visit(browser, site.host(inline), { forcedColors: 'active' });
     await answer(page);
     for (const name of ['Send', 'Who wrote Hindsight?', /^Source 1/]) {
@@ -187,11 +187,11 @@ describe('what is asked of the system is heard', () => {
       const edge = await button.evaluate((element) => getComputedStyle(element).borderTopColor);
       expect(edge).not.toMatch(/^rgba\(.*, 0\)$/);
     }
-    await page.screenshot({ path: `${OUTPUT}/widget-forced-colours.png` });
+    await page.screenshot({ path: `${OUTPUT}/widget-forced-colors.png` });
     await page.context().close();
   });
 
-  test('the theme that the page sets wins over the system', async () => {
+  test('the theme set by the page wins over that of the system', async () => {
     const body = '<ask-the-researcher theme="light"></ask-the-researcher>';
     const page = await visit(browser, site.host({ body }), dark);
     const panel = page.locator('.panel');
@@ -201,12 +201,12 @@ describe('what is asked of the system is heard', () => {
     await page.context().close();
   });
 
-  test('the panel of a small screen is modal and leaves room for the keyboard', async () => {
+  test('on a small screen the panel is modal and leaves room for the keyboard', async () => {
     const page = await visit(browser, site.host(floating), small);
     await open(page);
     const dialog = page.getByRole('dialog');
     expect(await dialog.evaluate((panel) => panel.matches(':modal'))).toBe(true);
-    // Opening a keyboard shrinks the visual viewport alone; Chromium has none to open here.
+    // An on-screen keyboard shrinks only the visual viewport; headless Chromium has none, so fake it.
     await page.evaluate(() => {
       Object.defineProperty(visualViewport, 'height', { value: 400, configurable: true });
       visualViewport?.dispatchEvent(new Event('resize'));

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 describe('an answer', () => {
-  test('grows piece by piece, and what is there is never drawn again', async () => {
+  test('grows chunk by chunk without redrawing what is shown', async () => {
     site.service.held = true;
     page = await visit(browser, site.host(INLINE));
     await ask(page);
@@ -58,7 +58,7 @@ describe('an answer', () => {
     expect(await address.getAttribute('rel')).toBe('noopener nofollow');
   });
 
-  test('shows its sources, its mode, how it was found, and what to ask next', async () => {
+  test('shows its sources, its mode, how it was found, and follow-up questions', async () => {
     page = await visit(browser, site.host(INLINE));
     await ask(page);
     const sources = log(page).getByRole('region', { name: 'Sources' });
@@ -67,7 +67,7 @@ describe('an answer', () => {
     await log(page).getByText('Quoted from the profile').waitFor();
     await log(page).getByText('How was this found?').click();
     await log(page).getByText('What is Hindsight?').last().waitFor();
-    await log(page).getByText('No language model took part.').waitFor();
+    await log(page).getByText('No language model was involved.').waitFor();
     await page.getByRole('button', { name: 'Who wrote Hindsight?' }).click();
     await expect.poll(() => site.service.asked.length).toBe(2);
     expect(site.service.asked[1]).toEqual({
@@ -79,7 +79,7 @@ describe('an answer', () => {
     });
   });
 
-  test('is refused without sources where the profile does not say', async () => {
+  test('has no sources when the profile does not cover the question', async () => {
     page = await visit(browser, site.host(INLINE));
     await ask(page, 'unknown');
     await log(page).getByText('The profile does not say.').waitFor();
@@ -87,14 +87,14 @@ describe('an answer', () => {
     expect(await log(page).getByText('Quoted from').count()).toBe(0);
   });
 
-  test('can be stopped, which the server learns, and asked for again', async () => {
+  test('can be stopped, also on the server, and asked for again', async () => {
     site.service.held = true;
-    site.service.left = 0;
+    site.service.aborted = 0;
     page = await visit(browser, site.host(INLINE));
     await ask(page);
     await page.getByRole('button', { name: 'Stop' }).click();
     await log(page).getByText('Stopped.').waitFor();
-    await expect.poll(() => site.service.left).toBe(1);
+    await expect.poll(() => site.service.aborted).toBe(1);
     site.service.held = false;
     await log(page).getByRole('button', { name: 'Try again' }).click();
     await log(page).getByText('Quoted from the profile').waitFor();
@@ -102,7 +102,7 @@ describe('an answer', () => {
     expect(site.service.asked[1]?.history).toEqual([]);
   });
 
-  test('is copied with its references', async () => {
+  test('can be copied with its references', async () => {
     page = await visit(browser, site.host(INLINE));
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await ask(page);
@@ -110,10 +110,10 @@ describe('an answer', () => {
     await status(page, 'Copied').waitFor({ state: 'attached' });
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toContain('seen [1]. Head-based');
-    expect(copied).toContain('[1] Hindsight, NSDI 2023: “Hindsight implements');
+    expect(copied).toContain('[1] From the profile: “Hindsight implements');
   });
 
-  test('is judged by thumbs, with reasons', async () => {
+  test('can be rated with thumbs and reasons', async () => {
     site.feedback.length = 0;
     page = await visit(browser, site.host(INLINE));
     await ask(page);
@@ -128,7 +128,7 @@ describe('an answer', () => {
     });
   });
 
-  test('asks for no opinion where the server takes none', async () => {
+  test('has no thumbs when the server takes no feedback', async () => {
     const silent = await openSite({ feedback: false });
     page = await visit(browser, silent.host({ body: '<ask-the-researcher></ask-the-researcher>' }));
     await ask(page);

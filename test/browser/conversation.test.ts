@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe('the conversation', () => {
-  test('goes on after a change of page, and starts anew on demand', async () => {
+  test('continues on the next page, and starts over on demand', async () => {
     page = await visit(browser, site.host(INLINE));
     await ask(page);
     await log(page).getByText('Quoted from the profile').waitFor();
@@ -42,7 +42,7 @@ describe('the conversation', () => {
     await page.getByRole('button', { name: 'What is Hindsight?' }).waitFor();
   });
 
-  test('stays open beside the next page, which keeps the focus', async () => {
+  test('stays open on the next page without taking the focus', async () => {
     page = await visit(browser, site.host({ body: '<main><h1>Me</h1></main>' }));
     await page.getByRole('button', { name: 'Ask a question' }).click();
     await ask(page);
@@ -52,7 +52,7 @@ describe('the conversation', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
   });
 
-  test('goes on in another tab where the page wants that', async () => {
+  test('continues in another tab with storage="local"', async () => {
     const body = '<ask-the-researcher storage="local"></ask-the-researcher>';
     page = await visit(browser, site.host({ body }));
     await ask(page);
@@ -63,7 +63,7 @@ describe('the conversation', () => {
     await log(page).getByText('Quoted from the profile').waitFor();
   });
 
-  test('speaks the language of the page, and takes words of its own', async () => {
+  test('uses the language of the page and strings that the page supplies', async () => {
     page = await visit(
       browser,
       site.host({ body: '<ask-the-researcher></ask-the-researcher>', lang: 'de' }),
@@ -78,7 +78,7 @@ describe('the conversation', () => {
     await page.getByRole('region', { name: 'Bonjour' }).waitFor();
   });
 
-  test('can be held with the keyboard alone', async () => {
+  test('works with the keyboard alone', async () => {
     page = await visit(
       browser,
       site.host({ body: '<main><h1>Me</h1><a href="#">A link</a></main>' }),
@@ -86,7 +86,7 @@ describe('the conversation', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Ask about the work of Jonathan Mace' });
+    const dialog = page.getByRole('dialog', { name: 'Ask about Jonathan Mace’s research' });
     await dialog.waitFor();
     await page.keyboard.type('What is');
     await page.keyboard.press('Shift+Enter');
@@ -96,7 +96,7 @@ describe('the conversation', () => {
     await log(page).getByText('Quoted from the profile').waitFor();
     expect(site.service.asked[0]?.question).toBe('What is\nHindsight?');
     await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Enter'); // The last follow-up, after which the field has the focus.
+    await page.keyboard.press('Enter'); // The last follow-up; the focus then moves to the field.
     await expect.poll(() => site.service.asked[1]?.question).toBe('Did it win an award?');
     await status(page, 'Answer ready').waitFor({ state: 'attached' });
     await page.keyboard.type('And');
@@ -107,7 +107,7 @@ describe('the conversation', () => {
     expect(await launcher.evaluate((button) => button.matches(':focus'))).toBe(true);
   });
 
-  test('does not send the Enter that ends the composition of a character', async () => {
+  test('does not send on the Enter that ends an IME composition', async () => {
     page = await visit(browser, site.host(INLINE));
     await field(page).fill('日本');
     await field(page).evaluate((textarea) => {
@@ -119,7 +119,7 @@ describe('the conversation', () => {
     expect(site.service.asked).toHaveLength(0);
   });
 
-  test('tells the page what happens, and is led by its methods', async () => {
+  test('fires events and can be controlled by its methods', async () => {
     page = await visit(browser, site.host({ body: '' }));
     const told = await page.evaluate(async () => {
       const told: string[] = [];

@@ -22,7 +22,7 @@ const log = () => page.getByRole('log');
 const ready = () => page.getByRole('status').filter({ hasText: 'Answer ready, 2 sources' });
 const retry = () => log().getByRole('button', { name: 'Try again' });
 
-/** Opens the widget with something between it and the server, and asks. */
+/** Opens the widget, intercepts its requests to the server, and asks. */
 async function askThrough(answers: (route: Route, accept: string) => Promise<void>): Promise<void> {
   page = await visit(browser, site.host({ body: '<ask-the-researcher></ask-the-researcher>' }));
   await page.route('**/api/chat', (route) =>
@@ -39,12 +39,12 @@ async function ask(): Promise<void> {
 const citation = `event: citation\ndata: ${JSON.stringify(HINDSIGHT)}\n\n`;
 const text = 'event: text-delta\ndata: {"text":"Hindsight is a tracing system for **ed"}\n\n';
 
-describe('where streaming fails, one JSON reply stands in:', () => {
+describe('when streaming fails, the widget asks once for JSON:', () => {
   test.each([
-    ['a proxy cuts the stream', citation + text],
-    ['a proxy swallows the stream', ''],
-    ['a proxy rewrites the stream', '<html>Welcome</html>'],
-    ['a proxy breaks the data', 'event: text-delta\ndata: {"te\n\n'],
+    ['a proxy cuts the stream off', citation + text],
+    ['a proxy drops the stream', ''],
+    ['a proxy replaces the stream', '<html>Welcome</html>'],
+    ['a proxy damages the data', 'event: text-delta\ndata: {"te\n\n'],
   ])('%s', async (_name, body) => {
     const accepted: string[] = [];
     await askThrough((route, accept) => {
@@ -60,7 +60,7 @@ describe('where streaming fails, one JSON reply stands in:', () => {
     );
   });
 
-  test('a proxy that asks for JSON on its own needs no second request', async () => {
+  test('but not when the first reply is JSON already', async () => {
     let requests = 0;
     await askThrough((route) => {
       requests += 1;
@@ -70,7 +70,7 @@ describe('where streaming fails, one JSON reply stands in:', () => {
     expect(requests).toBe(1);
   });
 
-  test('a proxy that passes on the whole stream at once is a stream', async () => {
+  test('but not when a proxy buffers the whole stream', async () => {
     const end = `event: end\ndata: ${JSON.stringify(answerTo('What?'))}`;
     await askThrough((route) =>
       route.fulfill({ contentType: 'text/event-stream', body: citation + text + end }),
@@ -79,12 +79,12 @@ describe('where streaming fails, one JSON reply stands in:', () => {
   });
 });
 
-describe('what cannot be answered is told in words:', () => {
+describe('an explanation and a retry button are shown for', () => {
   test.each([
-    ['a failure of the server', 500, 'Something failed in the answering service.'],
-    ['a server that shuts down', 503, 'Something failed in the answering service.'],
-    ['a question that is refused', 400, 'did not accept this question'],
-    ['a limit without a time', 429, 'Please wait a moment.'],
+    ['a server error', 500, 'Something went wrong on the server.'],
+    ['a server that is shutting down', 503, 'Something went wrong on the server.'],
+    ['a rejected question', 400, 'couldn’t accept this question'],
+    ['a rate limit without a waiting time', 429, 'Please try again in a minute.'],
   ])('%s', async (_name, status, words) => {
     let fail = true;
     await askThrough((route) =>
@@ -105,10 +105,10 @@ describe('what cannot be answered is told in words:', () => {
     await askThrough((route) =>
       route.fulfill({ contentType: 'text/event-stream', body: citation + text + error }),
     );
-    await log().getByText('Something failed in the answering service.').waitFor();
+    await log().getByText('Something went wrong on the server.').waitFor();
   });
 
-  test('a limit with the time to wait, after which it can be tried again', async () => {
+  test('a rate limit with a waiting time, after which the visitor can retry', async () => {
     let limited = true;
     page = await visit(browser, site.host({ body: '<ask-the-researcher></ask-the-researcher>' }));
     await page.clock.install();
@@ -118,7 +118,7 @@ describe('what cannot be answered is told in words:', () => {
         : route.continue(),
     );
     await ask();
-    await log().getByText('Please wait 20 seconds.').waitFor();
+    await log().getByText('Please try again in 20 s.').waitFor();
     const waiting = log().getByRole('button', { name: /^Try again in \d+ s$/ });
     expect(await waiting.isDisabled()).toBe(true);
     limited = false;
@@ -129,10 +129,10 @@ describe('what cannot be answered is told in words:', () => {
 
   test('a server that cannot be reached', async () => {
     await askThrough((route) => route.abort());
-    await log().getByText('cannot be reached right now').waitFor();
+    await log().getByText('can’t be reached right now').waitFor();
   });
 
-  test('no network, and the question is kept', async () => {
+  test('a missing network connection', async () => {
     page = await visit(browser, site.host({ body: '<ask-the-researcher></ask-the-researcher>' }));
     await page.context().setOffline(true);
     await ask();
@@ -151,7 +151,7 @@ describe('what cannot be answered is told in words:', () => {
     await page.clock.runFor(29_000);
     expect(await retry().count()).toBe(0);
     await page.clock.runFor(1_500);
-    await log().getByText('has not replied for a while').waitFor();
+    await log().getByText('hasn’t responded for a while').waitFor();
     site.service.held = false;
     await retry().click();
     await ready().waitFor({ state: 'attached' });

@@ -27,7 +27,7 @@ async function ask(): Promise<void> {
   await page.getByRole('log').getByText('Quoted from the profile').waitFor();
 }
 
-test('works under the strictest policy, with Trusted Types', async () => {
+test('works under the strictest content security policy, with Trusted Types', async () => {
   const origin = new URL(site.url).origin;
   const policy = `default-src 'none'; script-src ${origin}; connect-src ${origin}; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
   const complaints: string[] = [];
@@ -49,11 +49,11 @@ test('works under the strictest policy, with Trusted Types', async () => {
       .first()
       .evaluate((panel) => getComputedStyle(panel).position),
   ).toBe('fixed');
-  // What a policy refused is complained about with the policy's name.
+  // Chromium logs a message that names the policy for everything it blocks.
   expect(complaints.filter((words) => /policy|trusted/i.test(words))).toEqual([]);
 });
 
-test('looks the same on a page whose style sheet is hostile', async () => {
+test('looks the same on a page with a hostile style sheet', async () => {
   const hostile = `<style>
     * { all: unset !important; display: none !important; color: red !important; font: 3px fantasy !important }
     ask-the-researcher { display: inline !important; visibility: hidden !important; opacity: 0 !important; direction: ltr }
@@ -116,14 +116,14 @@ describe('the launcher', () => {
     expect(requests.filter((path) => !/^\/(host\/|favicon)/.test(path))).toEqual(['/widget.js']);
   });
 
-  test('is added once, however often the script is loaded', async () => {
+  test('is added once even if the script is loaded several times', async () => {
     const again = '<script src="/widget.js?again" defer></script>';
     page = await visit(browser, site.host({ head: again, body: '<main></main>' }));
     await page.addScriptTag({ url: '/widget.js?later' });
     expect(await page.locator('ask-the-researcher').count()).toBe(1);
   });
 
-  test('is not added where the page has an element of its own', async () => {
+  test('is not added to a page that has an element of its own', async () => {
     page = await visit(browser, site.host({ body: '<ask-the-researcher></ask-the-researcher>' }));
     expect(await launchers().count()).toBe(0);
   });
@@ -134,7 +134,7 @@ describe('the launcher', () => {
       () => document.body.replaceWith(document.createElement('body')),
     ],
     ['emptied, as by htmx', () => document.body.replaceChildren(document.createElement('main'))],
-  ])('survives that the body is %s, with its conversation', async (_name, swap) => {
+  ])('keeps its conversation when the body is %s', async (_name, swap) => {
     page = await visit(browser, site.host({ body: '<main>One</main>' }));
     await launchers().click();
     await ask();
@@ -143,7 +143,7 @@ describe('the launcher', () => {
     expect(await page.locator('ask-the-researcher').count()).toBe(1);
   });
 
-  test('comes where the next body has no element of its own, and only there', async () => {
+  test('appears and disappears as the next body lacks or has an element of its own', async () => {
     page = await visit(browser, site.host({ body: '<ask-the-researcher></ask-the-researcher>' }));
     const swap = (markup: string) =>
       page.evaluate((tag) => {
@@ -158,7 +158,7 @@ describe('the launcher', () => {
     expect(await page.locator('ask-the-researcher').count()).toBe(1);
   });
 
-  test('stays away when the page removes it', async () => {
+  test('stays away after the page has removed it', async () => {
     page = await visit(browser, site.host({ body: '<main>One</main>' }));
     await page.evaluate(() => document.querySelector('ask-the-researcher')?.remove());
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));
@@ -166,7 +166,7 @@ describe('the launcher', () => {
   });
 });
 
-test('no attack gets more than text and links to the web onto the page', async () => {
+test('injection attempts produce only text and http(s) links', async () => {
   page = await visit(browser, site.host({ body: '<ask-the-researcher></ask-the-researcher>' }));
   const fired: string[] = [];
   page.on('dialog', (dialog) => {

@@ -15,7 +15,7 @@ afterAll(async () => {
   await site.close();
 });
 
-test('from Enter to the first visible character: at most 150 ms, at most 50 ms of it ours', async () => {
+test('from Enter to the first visible character: at most 150 ms, of which the widget takes at most 50', async () => {
   const page = await visit(
     browser,
     site.host({ body: '<ask-the-researcher></ask-the-researcher>' }),
@@ -34,7 +34,7 @@ test('from Enter to the first visible character: at most 150 ms, at most 50 ms o
             const observer = new MutationObserver(() => {
               if (!root.querySelectorAll('.text')[answers]?.textContent) return;
               observer.disconnect();
-              // The frame after the one that is being made: then it has been painted.
+              // By the frame after the current one, the text has been painted.
               requestAnimationFrame(() =>
                 requestAnimationFrame((shown) => {
                   const [request] = performance
@@ -65,7 +65,7 @@ test('from Enter to the first visible character: at most 150 ms, at most 50 ms o
       .filter({ hasText: 'Answer ready' })
       .waitFor({ state: 'attached' });
   }
-  // The median: a machine that runs other tests too may stumble once.
+  // The median, because a busy machine causes outliers.
   const median = (values: number[]) => values.sort((a, b) => a - b)[2] ?? Number.NaN;
   const all = median(times.map((time) => time.all));
   const ours = median(times.map((time) => time.ours));

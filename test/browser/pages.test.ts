@@ -15,8 +15,8 @@ afterAll(async () => {
   await site.close();
 });
 
-describe('the demonstration page', () => {
-  test('answers its example questions in place, under its own policy', async () => {
+describe('the demo page', () => {
+  test('answers its example questions in place, under its content security policy', async () => {
     const page = await visit(browser, 'about:blank');
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
@@ -29,7 +29,7 @@ describe('the demonstration page', () => {
     await page.context().close();
   });
 
-  test('gives the line that embeds the widget from this host', async () => {
+  test('copies the line that embeds the widget from this host', async () => {
     const page = await visit(browser, site.url, {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -40,7 +40,7 @@ describe('the demonstration page', () => {
     await page.context().close();
   });
 
-  test('answers without scripts', async () => {
+  test('works without JavaScript', async () => {
     const page = await visit(browser, site.url, { javaScriptEnabled: false });
     await page.getByLabel('Your question').fill('What is Hindsight?');
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
@@ -60,7 +60,7 @@ describe('the demonstration page', () => {
   });
 });
 
-describe('for a person to look at, in test/output', () => {
+describe('screenshots for review, in test/output', () => {
   test.each([360, 768, 1440])('the pages at %d px, light and dark', async (width) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await visit(browser, site.url, {

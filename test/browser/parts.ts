@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { HostPage } from './site.ts';
 
-/** A page with the widget as a part of it. */
+/** A page with the widget inline. */
 export const INLINE: HostPage = {
   body: '<main><h1>Me</h1><ask-the-researcher></ask-the-researcher></main>',
 };
@@ -9,7 +9,7 @@ export const INLINE: HostPage = {
 /** The name of the first marker in every answer. */
 export const MARKER = 'Source 1: Hindsight, NSDI 2023';
 
-/** The widget as a visitor finds it, by roles and names. */
+/** The parts of the widget, found by role and name. */
 export const field = (page: Page) => page.getByRole('textbox', { name: 'Your question' });
 export const log = (page: Page) => page.getByRole('log', { name: 'Conversation' });
 export const status = (page: Page, words: string) =>

@@ -29,8 +29,8 @@ export const TAIL: Citation = {
   links: [],
 };
 
-/** In pieces, as they come: the markup is cut where it hurts. */
-export const PIECES = [
+/** The chunks of the stream, cut in the middle of markup. */
+export const CHUNKS = [
   'Hindsight is a tracing system for **edge',
   ' cases**: it keeps `trace data` on each machine and collects it only once a symptom is seen [',
   '1]. ',
@@ -44,7 +44,7 @@ export function answerTo(question: string): Answer {
     status: 'answered',
     mode: 'extractive',
     question,
-    answer: PIECES.join('').trim(),
+    answer: CHUNKS.join('').trim(),
     citations: [HINDSIGHT, TAIL],
     followUps: ['Who wrote Hindsight?', 'Did it win an award?'],
   };
@@ -52,15 +52,15 @@ export function answerTo(question: string): Answer {
 
 export interface ScriptedService extends Service {
   readonly asked: ChatRequest[];
-  /** While true, each event waits for `step`. */
+  /** While true, each event waits for a call of `step`. */
   held: boolean;
-  /** Lets one event pass. */
+  /** Releases one event. */
   step(): void;
-  /** How many askers left before the end. */
-  left: number;
+  /** How many requests were aborted before the end. */
+  aborted: number;
 }
 
-/** Answers every question alike; `unknown` is not covered. The test says when each event comes. */
+/** Gives every question the same answer; `unknown` is not covered. The test controls when events come. */
 export function scriptedService(): ScriptedService {
   let pass: (() => void) | undefined;
   let passes = 0;
@@ -76,7 +76,7 @@ export function scriptedService(): ScriptedService {
     ],
     asked: [],
     held: false,
-    left: 0,
+    aborted: 0,
     step() {
       passes += 1;
       pass?.();
@@ -97,7 +97,7 @@ export function scriptedService(): ScriptedService {
           yield event;
         }
       } catch (error) {
-        service.left += 1;
+        service.aborted += 1;
         throw error;
       }
     },
@@ -121,7 +121,7 @@ function eventsFor(question: string): AnswerEvent[] {
   return [
     { type: 'citation', citation: HINDSIGHT },
     { type: 'citation', citation: TAIL },
-    ...PIECES.map((text) => ({ type: 'text-delta', text }) as const),
+    ...CHUNKS.map((text) => ({ type: 'text-delta', text }) as const),
     { type: 'end', answer },
   ];
 }

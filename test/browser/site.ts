@@ -26,14 +26,14 @@ export interface HostPage {
 export interface Site {
   readonly url: string;
   readonly service: ScriptedService;
-  /** What visitors thought. */
+  /** The feedback that visitors sent. */
   readonly feedback: Feedback[];
-  /** Puts a page of somebody else's on the site and returns its address. */
+  /** Serves a page that embeds the widget and returns its address. */
   host(page: HostPage): string;
   close(): Promise<void>;
 }
 
-/** The real app with the widget freshly built, a scripted service behind it, and pages that embed it. */
+/** The real app with a freshly built widget and a scripted service, and pages that embed the widget. */
 export async function openSite(options: { feedback?: boolean } = {}): Promise<Site> {
   const publicDir = await mkdtemp(path.join(os.tmpdir(), 'public-'));
   await cp(PUBLIC, publicDir, { recursive: true });
@@ -73,7 +73,7 @@ export async function openSite(options: { feedback?: boolean } = {}): Promise<Si
   };
 }
 
-/** A fresh visitor on a page of the site. Anything that fails on the page fails the test. */
+/** A new visitor on a page of the site. An uncaught error on the page fails the test. */
 export async function visit(
   browser: Browser,
   address: string,

@@ -22,8 +22,8 @@ afterAll(async () => {
   await site.close();
 });
 
-describe('the card of a source', () => {
-  test('opens by keyboard, is walked through, and closes where it was opened', async () => {
+describe('the source card', () => {
+  test('opens by keyboard, can be tabbed through, and returns the focus', async () => {
     page = await visit(browser, site.host(INLINE));
     await ask(page);
     await log(page).getByRole('button', { name: MARKER }).waitFor();
@@ -54,7 +54,17 @@ describe('the card of a source', () => {
     expect(await next.evaluate((button) => button.matches(':focus'))).toBe(true);
   });
 
-  test('copies how to cite the source, and offers that only where the service can tell', async () => {
+  test('stays open while the focus is in it', async () => {
+    page = await visit(browser, site.host(INLINE));
+    await page.clock.install();
+    await ask(page);
+    await log(page).getByRole('button', { name: MARKER }).focus();
+    await page.keyboard.press('Enter');
+    await page.clock.runFor(1_000);
+    expect(await page.getByRole('dialog', { name: MARKER }).isVisible()).toBe(true);
+  });
+
+  test('copies the BibTeX entry, and offers that only for sources that have one', async () => {
     page = await visit(browser, site.host(INLINE), {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -76,7 +86,7 @@ describe('the card of a source', () => {
     expect(await card.getByRole('button').count()).toBe(0);
   });
 
-  test('opens under the mouse, can be entered, and goes', async () => {
+  test('opens on hover, can be hovered itself, and closes when the mouse leaves', async () => {
     page = await visit(browser, site.host(INLINE));
     await ask(page);
     await log(page).getByRole('button', { name: MARKER }).hover();
@@ -88,7 +98,7 @@ describe('the card of a source', () => {
     await card.waitFor({ state: 'detached' });
   });
 
-  test('goes by Escape from under the mouse, while the panel stays', async () => {
+  test('closes on Escape while hovered; the panel stays open', async () => {
     page = await visit(browser, site.host({ body: '<main><h1>Me</h1></main>' }));
     await page.getByRole('button', { name: 'Ask a question' }).click();
     await ask(page);
@@ -100,7 +110,7 @@ describe('the card of a source', () => {
     expect(await log(page).isVisible()).toBe(true);
   });
 
-  test('opens by a tap and stays on the screen', async () => {
+  test('opens on a tap and stays within the screen', async () => {
     page = await visit(browser, site.host({ body: '<ask-the-researcher></ask-the-researcher>' }), {
       viewport: { width: 360, height: 640 },
       hasTouch: true,

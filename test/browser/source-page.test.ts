@@ -9,7 +9,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { profileSources } from '../support/profile.ts';
 import { OUTPUT, visit } from './site.ts';
 
-test('the pages of the sources read well: axe finds nothing, nothing is cut off', async () => {
+test('the source pages have no axe violations and nothing is cut off', async () => {
   const service = await profileSources();
   const publicDir = fileURLToPath(new URL('../../public', import.meta.url));
   const server = createServer(createApp({ service, publicDir }).app).listen(0, '127.0.0.1');

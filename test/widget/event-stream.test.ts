@@ -27,7 +27,7 @@ const EVENTS: readonly StreamEvent[] = [
 ];
 
 describe('the parser of event streams', () => {
-  test('reads LF, CRLF and CR, comments, several data lines, and an end without a line break', () => {
+  test('reads LF, CRLF and CR, comments, several data lines, and an end without a blank line', () => {
     expect(read(STREAM)).toEqual(EVENTS);
   });
 
@@ -41,7 +41,7 @@ describe('the parser of event streams', () => {
     expect(read(...STREAM.split(''))).toEqual(EVENTS);
   });
 
-  test('reads the same however often it is cut', () => {
+  test('reads the same with any number of cuts', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(STREAM.length), { maxLength: 20 }), (cuts) => {
         const places = [0, ...cuts.sort((a, b) => a - b), STREAM.length];
@@ -51,7 +51,7 @@ describe('the parser of event streams', () => {
     );
   });
 
-  test('gives an event as soon as its empty line is there', () => {
+  test('returns an event as soon as its blank line arrives', () => {
     const parser = createEventStreamParser();
     expect(parser.push('event: text-delta\ndata: 1\n')).toEqual([]);
     expect(parser.push('\n')).toEqual([{ event: 'text-delta', data: '1' }]);

@@ -43,7 +43,7 @@ describe('an answer in Markdown', () => {
     ['[d](https://a.b "t")', 'link https://a.b/("d")'],
     ['[https://a.b](https://c.d)', 'link https://c.d/("https://a.b")'],
     ['https:// xhttp://a.b http', '"https:// xhttp://a.b http"'],
-  ])('finds the address in %j', (markdown, content) => {
+  ])('links the address in %j', (markdown, content) => {
     expect(read(markdown)).toBe(`paragraph(${content})`);
   });
 
@@ -58,11 +58,11 @@ describe('an answer in Markdown', () => {
     ['[a](//b.c)', '"a"'],
     ['<javascript:alert(1)>', '"<javascript:alert(1)>"'],
     ['&lt;a&gt;', '"&lt;a&gt;"'],
-  ])('knows no more than the allow-list: %j is text', (markdown, content) => {
+  ])('reads what is not on the allow-list as text: %j', (markdown, content) => {
     expect(read(markdown)).toBe(`paragraph(${content})`);
   });
 
-  test.each(ATTACKS)('%j leads nowhere but to the web', (attack) => {
+  test.each(ATTACKS)('%j links to http(s) only', (attack) => {
     const visit = (node: MarkdownNode): void => {
       if (node.type === 'link') expect(node.href).toMatch(/^https?:\/\//);
       else expect(node.href).toBe('');
@@ -71,7 +71,7 @@ describe('an answer in Markdown', () => {
     visit(parseMarkdown(attack).document);
   });
 
-  test('is read alike by the smaller parser of the built widget', async () => {
+  test('is parsed the same by the smaller parser of the built widget', async () => {
     const code = Buffer.from(await bundle('markdown.ts', { format: 'esm' })).toString('base64');
     const built: typeof import('../../src/widget/markdown.ts') = await import(
       `data:text/javascript;base64,${code}`

@@ -1,4 +1,4 @@
-/** Answers as services write them, and some that no service should. */
+/** Typical answers, and some malformed ones. */
 export const SAMPLES: readonly string[] = [
   'Kites **fly _because_** of *wind* [1]. See [the paper](https://x.y/p_q) or https://a.b/c_d.\n\n- one *two*\n- three [2]\n\nEnd `c*d`.',
   '1. first\n2. second\n   - nested **bold**\n\n   more\n3. third\n\nAfter.',
@@ -10,7 +10,7 @@ export const SAMPLES: readonly string[] = [
   '2023 was a year.\n2024. was one more\n- item\ntext\n\n-\n\n*',
 ];
 
-/** Ways into a page by Markdown, after the lists that go round. */
+/** Attempts to inject script through Markdown, based on public XSS lists. */
 export const ATTACKS: readonly string[] = [
   '[a](javascript:alert(1))',
   '[a](JaVaScRiPt:alert(1))',

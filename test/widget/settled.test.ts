@@ -14,7 +14,7 @@ function grown(markdown: string): MarkdownNode[] {
   );
 }
 
-describe('an answer that grows', () => {
+describe('a streaming answer', () => {
   test.each(SAMPLES.slice(0, 4))('only ever appends, at every cut of %j', (markdown) => {
     const states = grown(markdown);
     states.push(parseMarkdown(markdown).document);
@@ -24,10 +24,10 @@ describe('an answer that grows', () => {
     });
   });
 
-  test('shows text as it comes, but for the word that may become markup', () => {
+  test('shows text as it arrives, except a tail that may become markup', () => {
     const markdown = SAMPLES[0] ?? '';
     grown(markdown).forEach((state, end) => {
-      // The longest wait is for a link: it cannot be shown before its address is there.
+      // Links wait longest: they cannot be shown before their address is complete.
       expect(end - textOf(state).length, markdown.slice(0, end)).toBeLessThan(60);
     });
   });
@@ -45,11 +45,11 @@ describe('an answer that grows', () => {
     ['run `ls', 'run'],
     ['2 * 3 = 6', '2 * 3 = 6'],
     ['snake_case', 'snake_case'],
-  ])('of %j shows %j', (markdown, shown) => {
+  ])('%j is shown as %j', (markdown, shown) => {
     expect(textOf(parseSettled(markdown)).replace(/\s+$/, ' ').trimEnd()).toBe(shown.trimEnd());
   });
 
-  test('ends with the whole answer, whatever it is made of', () => {
+  test('never shows more than the whole answer', () => {
     const piece = fc.constantFrom(
       ...SAMPLES,
       ...ATTACKS,

@@ -26,12 +26,12 @@ function answered(question: string, answer = 'Yes.'): Turn {
   return turn(question, { type: 'answered', answer: { ...answerTo(question), answer } });
 }
 
-test('the bounds of the widget are those of the server', () => {
+test('the limits of the widget are those of the server', () => {
   expect(widget).toMatchObject({ MAX_MESSAGE_LENGTH, MAX_MESSAGES, MAX_QUESTION_LENGTH });
 });
 
 describe('the history', () => {
-  test('tells answered questions and what was answered', () => {
+  test('has the answered questions and their answers', () => {
     const turns = [
       answered('Who?'),
       turn('What?', { type: 'stopped' }),
@@ -44,7 +44,7 @@ describe('the history', () => {
     ]);
   });
 
-  test('stays within the bounds of the server and begins with a question', () => {
+  test('stays within the limits of the server and starts with a question', () => {
     const long = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 20 })
       .map((text) => text.repeat(1000));
@@ -61,7 +61,7 @@ describe('the history', () => {
 });
 
 describe('a stored conversation', () => {
-  test('comes back as it was, with a turn under way as one that was stopped', () => {
+  test('is restored as it was, an unfinished turn as stopped', () => {
     const turns = [answered('Who?'), turn('Where?', undefined)];
     expect(restore(serialize(turns, true))).toEqual({
       open: true,
@@ -78,7 +78,7 @@ describe('a stored conversation', () => {
     '{"version":0,"turns":[]}',
     '{"version":1,"turns":[{}]}',
     '{"version":1,"turns":[{"question":"a","text":"b","citations":[],"outcome":{"type":"answered"}}]}',
-  ])('that reads %j is an empty one', (stored) => {
+  ])('is empty when storage holds %j', (stored) => {
     expect(restore(stored)).toEqual({ turns: [], open: false });
   });
 
@@ -93,6 +93,6 @@ describe('a stored conversation', () => {
 test('a copied answer has its references', () => {
   const copied = withReferences({ ...answerTo('x'), answer: 'So it is [1].' }, stringsFor('en'));
   expect(copied).toMatch(
-    /^So it is \[1\]\.\n\nSources\n\[1\] In the words of the profile: “.+” – About Hindsight, NSDI 2023, https:\/\/example\.org\/hindsight\n\[2\] In the words of the profile: “.+” – About Trace sampling, Head and tail sampling$/,
+    /^So it is \[1\]\.\n\nSources\n\[1\] From the profile: “.+” – About Hindsight, NSDI 2023, https:\/\/example\.org\/hindsight\n\[2\] From the profile: “.+” – About Trace sampling, Head and tail sampling$/,
   );
 });

@@ -1,0 +1,64 @@
+import type { WidgetStrings } from '../../en/templates/widget.ts';
+
+export const german: WidgetStrings = {
+  heading: 'Fragen zur Forschung von {researcher}',
+  headingUnnamed: 'Fragen zu dieser Forschung',
+  introduction: 'Jeder Satz einer Antwort ist durch ein Zitat belegt, das Sie prüfen können.',
+  placeholder: 'Stellen Sie eine Frage',
+  question: 'Ihre Frage',
+  suggestions: 'Vorgeschlagene Fragen',
+  conversation: 'Unterhaltung',
+  open: 'Eine Frage stellen',
+  close: 'Schließen',
+  send: 'Senden',
+  stop: 'Abbrechen',
+  clear: 'Neue Unterhaltung',
+
+  asked: 'Sie haben gefragt:',
+  answered: 'Antwort:',
+  answering: 'Antwort wird erstellt…',
+  ready: 'Antwort fertig, {count} Quellen',
+  readyOne: 'Antwort fertig, 1 Quelle',
+  readyNone: 'Antwort fertig, keine Quellen',
+  stopped: 'Abgebrochen.',
+  retry: 'Erneut versuchen',
+  retryIn: 'Erneut versuchen in {seconds} s',
+
+  source: 'Quelle {index}: {title}',
+  sources: 'Quellen',
+  profileWords: 'Aus dem Profil',
+  about: 'Über',
+  extractive: 'Aus dem Profil zitiert',
+  llm: 'Von einem Sprachmodell verfasst, anhand der Quellen geprüft',
+  how: 'Wie kam diese Antwort zustande?',
+  understood: 'Ihre Frage wurde so verstanden:',
+  foundQuotes: 'Die Antwort stützt sich auf diese wörtlich zitierten Stellen:',
+  foundNothing: 'Das Profil wurde durchsucht, enthält aber keine Antwort auf diese Frage.',
+  howExtractive:
+    'Die Antwort besteht aus Sätzen des Profils. Ein Sprachmodell war nicht beteiligt.',
+  howLlm:
+    'Ein Sprachmodell hat die Antwort aus diesen Stellen verfasst. Sätze, die sie nicht belegen, wurden weggelassen.',
+  copy: 'Mit Quellenangaben kopieren',
+  cite: 'Zitieren (BibTeX)',
+  copied: 'Kopiert',
+  copyFailed: 'Ihr Browser erlaubt das Kopieren nicht.',
+
+  helpful: 'Hilfreich',
+  unhelpful: 'Nicht hilfreich',
+  why: 'Was war das Problem?',
+  incorrect: 'Die Antwort ist falsch',
+  incomplete: 'Es fehlt etwas',
+  offTopic: 'Geht an meiner Frage vorbei',
+  unclear: 'Schwer verständlich',
+  thanks: 'Danke für Ihre Rückmeldung.',
+
+  offline: 'Sie scheinen offline zu sein. Ihre Frage bleibt erhalten.',
+  unreachable: 'Der Dienst ist gerade nicht erreichbar.',
+  silent: 'Der Dienst antwortet seit einer Weile nicht.',
+  rateLimited:
+    'Zu viele Fragen in kurzer Zeit. Bitte versuchen Sie es in einer Minute noch einmal.',
+  rateLimitedFor:
+    'Zu viele Fragen in kurzer Zeit. Bitte versuchen Sie es in {seconds} s noch einmal.',
+  refused: 'Der Dienst hat diese Frage nicht angenommen. Bitte formulieren Sie sie anders.',
+  server: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
+};
