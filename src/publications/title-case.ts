@@ -1,4 +1,5 @@
 import type { Source } from '../domain.ts';
+import { FACTS_HEADING } from '../language/en/templates/facts.ts';
 import { isEnglishWord } from '../text/words.ts';
 import { authorsOf } from './names.ts';
 
@@ -112,9 +113,11 @@ function placesIn(text: string): string[] {
   return [...text.matchAll(/(?<=\p{Ll},? )\p{Lu}\p{Ll}+(?! \p{Lu})/gu)].map(([name]) => name);
 }
 
+const FACTS = new RegExp(`\\n## ${FACTS_HEADING}\\n[\\s\\S]*$`);
+
 /** What a person wrote below the front matter. */
 function proseOf({ body }: Source): string {
-  return body.replace(/\n## Facts\n[\s\S]*$/, '').replace(/^#.*$/gm, '');
+  return body.replace(FACTS, '').replace(/^#.*$/gm, '');
 }
 
 function withoutTitles(text: string, sources: readonly Source[]): string {
