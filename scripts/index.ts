@@ -45,7 +45,7 @@ await runScript(async (signal) => {
     const { sources, passages, embedded, reused } = report;
     const vectors = embedder
       ? `texts embedded with ${embedder.model}: ${embedded}, reused: ${reused}`
-      : 'for keyword search alone';
+      : 'for keyword search only';
     console.log(
       `Indexed ${corpusDir} to ${indexDir} in ${seconds} s. Sources: ${sources}, passages: ${passages}, ${vectors}.`,
     );
