@@ -6,7 +6,7 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run index [-- --corpus DIR --out DIR]
 
-Reads the texts of a folder (.md, .markdown, .mdx, .txt) and writes the index that answers are found in.
+Reads the texts of a folder (.md, .markdown, .mdx, .txt) and writes the index that is searched.
 Only texts that changed since the last run are embedded.
 
   --corpus DIR  folder of the profile   (CORPUS_DIR, else corpus)
