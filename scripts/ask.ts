@@ -11,10 +11,10 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 const USAGE = `Usage: npm run ask -- "What is Hindsight?" [--json] [--history FILE]
 
 Prints the answer and its sources, numbered as in the text.
-Ends with 0 when the question is answered, 3 when the profile does not cover it, 1 on an error.
+Exits with 0 if the question is answered, 3 if the profile does not cover it, 1 on an error.
 
-  --json          print the answer as POST /api/chat gives it
-  --history FILE  what was said before, as JSON: [{"role": "user", "content": "…"}, …]
+  --json          print the answer as POST /api/chat returns it
+  --history FILE  the conversation so far, as JSON: [{"role": "user", "content": "…"}, …]
   --help          this text`;
 
 const NOT_COVERED = 3;
@@ -31,7 +31,7 @@ await runScript(async (signal) => {
   const question = positionals.join(' ');
   const history = values.history === undefined ? [] : await readHistory(values.history);
   const request = parse(chatRequestSchema, { question, history }, 'The request');
-  // What is printed is the answer alone, so that it can be piped.
+  // Only the answer goes to stdout, so that it can be piped.
   const service = await openService(readConfig(process.env), {
     log: console.error,
     warn: console.error,

@@ -17,12 +17,12 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 const PARTS = ['index', 'server', 'overhead', 'retrieval'];
 const USAGE = `Usage: npm run bench [-- --only PART] [--quick] [--json FILE]
 
-Measures the building of the index, the server beside a plain LangChain pipeline, what our
-middleware costs, and retrieval, against bounds. Fails when a figure is out of its bound.
+Measures the index build, the server next to a plain LangChain pipeline, the cost of our middleware,
+and retrieval. Fails when a figure is out of bounds.
 
-  --only PART  one of ${PARTS.join(', ')}; may be given several times
+  --only PART  one of ${PARTS.join(', ')}; may be repeated
   --quick      one round of the server instead of five, no index of 100,000 passages
-  --json FILE  write the figures there, too
+  --json FILE  also write the figures to FILE
   --help       this text`;
 
 await runScript(async (signal) => {

@@ -26,13 +26,13 @@ fails if a share fell by more than 0.02.
   --split SPLIT    tune, test or all           (all)
   --mode MODE      extractive, llm or both     (both)
   --golden DIR     golden questions, *.jsonl   (evaluation/golden)
-  --promises FILE  what must never be lost     (evaluation/promises.jsonl)
+  --promises FILE  cases that must never fail  (evaluation/promises.jsonl)
   --clapnq PLACE   CLAP NQ's files of answerable and unanswerable questions, or their folder
   --canard FILE    conversations with human rewrites
   --beir DIR       a retrieval collection; may be repeated, as may --clapnq
   --json           print JSON
   --markdown       print the tables alone
-  --update         commit to the figures: write figures.json and the tables of ${PAGE}
+  --update         accept the figures: write figures.json and the tables of ${PAGE}
   --help           this text`;
 
 await runScript(async (signal) => {
@@ -86,7 +86,7 @@ await runScript(async (signal) => {
 
 function worse(lines: readonly string[]): string {
   const fallen = lines.filter((line) => line.startsWith('WORSE'));
-  return `Figures fell by more than 0.02; --update commits to them nevertheless:\n${fallen.join('\n')}`;
+  return `Figures fell by more than 0.02; --update accepts them anyway:\n${fallen.join('\n')}`;
 }
 
 function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
@@ -94,6 +94,6 @@ function oneOf<const T extends string>(name: string, value: string, allowed: rea
   if (found) return found;
   throw new ServiceError(
     'invalid-request',
-    `--${name} ${value} is none of ${allowed.join(', ')}.\n\n${USAGE}`,
+    `--${name} ${value} must be one of ${allowed.join(', ')}.\n\n${USAGE}`,
   );
 }

@@ -6,7 +6,7 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run index [-- --corpus DIR --out DIR]
 
-Reads the texts of a folder (.md, .markdown, .mdx, .txt) and writes the index that answers are found in.
+Reads the texts of a folder (.md, .markdown, .mdx, .txt) and writes the index that is searched.
 Only texts that changed since the last run are embedded.
 
   --corpus DIR  folder of the profile   (CORPUS_DIR, else corpus)
@@ -45,7 +45,7 @@ await runScript(async (signal) => {
     const { sources, passages, embedded, reused } = report;
     const vectors = embedder
       ? `texts embedded with ${embedder.model}: ${embedded}, reused: ${reused}`
-      : 'for keyword search alone';
+      : 'for keyword search only';
     console.log(
       `Indexed ${corpusDir} to ${indexDir} in ${seconds} s. Sources: ${sources}, passages: ${passages}, ${vectors}.`,
     );

@@ -7,10 +7,10 @@ const USAGE = `Usage: npm run keys -- create NAME [--limit 600/1m]
        npm run keys -- list
        npm run keys -- revoke NAME
 
-Makes, lists and revokes the keys of callers of the API. The running service sees the change.
+Creates, lists and revokes API keys. A running service picks up the change.
 
   --limit RATE  requests that this key may send   (else RATE_LIMIT)
-  --file FILE   where the keys are kept, hashed   (API_KEYS_FILE)
+  --file FILE   where the keys are stored as hashes   (API_KEYS_FILE)
   --help        this text`;
 
 await runScript(async () => {
@@ -24,23 +24,23 @@ await runScript(async () => {
   if (file === undefined) {
     throw new ServiceError(
       'invalid-settings',
-      'Say where the keys are kept: set API_KEYS_FILE in .env, as in API_KEYS_FILE=.keys.jsonl',
+      'Choose a file for the keys: set API_KEYS_FILE in .env, as in API_KEYS_FILE=.keys.jsonl',
     );
   }
   if (command === 'create' && name !== undefined && more.length === 0) {
     const key = await createKey(file, name, values.limit);
-    console.error(`The key of ${name}. It is shown only this once, and kept as a hash in ${file}:`);
+    console.error(`The key of ${name}. It is shown only once and stored as a hash in ${file}:`);
     console.log(key);
   } else if (command === 'list' && name === undefined) {
     const keys = readKeys(file);
     if (keys.length === 0) console.error(`There are no keys in ${file}.`);
     for (const key of keys) {
-      console.log([key.name, key.created, key.limit ?? 'the limit of all'].join('\t'));
+      console.log([key.name, key.created, key.limit ?? 'default limit'].join('\t'));
     }
   } else if (command === 'revoke' && name !== undefined && more.length === 0) {
     await revokeKey(file, name);
     console.error(`The key of ${name} is revoked.`);
   } else {
-    throw new ServiceError('invalid-request', `Say what to do with which key.\n\n${USAGE}`);
+    throw new ServiceError('invalid-request', `Choose a command and a name.\n\n${USAGE}`);
   }
 });

@@ -5,8 +5,8 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run --silent mcp
 
-Serves the assistant to an MCP client on stdin and stdout; what there is to tell goes to stderr.
---silent keeps npm's own words off stdout, which belongs to the protocol.
+Serves the assistant to an MCP client on stdin and stdout; messages go to stderr.
+--silent keeps npm's own output off stdout, which is reserved for the protocol.
 
   --help  this text`;
 

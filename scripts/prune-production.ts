@@ -8,8 +8,8 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run prune:production
 
-Removes from node_modules what npm start does not need: the packages of development, and the
-inference library for other platforms than this one. npm ci brings all of it back.
+Removes what npm start does not need from node_modules: development packages, and the inference
+library for other platforms. npm ci restores everything.
 
   --help  this text`;
 
@@ -18,7 +18,7 @@ const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
 await runScript(async () => {
   parseCommandLine(USAGE, {});
   const before = await sizeOf(MODULES);
-  // Where npm runs this script, the npm that runs it; on Windows npm alone is no program.
+  // Uses the npm that runs this script, because on Windows npm is not an executable.
   const npm = process.env['npm_execpath'];
   if (npm === undefined) {
     throw new ServiceError('invalid-request', 'Run this with npm: npm run prune:production');
@@ -29,7 +29,7 @@ await runScript(async () => {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await removeOtherPlatforms(path.join(MODULES, 'onnxruntime-node/bin'));
-  // What the compiler left; the library itself lies in build/Release.
+  // Intermediate files of the compiler; the library itself is in build/Release.
   await rm(path.join(MODULES, 'hnswlib-node/build/Release/obj.target'), {
     recursive: true,
     force: true,
@@ -50,7 +50,7 @@ async function removeOtherPlatforms(bin: string): Promise<void> {
   }
 }
 
-/** In MB, as `du` counts. */
+/** In MiB, the sum of all file sizes. */
 async function sizeOf(dir: string): Promise<number> {
   let bytes = 0;
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {

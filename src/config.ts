@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ServiceError } from './errors.ts';
 import { parseRate } from './http/access/rate.ts';
+import { badSettings, SETTING } from './language/en/templates/owner-settings.ts';
 
 const flag = (description: string) => z.string().optional().describe(description);
 
@@ -9,113 +10,114 @@ const flag = (description: string) => z.string().optional().describe(description
 export const configSchema = z.object({
   HOST: z
     .string()
-    .regex(/^[\w.:%-]+$/, 'must be an address or a name of this machine, as in 0.0.0.0 or ::1')
+    .regex(/^[\w.:%-]+$/, SETTING.host)
     .default('127.0.0.1')
     .describe('address to listen on; 0.0.0.0 for all'),
   PORT: z.coerce
-    .number({ error: 'must be a port number' })
-    .int()
-    .min(0)
-    .max(65535)
+    .number({ error: SETTING.port })
+    .int(SETTING.port)
+    .min(0, SETTING.port)
+    .max(65535, SETTING.port)
     .default(3000)
     .describe('port to listen on; 0 takes a free one'),
   PUBLIC_URL: z
     .url({
       protocol: /^https?$/,
-      error: 'must be an http(s) address, as in https://ask.example.org',
+      error: SETTING.publicUrl,
     })
     .overwrite((address) => address.replace(/\/+$/, ''))
     .optional()
-    .describe('address under which visitors reach the service; without it, that of the request'),
+    .describe('address where visitors reach the service; without it, the address of the request'),
   TRUST_PROXY: z
     .string()
     .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))
     .refine((value) => typeof value === 'number' || value.split(',').every(isProxy), {
-      error: 'must be a number of proxies, or their addresses, as in 1 or 10.0.0.0/8, loopback',
+      error: SETTING.proxies,
     })
     .optional()
-    .describe('proxies before the service whose X-Forwarded-For counts; by default none'),
+    .describe('proxies in front of the service whose X-Forwarded-For is trusted; none by default'),
   ALLOWED_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((origin) => origin.trim().replace(/\/$/, '')))
     .refine((origins) => origins.every(isOrigin), {
-      error:
-        'must be origins as browsers send them, as in https://example.org, https://www.example.org',
+      error: SETTING.origins,
     })
     .optional()
-    .describe('origins of other sites whose pages may ask'),
+    .describe('origins of other sites whose pages may ask questions'),
   ALLOWED_HOSTS: z
     .string()
     .transform((text) => text.split(',').map((host) => hostnameOf(host.trim())))
     .refine((hosts) => hosts.every((host) => host !== ''), {
-      error: 'must be host names, as in assistant, assistant.internal',
+      error: SETTING.hosts,
     })
     .transform((hosts) => hosts as readonly string[])
     .optional()
-    .describe('further host names by which /mcp is called, as another container does'),
+    .describe('more host names by which /mcp may be called, for example by another container'),
   RATE_LIMIT: z
     .string()
     .refine((text) => text === 'off' || parseRate(text) !== null, {
-      error: 'must be off, or a number of requests in a time up to 24d, as in 60/1m',
+      error: SETTING.rate,
     })
     .default('off')
-    .describe('requests that each caller may send'),
+    .describe('requests that each caller may send, as in 60/1m'),
   REDIS_URL: z
-    .url({ protocol: /^rediss?$/, error: 'must be an address as in redis://localhost:6379' })
+    .url({ protocol: /^rediss?$/, error: SETTING.redisUrl })
     .optional()
-    .describe('Redis in which several replicas count the limits together'),
-  API_KEYS_FILE: flag('file of the API keys; npm run keys writes it'),
+    .describe('Redis in which several replicas share their counts for the limits'),
+  API_KEYS_FILE: flag('file of API keys; npm run keys writes it'),
   REQUIRE_API_KEY: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
+    .enum(['true', 'false'], { error: SETTING.flag })
     .default('false')
     .transform((text) => text === 'true')
-    .describe('whether all that the profile says is for callers with a key only'),
-  CORPUS_DIR: z.string().default('corpus').describe('folder of the profile, .md and .txt'),
+    .describe('whether only callers with a key may read the profile'),
+  CORPUS_DIR: z.string().default('corpus').describe('folder of the profile (.md and .txt files)'),
   CORPUS_FOLLOW_LINKS: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
+    .enum(['true', 'false'], { error: SETTING.flag })
     .default('false')
     .transform((text) => text === 'true')
-    .describe('whether links that lead out of the folder of the profile are followed'),
-  INDEX_DIR: z.string().default('.index').describe('folder of the index; a cache'),
+    .describe('whether links that lead out of CORPUS_DIR are followed'),
+  INDEX_DIR: z.string().default('.index').describe('folder of the index, which is only a cache'),
   EMBEDDER: z
     .union([z.enum(['local', 'none']), z.templateLiteral(['openai:', z.string().min(1)])], {
-      error: 'must be local, none or openai:<model>, as in openai:text-embedding-3-small',
+      error: SETTING.embedder,
     })
     .default('local')
-    .describe('local (all-MiniLM-L6-v2), openai:<model>, or none for keyword search alone'),
+    .describe('local (all-MiniLM-L6-v2), openai:<model>, or none to search by keywords only'),
   EMBEDDING_DIMENSIONS: z.coerce
-    .number({ error: 'must be a whole number above 0' })
-    .int()
-    .positive()
+    .number({ error: SETTING.dimensions })
+    .int(SETTING.dimensions)
+    .positive(SETTING.dimensions)
     .optional()
-    .describe('shortens the vectors of an openai: embedder that can do so'),
-  MODEL_CACHE_DIR: z.string().default('.models').describe('where the local model is kept'),
-  MODEL_FILES_DIR: flag('folder that holds the files of the local model, for machines offline'),
+    .describe('shortens the vectors of an openai: embedder that supports it'),
+  MODEL_CACHE_DIR: z.string().default('.models').describe('folder where the local model is stored'),
+  MODEL_FILES_DIR: flag(
+    'folder with the files of the local model, for machines without internet access',
+  ),
   OPENAI_API_KEY: flag('key for openai: models'),
   OPENAI_BASE_URL: z
-    .url({ error: 'must be an http(s) address, as in http://localhost:11434/v1' })
+    .url({ error: SETTING.baseUrl })
     .optional()
-    .describe('address of a service that speaks the OpenAI protocol'),
+    .describe('address of a service with an OpenAI-compatible API'),
   CHAT_MODEL: z
     .string()
-    .regex(/^[\w-]+:.+$/, 'must be <provider>:<model>, as in openai:gpt-4o-mini')
+    .regex(/^[\w-]+:.+$/, SETTING.chatModel)
     .optional()
     .describe(
-      'model that writes the answers, as in openai:gpt-4o-mini; without it they are quoted',
+      'model that writes the answers, as in openai:gpt-4o-mini; without it, answers are quotes',
     ),
   CHAT_TIMEOUT_SECONDS: z.coerce
-    .number({ error: 'must be a number of seconds' })
-    .positive()
-    .max(86_400)
+    .number({ error: SETTING.timeout })
+    .positive(SETTING.timeout)
+    .max(86_400, SETTING.timeout)
     .default(30)
-    .describe('a model that takes longer is given up for the quoted answer'),
+    .describe('time limit for the chat model; after it, the visitor gets quotes instead'),
 });
 
 export type Config = z.infer<typeof configSchema>;
 
 /**
- * Reads the settings; an empty one counts as not set, and quotation marks around one do not count.
- * @throws ServiceError `invalid-settings` that names every bad setting with its value.
+ * Reads the settings. An empty value counts as not set; quotation marks around a value are removed.
+ * @throws ServiceError `invalid-settings` that names every bad setting with its value
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
@@ -126,22 +128,18 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const problems: string[] = [];
   const complain = (name: string, message: string) => {
     const value = /_KEY$|REDIS_URL/.test(name) ? '…' : given[name];
-    problems.push(`  ${name}=${value}: ${message}`);
+    problems.push(`${name}=${value}: ${message}`);
   };
   for (const [name, value] of Object.entries(given)) {
-    if (/^["']|["']$/.test(value))
-      complain(name, 'has a quotation mark at one end only; remove it');
+    if (/^["']|["']$/.test(value)) complain(name, SETTING.loneQuotationMark);
   }
   const parsed = configSchema.safeParse(given);
   for (const { path, message } of parsed.error?.issues ?? []) complain(String(path[0]), message);
   if (parsed.success && problems.length === 0) return parsed.data;
-  throw new ServiceError(
-    'invalid-settings',
-    `Correct these settings in .env or the environment:\n${problems.join('\n')}`,
-  );
+  throw new ServiceError('invalid-settings', badSettings(problems));
 }
 
-/** Without the quotation marks around it, which some readers of env files, as Docker's, keep. */
+/** Removes the quotation marks around a value, which some readers of env files keep, such as Docker's. */
 export function unquoted(value: string): string {
   return value
     .trim()
@@ -160,7 +158,7 @@ function isProxy(text: string): boolean {
   );
 }
 
-/** As addresses write hosts, without a port: lower case, IPv6 in brackets; empty for what is none. */
+/** A host as a URL has it, without a port: lower case, IPv6 in brackets; empty if it is not a host. */
 function hostnameOf(host: string): string {
   const address = `http://${host}`;
   if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(address)) return '';

@@ -1,4 +1,4 @@
-/** The words of the project: types only, no imports. Every room speaks them. */
+/** The vocabulary of the project, used by every room: types only, no imports. */
 
 export interface Link {
   /** Begins with the role of the page: "Paper", "PDF", "Code on GitLab", "Slides", … */
@@ -39,10 +39,10 @@ export type SourceKind =
   | 'text'
   | 'list';
 
-/** What sort of a paper it is; it decides how the paper is cited. */
+/** The type of a paper, which decides how it is cited. */
 export type Subtype = 'journal' | 'conference' | 'workshop' | 'preprint';
 
-/** One thing that the corpus tells about. `text` is a plain file; `list` is derived from the others. */
+/** One record of the corpus. A `text` is a plain file; a `list` is derived from the other sources. */
 export interface Source {
   readonly id: string;
   readonly kind: SourceKind;
@@ -50,20 +50,20 @@ export interface Source {
   readonly title: string;
   /** The title as printed on the publication. */
   readonly fullTitle?: string | undefined;
-  /** Other names of the same thing; found like the title. */
+  /** Other names for it; found like the title. */
   readonly aliases: readonly string[];
   readonly summary?: string | undefined;
   /** The best page about it. */
   readonly url?: string | undefined;
   readonly links: readonly Link[];
   /**
-   * Whose it is, in order, by full name: authors of a publication, inventors of a patent, speakers
-   * of a talk, investigators of a grant.
+   * Its people in order, by full name: authors of a publication, inventors of a patent, speakers of a
+   * talk, investigators of a grant.
    */
   readonly people: readonly string[];
   /**
-   * `people` as the file writes them, in the same order: "Family, Given" and "{A Group}" tell more of
-   * a name's parts than the name as it is shown. Absent where all are written as shown.
+   * `people` as the file writes them, in the same order: "Family, Given" and "{A Group}" say more about
+   * the parts of a name than its displayed form. Absent if all are written as displayed.
    */
   readonly writtenNames?: readonly string[] | undefined;
   readonly venue?: string | undefined;
@@ -76,22 +76,22 @@ export interface Source {
   readonly topics: readonly string[];
   /** Ids of other sources. */
   readonly related: readonly string[];
-  /** Ways a visitor might ask for it: indexed beside the text, never shown. */
+  /** Ways a visitor might ask for it: indexed with the text, never shown. */
   readonly asks: readonly string[];
   /** The date at which facts that age were true: "2026-01" or "2026-01-31". */
   readonly asOf?: string | undefined;
-  /** For papers alone. */
+  /** For papers only. */
   readonly subtype?: Subtype | undefined;
   /** When it happened or appeared: "2024", "2024-05" or "2024-05-17". It implies `year`. */
   readonly date?: string | undefined;
-  /** The first and the last year, month or day of what lasts. Without an end, or with the end "present", it goes on. */
+  /** First and last year, month or day. Without an end, or with the end "present", it is ongoing. */
   readonly start?: string | undefined;
   readonly end?: string | undefined;
-  /** Where it was held, or where somebody works: "Lund", "Lund, Sweden". */
+  /** Where it was held, or where a person works: "Lund", "Lund, Sweden". */
   readonly place?: string | undefined;
   /** The employer, university, company or committee. */
   readonly organization?: string | undefined;
-  /** What somebody is or was there: "Assistant Professor", "Principal investigator", "Reviewer". */
+  /** A person's role there: "Assistant Professor", "Principal investigator", "Reviewer". */
   readonly role?: string | undefined;
   /** "PhD", "MSc in Physics" */
   readonly degree?: string | undefined;
@@ -121,7 +121,7 @@ export interface Source {
   readonly version?: string | undefined;
   /** "MIT", "CC BY 4.0" */
   readonly license?: string | undefined;
-  /** Markdown: the prose of the file, then the facts that the front matter tells. */
+  /** Markdown: the prose of the file, then the facts from its front matter. */
   readonly body: string;
 }
 
@@ -131,15 +131,15 @@ export interface Span {
   readonly end: number;
 }
 
-/** What a sentence derived from front matter tells; `publication` is what something is, where and when. */
+/** The subject of a sentence derived from front matter; `publication` says what it is, where and when. */
 export type Facet = 'publication' | 'people' | 'award' | 'code' | 'identifier' | 'link';
 
-/** A sentence, list item or line that can be quoted alone. */
+/** A sentence, list item or line that can be quoted by itself. */
 export interface Sentence extends Span {
   readonly facet?: Facet | undefined;
   /** Whether it is a row of a table: "Year: 2024; Students: 61." */
   readonly isRow?: boolean | undefined;
-  /** The question of the text that it answers: it is found by it, and never shown with it. */
+  /** The question in the text that it answers: used to find it, never shown with it. */
   readonly asked?: string | undefined;
 }
 
@@ -181,11 +181,11 @@ export interface Message {
 
 export type Conversation = readonly Message[];
 
-/** What carries a statement: verbatim text of a passage. */
+/** What supports a statement: verbatim text of a passage. */
 export interface Citation {
   /**
-   * The number in the text's marker `[n]`, from 1 in order of appearance. A number that the text has in
-   * brackets of its own is passed over.
+   * The number in the marker `[n]`, from 1 in order of appearance. Numbers that the quoted text itself
+   * has in brackets are skipped.
    */
   readonly index: number;
   readonly sourceId: string;
@@ -196,14 +196,14 @@ export interface Citation {
   readonly quote: string;
   readonly start: number;
   readonly end: number;
-  /** The best page to open, or null if the corpus names none. */
+  /** The best page to open, or null if the corpus has none. */
   readonly url: string | null;
   readonly links: readonly Link[];
 }
 
 export type AnswerMode = 'extractive' | 'llm';
 export type AnswerStatus = 'answered' | 'not_covered';
-/** Why a question is not answered: about the researcher, but untold; or about something else. */
+/** Why a question is not answered: it is about the researcher but not covered, or about something else. */
 export type RefusalReason = 'not_in_corpus' | 'out_of_scope';
 
 export interface Answer {
@@ -212,15 +212,15 @@ export interface Answer {
   /** For `not_covered` only. */
   readonly reason?: RefusalReason;
   readonly mode: AnswerMode;
-  /** The question as understood: it stands alone. */
+  /** The question as understood, complete without the conversation. */
   readonly question: string;
-  /** Markdown with markers `[n]`; a number in brackets that is no citation's index is text of the source. */
+  /** Markdown with markers `[n]`; a bracketed number that is not a citation's index is text of the source. */
   readonly answer: string;
   readonly citations: readonly Citation[];
   readonly followUps: readonly string[];
 }
 
-/** Every door projects this stream: citations before the text that uses them, one `end` at last. */
+/** The stream behind every interface: citations before the text that uses them, and one `end` last. */
 export type AnswerEvent =
   | { readonly type: 'citation'; readonly citation: Citation }
   | { readonly type: 'text-delta'; readonly text: string }
@@ -255,32 +255,32 @@ export interface Feedback {
   readonly answerId: string;
   readonly question: string;
   readonly rating: 'up' | 'down';
-  /** Empty for `up`, and as long as the visitor names none. */
+  /** Empty for `up`, and until the visitor chooses some. */
   readonly reasons: readonly ('incorrect' | 'incomplete' | 'off-topic' | 'unclear')[];
 }
 
-/** What the work on a question consists of, in order; not every question needs all of it. */
+/** The stages of answering a question, in order; not every question goes through all. */
 export type Stage = 'resolve' | 'embed' | 'keyword' | 'vector' | 'fuse' | 'answer' | 'check';
 /** Milliseconds by stage. */
 export type Timings = { readonly [stage in Stage]?: number };
-/** Told how long a stage took; what is told of one stage twice adds up. */
+/** Receives how long a stage took. Times of the same stage add up. */
 export type RecordTiming = (stage: Stage, milliseconds: number) => void;
 
 export interface ServiceStatus {
   readonly sources: number;
   readonly passages: number;
-  /** The embedder's model, or null when the service searches by keyword alone. */
+  /** The embedder's model, or null when the service searches by keywords only. */
   readonly embedder: string | null;
   /** The chat model, or null when it answers extractively. */
   readonly chatModel: string | null;
 }
 
-/** What the doors need; made by `service.ts`. */
+/** What the interfaces need; created by `service.ts`. */
 export interface Service {
-  /** The name of the person whom the corpus is about, or null if it names none. */
+  /** The name of the person the corpus is about, or null if it has none. */
   readonly researcher: string | null;
   readonly sources: readonly Source[];
-  /** The passages of a source in order; none for an id that is unknown. */
+  /** The passages of a source in order; none for an unknown id. */
   passagesOf(sourceId: string): readonly Passage[];
   readonly status: ServiceStatus;
   /** Three questions that the corpus can answer. */

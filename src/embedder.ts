@@ -1,14 +1,15 @@
 import type { Config } from './config.ts';
 import type { Embedder } from './domain.ts';
 import { ServiceError } from './errors.ts';
+import { EMBEDDER } from './language/en/templates/owner-settings.ts';
 import { createMiniLmThread } from './models/minilm-thread.ts';
 import { fetchModelFiles } from './models/model-files.ts';
 
 /**
- * The embedder that the settings name; null for none, and where the local model cannot be had:
- * search by keyword goes on without it.
- * @param options.onProgress told how much of the local model's files has been fetched, in bytes
- * @param options.onWarning told once, in a sentence, when the local model cannot be had
+ * The embedder that the settings name. Null for none, and if the local model is unavailable: then
+ * search goes on by keywords.
+ * @param options.onProgress receives how much of the local model's files has been fetched, in bytes
+ * @param options.onWarning receives a sentence, once, if the local model is unavailable
  * @throws ServiceError `invalid-settings` for an openai: model without a key or an address
  */
 export async function createEmbedder(
@@ -32,9 +33,7 @@ export async function createEmbedder(
     return await createMiniLmThread({ modelDir });
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    onWarning(
-      `${error.message} Until then search is by keyword alone; EMBEDDER=none says that this is meant.`,
-    );
+    onWarning(EMBEDDER.keywordOnly(error.message));
     return null;
   }
 }
@@ -42,12 +41,9 @@ export async function createEmbedder(
 async function openAi(config: Config, model: string): Promise<Embedder> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, EMBEDDING_DIMENSIONS } = config;
   if (!OPENAI_API_KEY && !OPENAI_BASE_URL) {
-    throw new ServiceError(
-      'invalid-settings',
-      `EMBEDDER=${config.EMBEDDER} needs OPENAI_API_KEY, or OPENAI_BASE_URL of a service that asks for none.`,
-    );
+    throw new ServiceError('invalid-settings', EMBEDDER.needsKey(config.EMBEDDER));
   }
-  // Loaded only when used: it takes as long as all the rest.
+  // Imported only when used: it takes as long to load as everything else together.
   const { createOpenAiEmbedder } = await import('./models/openai-embedder.ts');
   return createOpenAiEmbedder({
     model,

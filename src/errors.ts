@@ -1,4 +1,4 @@
-/** Every error that the project raises on purpose, with the HTTP status it answers with. */
+/** Every error that the project throws on purpose, with its HTTP status. */
 export const ERROR_STATUS = {
   'invalid-request': 400,
   unauthorized: 401,

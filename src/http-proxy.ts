@@ -1,13 +1,14 @@
 import { unquoted } from './config.ts';
 import { ServiceError } from './errors.ts';
+import { SETTING } from './language/en/templates/owner-settings.ts';
 
 const VARIABLES = ['http_proxy', 'https_proxy', 'no_proxy'] as const;
 type Variable = (typeof VARIABLES)[number];
 
 /**
- * Sends what this process fetches from now on through the proxy that `HTTP_PROXY`, `HTTPS_PROXY` and
- * `NO_PROXY` name, in capitals or small letters: models, their files, and whatever else calls `fetch`,
- * as the clients of the providers do. npm reads the same variables.
+ * Sends all later `fetch` calls of this process (models, their files, the clients of the providers)
+ * through the proxy that `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name, in upper or lower case. npm
+ * reads the same variables.
  * @throws ServiceError `invalid-settings` that names the variable, without the password in it
  */
 export async function useHttpProxy(environment: Record<string, string | undefined>): Promise<void> {
@@ -21,7 +22,7 @@ export async function useHttpProxy(environment: Record<string, string | undefine
   const { EnvHttpProxyAgent, setGlobalDispatcher } = await import('undici');
   setGlobalDispatcher(
     new EnvHttpProxyAgent({
-      // An option that is missing would be read from the environment again.
+      // undici reads a missing option from the environment.
       httpProxy: httpProxy ?? '',
       httpsProxy: httpsProxy ?? '',
       noProxy: no_proxy ?? '',
@@ -31,20 +32,18 @@ export async function useHttpProxy(environment: Record<string, string | undefine
   );
 }
 
-/** As curl reads them: small letters count first. */
+/** Like curl, prefers the lowercase name. */
 function valueIn(name: Variable, environment: Record<string, string | undefined>) {
-  const [small, capital] = [name, name.toUpperCase()].map((key) =>
-    unquoted(environment[key] ?? ''),
-  );
-  return small || capital || undefined;
+  const [lower, upper] = [name, name.toUpperCase()].map((key) => unquoted(environment[key] ?? ''));
+  return lower || upper || undefined;
 }
 
-/** `proxy.example:3128`, which curl takes, is an HTTP proxy. */
+/** `proxy.example:3128`, which curl accepts, is an HTTP proxy. */
 function addressOf(name: string, value: string): string {
   const address = /^[\w+.-]+:\/\//.test(value) ? value : `http://${value}`;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
   throw new ServiceError(
     'invalid-settings',
-    `${name}=${value.replace(/^(.*:\/\/)?.*@/, '$1…@')}: must be the address of an HTTP proxy, as in http://proxy.example:3128`,
+    `${name}=${value.replace(/^(.*:\/\/)?.*@/, '$1…@')}: ${SETTING.proxy}`,
   );
 }

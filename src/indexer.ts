@@ -3,6 +3,7 @@ import { deriveLists } from './corpus/lists.ts';
 import { readCorpus } from './corpus/read.ts';
 import type { Embedder, Passage, Source, Vector } from './domain.ts';
 import { ServiceError } from './errors.ts';
+import { MODEL } from './language/en/templates/owner.ts';
 import { buildKeywordData } from './search/keyword.ts';
 import { type Manifest, openIndex, readManifest } from './search/store.ts';
 import { keywordText, type Unit, unitsOf } from './search/units.ts';
@@ -10,13 +11,13 @@ import { type Matrix, rowOf } from './search/vectors.ts';
 import { type IndexContent, isMadeOf, removeStale, writeIndex } from './search/write.ts';
 import { ensureWritable } from './writable-folder.ts';
 
-/** Texts embedded between two reports of progress. */
+/** Texts embedded between two progress reports. */
 const BATCH = 64;
 
-/** Where an index goes, and what makes it. */
+/** Where an index is written, and what embeds its texts. */
 export interface IndexTarget {
   readonly indexDir: string;
-  /** Null builds an index for keyword search alone. */
+  /** Null builds an index for keyword search only. */
   readonly embedder: Embedder | null;
   /** Called after every batch with the number of texts embedded so far. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -33,7 +34,7 @@ export interface CorpusFolder {
 export interface EmbeddingCounts {
   /** Texts embedded in this run: passages, sentences and ways of asking. */
   readonly embedded: number;
-  /** Texts whose vectors were taken from the index that was there. */
+  /** Texts whose vectors were taken from the existing index. */
   readonly reused: number;
 }
 
@@ -41,14 +42,14 @@ export interface IndexReport extends EmbeddingCounts {
   /** Files of the corpus. */
   readonly sources: number;
   readonly passages: number;
-  /** What the owner should look at; the index was written nevertheless. */
+  /** What the owner should look at; the index was written anyway. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads a corpus folder and writes its index folder, whole or not at all. Only texts that the
- * index there does not hold are embedded.
- * @throws ServiceError that says what to correct, or the signal's reason; nothing is written then.
+ * Reads a corpus folder and writes its index folder, completely or not at all. Only texts that the
+ * existing index lacks are embedded.
+ * @throws ServiceError that says what to correct, or the signal's reason; then nothing is written
  */
 export async function buildIndex(options: IndexTarget & CorpusFolder): Promise<IndexReport> {
   const { sources, passages, warnings } = await readPassages(options.corpusDir, options);
@@ -58,8 +59,8 @@ export async function buildIndex(options: IndexTarget & CorpusFolder): Promise<I
 }
 
 /**
- * Whether the index folder holds what `buildIndex` would write. Without an embedder, vectors that
- * are there do no harm.
+ * Whether the index folder holds what `buildIndex` would write. Without an embedder, existing vectors
+ * do no harm.
  * @throws ServiceError `invalid-corpus`
  */
 export async function isCurrent({
@@ -82,13 +83,13 @@ function isMadeBy({ embedder }: Manifest, { model, dimensions }: Embedder): bool
   return embedder?.model === model && embedder.dimensions === dimensions;
 }
 
-/** The sources of a corpus folder with their facts and lists, and the passages they are cut into. */
+/** The sources of a corpus folder with their facts and lists, and the passages they are split into. */
 export async function readPassages(
   corpusDir: string,
   options: Pick<CorpusFolder, 'followLinks'> = {},
 ): Promise<{ sources: Source[]; passages: Passage[]; warnings: string[] }> {
   const { sources, warnings } = await readSources(corpusDir, options);
-  // LangChain, which cuts the text, takes long to load, and a service with an index has no need of it.
+  // LangChain, which splits the text, is slow to load, and a service with a current index does not need it.
   const { splitSource } = await import('./corpus/split.ts');
   const passages = (await Promise.all(sources.map(splitSource))).flat();
   return { sources, passages, warnings };
@@ -100,8 +101,8 @@ async function readSources(
 ): Promise<{ sources: Source[]; warnings: string[] }> {
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
-  const told = await readCorpus(corpusDir, { followLinks, onWarning });
-  return { sources: [...told.map(withFacts), ...deriveLists(told)], warnings };
+  const written = await readCorpus(corpusDir, { followLinks, onWarning });
+  return { sources: [...written.map(withFacts), ...deriveLists(written)], warnings };
 }
 
 /** Writes the index folder of passages; see `buildIndex`. */
@@ -123,7 +124,7 @@ export async function indexPassages(
   }
   signal?.throwIfAborted();
   await writeIndex(indexDir, { sources, passages, keyword, vectors }, signal);
-  // The index before is kept until this one has opened.
+  // The previous index is kept until this one has opened.
   await openIndex(indexDir);
   await removeStale(indexDir);
   return counts;
@@ -163,7 +164,7 @@ async function embedMissing(
   return { embedded: missing.length, reused: texts.length - missing.length };
 }
 
-/** Vectors by text of the index in place, if it was made with the same embedder. */
+/** The vectors in the existing index by their text, if it was built with the same embedder. */
 async function knownVectors(indexDir: string, embedder: Embedder): Promise<Map<string, Vector>> {
   const known = new Map<string, Vector>();
   try {
@@ -183,7 +184,7 @@ function checked(vector: Vector | undefined, { model, dimensions }: Embedder): V
   if (vector?.length === dimensions) return vector;
   throw new ServiceError(
     'model-failed',
-    `${model} gave ${vector ? `a vector of ${vector.length} dimensions` : 'no vector for a text'} where ${dimensions} dimensions were expected. Choose another embedder with EMBEDDER.`,
+    vector ? MODEL.wrongDimensions(model, vector.length, dimensions) : MODEL.noVector(model),
   );
 }
 

@@ -4,6 +4,7 @@ import type { AccessPolicy } from './http/access/access-policy.ts';
 import { openKeys, readKeys } from './http/access/key-file.ts';
 import type { LimitOptions } from './http/access/limits.ts';
 import { parseRate } from './http/access/rate.ts';
+import { KEYS } from './language/en/templates/owner-settings.ts';
 
 /**
  * The access policy that the settings describe. Reads the keys and connects to Redis, if there is one.
@@ -30,15 +31,10 @@ function openKeysOf(
 ) {
   if (file === undefined) {
     if (!isRequired) return undefined;
-    throw new ServiceError(
-      'invalid-settings',
-      'REQUIRE_API_KEY=true needs keys. Set API_KEYS_FILE, as in API_KEYS_FILE=.keys.jsonl, and run: npm run keys -- create NAME',
-    );
+    throw new ServiceError('invalid-settings', KEYS.needed);
   }
   const keys = openKeys(file, warn);
-  if (isRequired && readKeys(file).length === 0) {
-    warn(`There is no key in ${file}: nobody may ask. Run: npm run keys -- create NAME`);
-  }
+  if (isRequired && readKeys(file).length === 0) warn(KEYS.none(file));
   return keys;
 }
 

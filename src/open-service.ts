@@ -2,49 +2,46 @@ import type { Config } from './config.ts';
 import type { ChatModel, Embedder, Service } from './domain.ts';
 import { createEmbedder } from './embedder.ts';
 import { buildIndex, ensureIndexDir, isCurrent } from './indexer.ts';
+import { LOG, WARNING } from './language/en/templates/owner.ts';
 import { createChatModel } from './models/chat-model.ts';
 import { readManifest } from './search/manifest.ts';
 import { openIndex } from './search/store.ts';
 import { checkEmbedder, createService } from './service.ts';
 
-/** Enough for a paragraph or a list; what a stranger's question can cost. */
+/** Enough for a paragraph or a list; limits what a stranger's question can cost. */
 const MAX_ANSWER_TOKENS = 600;
-
-const NOT_NATIVE =
-  'hnswlib-node is not built, so every vector is compared: exact, and fast enough below some 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index';
 
 export interface Reporter {
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
-  /** Ends what takes long, fetching and embedding, with its reason. */
+  /** Aborts fetching and embedding, with its reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * The service that the settings describe: fetches the local model if it is missing, builds the
  * index if it is missing or older than the corpus, and opens it.
- * @throws ServiceError that says what to correct.
+ * @throws ServiceError that says what to correct
  */
 export async function openService(config: Config, reporter: Reporter): Promise<Service> {
   const { log, warn, signal } = reporter;
-  // Before the model is fetched for an index that has nowhere to go.
+  // Checked before fetching a model for an index that could not be saved.
   if ((await manifestOf(config.INDEX_DIR)) === null) await ensureIndexDir(config.INDEX_DIR);
-  const fetching = quarters('Fetching the model', log);
+  const fetching = quarters(LOG.fetchingModel, log);
   const embedder = await createEmbedder(config, {
     onProgress: ({ received, total }) => fetching(received, total),
     onWarning: warn,
     ...(signal && { signal }),
   });
   const index = await openCurrentIndex(config, embedder, reporter);
-  if (index.vectors && !index.vectors.isNative) warn(NOT_NATIVE);
+  if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
   const chatModel = await openChatModel(config);
   return createService({
     index,
     embedder,
     chatModel,
     publicUrl: config.PUBLIC_URL,
-    onModelError: (error) =>
-      warn(`A model failed, the answer is quoted or found by keyword: ${sentence(error)}`),
+    onModelError: (error) => warn(WARNING.modelFailed(sentence(error))),
   });
 }
 
@@ -56,21 +53,21 @@ async function openCurrentIndex(
   const { CORPUS_DIR: corpusDir, CORPUS_FOLLOW_LINKS: followLinks, INDEX_DIR: indexDir } = config;
   if (embedder) await refuseOtherEmbedder(indexDir, embedder);
   if (await isCurrent({ corpusDir, followLinks, indexDir, embedder })) return openIndex(indexDir);
-  log(`Indexing ${corpusDir} …`);
+  log(LOG.indexing(corpusDir));
   const report = await buildIndex({
     corpusDir,
     followLinks,
     indexDir,
     embedder,
-    onProgress: quarters('Embedding', log),
+    onProgress: quarters(LOG.embedding, log),
     ...(signal && { signal }),
   });
   for (const warning of report.warnings) warn(warning);
-  log(`Indexed ${report.sources} sources in ${report.passages} passages.`);
+  log(LOG.indexed(report.sources, report.passages));
   return openIndex(indexDir);
 }
 
-/** Another model is no reason to embed everything anew unasked: it may cost money. */
+/** Another model is not reason enough to embed everything again unasked: that may cost money. */
 async function refuseOtherEmbedder(indexDir: string, embedder: Embedder): Promise<void> {
   const manifest = await manifestOf(indexDir);
   if (manifest) checkEmbedder(manifest, embedder);
@@ -81,7 +78,7 @@ const manifestOf = (indexDir: string) => readManifest(indexDir).catch(() => null
 function openChatModel(config: Config): Promise<ChatModel> | null {
   const { CHAT_MODEL: model, OPENAI_API_KEY, OPENAI_BASE_URL } = config;
   if (!model) return null;
-  // Other providers read their own settings, as ANTHROPIC_API_KEY; OpenAI's are not theirs to see.
+  // Other providers read their own variables, such as ANTHROPIC_API_KEY, and must not get OpenAI's.
   const isOpenAi = model.startsWith('openai:');
   return createChatModel({
     model,
@@ -91,16 +88,16 @@ function openChatModel(config: Config): Promise<ChatModel> | null {
   });
 }
 
-/** Says how far a long work is, at each quarter. */
+/** Logs the progress of long work at each quarter. */
 function quarters(
   what: string,
   log: (line: string) => void,
 ): (done: number, total: number) => void {
-  let told = 0;
+  let logged = 0;
   return (done, total) => {
     const quarter = Math.floor((done / total) * 4);
-    if (quarter > told) log(`${what}: ${quarter * 25} %`);
-    told = Math.max(told, quarter);
+    if (quarter > logged) log(LOG.percent(what, quarter * 25));
+    logged = Math.max(logged, quarter);
   };
 }
 

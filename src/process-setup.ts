@@ -2,11 +2,11 @@ import { config as loadEnvironment } from 'dotenv';
 import { unquoted } from './config.ts';
 import { useHttpProxy } from './http-proxy.ts';
 
-/** What providers of models read from the environment themselves, past our settings. */
+/** Variables that model providers read from the environment themselves, bypassing the settings. */
 const READ_BY_OTHERS = /_(?:API_KEY|BASE_URL|ENDPOINT)$/;
 
 /**
- * What every command does first: reads `.env`, and heeds the proxy that the environment names.
+ * The first step of every command: reads `.env` and sets up the proxy that the environment names.
  * @throws ServiceError `invalid-settings`
  */
 export async function setUpProcess(): Promise<void> {

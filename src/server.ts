@@ -5,6 +5,7 @@ import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { createServer } from './http/create-server.ts';
+import { LOG } from './language/en/templates/owner.ts';
 import { openAccessPolicy } from './open-access-policy.ts';
 import { openService } from './open-service.ts';
 import { setUpProcess } from './process-setup.ts';
@@ -12,7 +13,7 @@ import { closeServer, countAnswers, listenForStop } from './shutdown.ts';
 import { settingToBlame } from './startup-error.ts';
 
 const PUBLIC_DIR = fileURLToPath(new URL('../public', import.meta.url));
-/** What an answer may take beyond the model's time. */
+/** How much longer than the model's time limit an answer may take. */
 const MARGIN_SECONDS = 5;
 
 async function serve(config: Config, stop: AbortSignal): Promise<void> {
@@ -39,10 +40,8 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
   const port = typeof address === 'object' ? address?.port : config.PORT;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   const { sources, embedder, chatModel } = service.status;
-  console.log(
-    `${sources} sources, search by ${embedder ? `${embedder} and keyword` : 'keyword alone'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
-  );
-  console.log(`Ask at http://${host}:${port}`);
+  console.log(LOG.ready(sources, embedder, chatModel));
+  console.log(LOG.address(`http://${host}:${port}`));
 
   await aborted(stop);
   drain();

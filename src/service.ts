@@ -5,6 +5,7 @@ import { buildNameIndex } from './answer/names.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
 import type { ChatModel, Embedder, Passage, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
+import { INDEX } from './language/en/templates/owner.ts';
 import { retrieve } from './search/retrieve.ts';
 import type { Manifest, OpenIndex } from './search/store.ts';
 import type { Unit } from './search/units.ts';
@@ -13,9 +14,9 @@ import { contentStems, wordsOf } from './text/words.ts';
 
 export interface ServiceParts {
   readonly index: OpenIndex;
-  /** Null searches by keyword alone. */
+  /** Null searches by keywords only. */
   readonly embedder: Embedder | null;
-  /** Null answers with quotes alone. */
+  /** Null answers with quotes only. */
   readonly chatModel: ChatModel | null;
   readonly onModelError: RespondParts['onModelError'];
   readonly publicUrl?: RespondParts['publicUrl'];
@@ -23,7 +24,7 @@ export interface ServiceParts {
 
 /**
  * The answering service over an opened index.
- * @throws ServiceError `index-unusable` when the index was made with another embedder.
+ * @throws ServiceError `index-unusable` if the index was built with another embedder
  */
 export function createService(parts: ServiceParts): Service {
   const { index, chatModel, onModelError, publicUrl } = parts;
@@ -56,13 +57,10 @@ export function createService(parts: ServiceParts): Service {
 /** @throws ServiceError `index-unusable` that names both models and the remedy. */
 export function checkEmbedder({ embedder: made }: Manifest, set: Embedder): void {
   if (!made || (made.model === set.model && made.dimensions === set.dimensions)) return;
-  throw new ServiceError(
-    'index-unusable',
-    `The index was built with ${made.model} (${made.dimensions} dimensions), the service is set to ${set.model} (${set.dimensions} dimensions). Run: npm run index`,
-  );
+  throw new ServiceError('index-unusable', INDEX.otherEmbedder(made, set));
 }
 
-/** The opened index as the answering sees it. */
+/** An open index as the answering reads it. */
 export function createKnowledge(index: OpenIndex): Knowledge {
   const sourceById = new Map(index.sources.map((source) => [source.id, source]));
   const passagesBySource = new Map<string, Passage[]>();
@@ -88,8 +86,8 @@ export function createKnowledge(index: OpenIndex): Knowledge {
       return [source.id, new Set(wordsOf(all).map((word) => word.stem))];
     }),
   );
-  // Ways of asking are no text that an answer could quote.
-  const told = new Set(
+  // Without the ways of asking, which an answer cannot quote.
+  const quotable = new Set(
     [
       ...index.passages.map((passage) => passage.text),
       ...index.sources.flatMap((source) => [source.title, ...source.aliases]),
@@ -122,6 +120,6 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
     sourceStems: (id) => sourceStems.get(id) ?? new Set(),
     weight: index.keyword.weight,
-    has: (stem) => told.has(stem),
+    has: (stem) => quotable.has(stem),
   };
 }

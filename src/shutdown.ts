@@ -1,18 +1,18 @@
 import type { Server } from 'node:http';
 
-/** npm hands a signal on that the process may have had already, as at Ctrl-C in a terminal. */
+/** npm forwards a signal that the process may already have received, for example on Ctrl-C in a terminal. */
 const ECHO_MS = 500;
-const LOOK_MS = 100;
-/** How often a process that npm started looks whether npm is still there. */
+const POLL_MS = 100;
+/** How often a process started by npm checks whether npm is still running. */
 const PARENT_MS = 500;
 
 /**
- * A signal that fires when the process is asked to end, by SIGTERM or SIGINT; asked again, it ends at
- * once. Call it before any work begins: the first process of a container is deaf to what it does not
- * listen for.
+ * A signal that fires when the process is asked to stop, by SIGTERM or SIGINT. A second request ends
+ * the process at once. Call it before any work begins: the first process of a container ignores
+ * signals that it does not handle.
  *
- * Where npm started the process, the end of npm counts too: a shell between them does not hand
- * signals on, and what it leaves behind would hold the port.
+ * If npm started the process, the end of npm counts too: a shell between them does not forward
+ * signals, and an orphaned process would keep the port.
  */
 export function listenForStop(): AbortSignal {
   const stopping = new AbortController();
@@ -41,23 +41,23 @@ export function listenForStop(): AbortSignal {
 }
 
 /**
- * Closes the server when all answers that it is giving are given, streams included, or `patienceMs`
- * have passed. Connections on which nothing is being answered are closed.
+ * Closes the server when all running answers are complete, streams included, or `patienceMs` have
+ * passed. Idle connections are closed at once.
  */
 export async function closeServer(server: Server, patienceMs: number): Promise<void> {
   const deadline = performance.now() + patienceMs;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const look = setInterval(() => {
+  const poll = setInterval(() => {
     server.closeIdleConnections();
     if (performance.now() > deadline || answering(server) === 0) server.closeAllConnections();
-  }, LOOK_MS);
+  }, POLL_MS);
   await closed;
-  clearInterval(look);
+  clearInterval(poll);
 }
 
 const running = new WeakMap<Server, number>();
 
-/** Counts the answers that are being given, for `closeServer`. Call it before the server listens. */
+/** Counts running answers, for `closeServer`. Call it before the server listens. */
 export function countAnswers(server: Server): void {
   const add = (change: number) => running.set(server, answering(server) + change);
   running.set(server, 0);

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { ServiceError } from './errors.ts';
+import { FOLDER, LISTEN } from './language/en/templates/owner-settings.ts';
 
 type SystemError = NodeJS.ErrnoException;
 
-/**
- * What the operating system refused at the start, as a setting to correct; null where no setting is
- * to blame.
- */
+/** Translates what the operating system refused at the start into a setting to correct; null if none is at fault. */
 export function settingToBlame(error: unknown, config: Config): ServiceError | null {
   if (!(error instanceof Error) || !('syscall' in error)) return null;
   const refused = error as SystemError & { readonly hostname?: string };
@@ -26,18 +24,18 @@ function listening(
 ): string | null {
   switch (code) {
     case 'EADDRINUSE':
-      return `PORT=${PORT}: the port is taken on ${HOST}. Stop what listens there, or set another PORT.`;
+      return LISTEN.portTaken(PORT, HOST);
     case 'EACCES':
-      return `PORT=${PORT}: this user may not listen on the port. Set PORT to one from 1024 on, and let a proxy or a port mapping serve ${PORT}.`;
+      return LISTEN.portNeedsRights(PORT);
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'EINVAL':
-      return `HOST=${HOST}: this machine has no such address. Set HOST to one that it has, or to 0.0.0.0 for all of them.`;
+      return LISTEN.noSuchAddress(HOST);
     default:
       if (syscall === 'getaddrinfo' && hostname !== HOST) return null;
       return syscall === 'getaddrinfo'
-        ? `HOST=${HOST}: no address is known for this name (${code}). Set HOST to an address of this machine, or to 0.0.0.0 for all of them.`
-        : `HOST=${HOST}, PORT=${PORT}: the operating system refuses to listen there (${message}). Set another HOST or PORT.`;
+        ? LISTEN.unknownName(HOST, String(code))
+        : LISTEN.refused(HOST, PORT, message);
   }
 }
 
@@ -51,9 +49,7 @@ function folder({ path: at, message }: SystemError, config: Config): string | nu
     'API_KEYS_FILE',
   ] as const;
   const name = names.find((name) => isWithin(config[name], at));
-  return name === undefined
-    ? null
-    : `${name}=${config[name]}: ${message}. Correct the permissions, or set another ${name}.`;
+  return name === undefined ? null : FOLDER.refused(name, String(config[name]), message);
 }
 
 function isWithin(folder: string | undefined, file: string | undefined): boolean {

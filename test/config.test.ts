@@ -37,14 +37,14 @@ describe('.env.example', () => {
 });
 
 describe('readConfig', () => {
-  it('takes an empty setting and white space for none', () => {
+  it('reads an empty setting and white space as not set', () => {
     expect(readConfig({ PORT: '', CHAT_MODEL: '  ', HOST: ' 0.0.0.0 ' })).toEqual({
       ...readConfig({}),
       HOST: '0.0.0.0',
     });
   });
 
-  it('passes over what is no setting', () => {
+  it('ignores other variables', () => {
     expect(readConfig({ PATH: '/bin', ANTHROPIC_API_KEY: 'sk-1' })).toEqual(readConfig({}));
   });
 
@@ -84,13 +84,13 @@ describe('readConfig', () => {
   });
 
   it.each(['true', '10.0.0', '10.0.0.0/33', 'proxy.example', '-1'])(
-    'refuses the proxy %s: whoever is trusted can invent addresses',
+    'refuses the proxy %s, because a trusted proxy can make up addresses',
     (text) => {
       expect(problemsOf({ TRUST_PROXY: text })).toContain(`TRUST_PROXY=${text}: must be`);
     },
   );
 
-  it('takes origins with a slash at their end, and no other', () => {
+  it('accepts origins with a trailing slash, and refuses what is not an origin', () => {
     const given = 'https://a.example, http://localhost:8080/';
     expect(readConfig({ ALLOWED_ORIGINS: given }).ALLOWED_ORIGINS).toEqual([
       'https://a.example',
@@ -105,7 +105,7 @@ describe('readConfig', () => {
     expect(problemsOf({ RATE_LIMIT: text })).toContain(`RATE_LIMIT=${text}: must be off, or`);
   });
 
-  it.each(['"', "'"])('takes %s around any value for no part of it', (mark) => {
+  it.each(['"', "'"])('removes %s around any value', (mark) => {
     const values = {
       HOST: '127.0.0.1',
       PORT: '3100',
@@ -139,7 +139,7 @@ describe('readConfig', () => {
 
   it('prints no password of Redis', () => {
     const message = problemsOf({ REDIS_URL: 'http://me:secret@redis' });
-    expect(message).toContain('REDIS_URL=…: must be an address as in redis://');
+    expect(message).toContain('REDIS_URL=…: must be a Redis address, as in redis://');
   });
 
   it('prints no key', () => {

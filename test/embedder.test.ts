@@ -5,27 +5,27 @@ import { ServiceError } from '../src/errors.ts';
 import { fetchModelFiles } from '../src/models/model-files.ts';
 import { startOpenAiServer } from './support/openai-server.ts';
 
-// The one thing that would ask the network.
+// The only module that would use the network.
 vi.mock('../src/models/model-files.ts');
 
 describe('createEmbedder', () => {
-  it('makes none where none is wanted', async () => {
+  it('makes none when the settings say none', async () => {
     expect(await createEmbedder(readConfig({ EMBEDDER: 'none' }))).toBeNull();
   });
 
-  it('says once that search is by keyword where the local model cannot be had', async () => {
+  it('warns once that search uses keywords only if the local model is unavailable', async () => {
     vi.mocked(fetchModelFiles).mockRejectedValue(
-      new ServiceError('model-unavailable', 'The files could not be had.'),
+      new ServiceError('model-unavailable', 'The files are missing.'),
     );
     const warnings: string[] = [];
     const onWarning = (sentence: string) => warnings.push(sentence);
     expect(await createEmbedder(readConfig({}), { onWarning })).toBeNull();
     expect(warnings).toEqual([
-      'The files could not be had. Until then search is by keyword alone; EMBEDDER=none says that this is meant.',
+      expect.stringMatching(/^The files are missing\. .*keywords only.*EMBEDDER=none/),
     ]);
   });
 
-  it('does not take an interrupt for a missing model', async () => {
+  it('does not mistake an interrupt for a missing model', async () => {
     vi.mocked(fetchModelFiles).mockRejectedValue(new Error('interrupted'));
     await expect(createEmbedder(readConfig({}))).rejects.toThrow('interrupted');
   });
@@ -40,7 +40,7 @@ describe('createEmbedder', () => {
     await server.close();
   });
 
-  it('asks for a key where no address is set', async () => {
+  it('asks for a key if no address is set', async () => {
     await expect(createEmbedder(readConfig({ EMBEDDER: 'openai:m' }))).rejects.toMatchObject({
       code: 'invalid-settings',
       message: expect.stringContaining('EMBEDDER=openai:m needs OPENAI_API_KEY'),

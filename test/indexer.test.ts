@@ -102,7 +102,7 @@ describe('a run that fails', () => {
     await expect(readdir(dirs.indexDir)).rejects.toThrow('ENOENT');
   });
 
-  it('leaves the old index and no draft when it is interrupted', async () => {
+  it('leaves the old index and no staging folder when it is interrupted', async () => {
     const dirs = await folders();
     await buildIndex({ ...dirs, embedder: hashingEmbedder() });
     const before = (await readdir(dirs.indexDir)).sort();
@@ -119,7 +119,7 @@ describe('a run that fails', () => {
   it.each([
     ['no vector for a text', () => []],
     ['a vector of 3 dimensions', () => [new Float32Array(3)]],
-  ])('says so when the model gives %s', async (what, embed) => {
+  ])('says so when the model returns %s', async (what, embed) => {
     const dirs = await folders({ 'a.txt': 'Text' });
     const embedder = { ...hashingEmbedder(), embed: async () => embed() };
     await expect(buildIndex({ ...dirs, embedder })).rejects.toMatchObject({
@@ -152,7 +152,9 @@ describe('a run that fails', () => {
       expect((await openIndex(first.indexDir)).sources).toHaveLength(2);
     }
     await buildIndex({ ...first, embedder: hashingEmbedder() });
-    expect((await readdir(first.indexDir)).filter((name) => name.startsWith('draft'))).toEqual([]);
+    expect((await readdir(first.indexDir)).filter((name) => name.startsWith('staging'))).toEqual(
+      [],
+    );
   });
 });
 
@@ -167,7 +169,7 @@ describe('runs at the same time', () => {
       await Promise.all(runs);
       expect((await openIndex(one.indexDir)).sources).toHaveLength(2);
     }
-    expect((await readdir(one.indexDir)).filter((name) => name.startsWith('draft'))).toEqual([]);
+    expect((await readdir(one.indexDir)).filter((name) => name.startsWith('staging'))).toEqual([]);
   });
 
   it('take nothing from under each other, with the same corpus and no index before', async () => {

@@ -12,7 +12,7 @@ async function open(environment: Record<string, string>) {
 }
 
 describe('openAccessPolicy', () => {
-  test('by default limits nobody, knows no keys and trusts no proxy', async () => {
+  test('by default has no limits and no keys, and trusts no proxy', async () => {
     const { policy, warnings } = await open({});
     expect(policy).toMatchObject({
       limit: undefined,
@@ -24,14 +24,14 @@ describe('openAccessPolicy', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('limits nobody where RATE_LIMIT is off, but keys by what they have', async () => {
+  test('with RATE_LIMIT=off limits only keys that have their own limit', async () => {
     expect((await open({ RATE_LIMIT: 'off' })).policy.limit).toBeUndefined();
     const file = path.join(await temporaryFolder(), 'keys');
     const { policy } = await open({ RATE_LIMIT: 'off', API_KEYS_FILE: file });
     expect(policy.limit).toEqual({ rate: null });
   });
 
-  test('wants keys where they are required, and says how to make them', async () => {
+  test('says how to create keys if they are required', async () => {
     await expect(open({ REQUIRE_API_KEY: 'true' })).rejects.toThrow('Set API_KEYS_FILE');
     const file = path.join(await temporaryFolder(), 'keys');
     const settings = { REQUIRE_API_KEY: 'true', API_KEYS_FILE: file };

@@ -10,7 +10,7 @@ import { corpusOf, temporaryFolder, writeFiles } from './support/corpus.ts';
 import { LANTERN } from './support/lantern.ts';
 import { type OpenAiServer, startOpenAiServer } from './support/openai-server.ts';
 
-// The one thing that would ask the network.
+// The only module that would use the network.
 vi.mock('../src/models/model-files.ts');
 
 let server: OpenAiServer;
@@ -36,43 +36,43 @@ const wired = (config: Config, model = 'm', dimensions = 64): Config => ({
 });
 
 const open = async (config: Config) => {
-  const told: string[] = [];
+  const logged: string[] = [];
   const warnings: string[] = [];
   const service = await openService(config, {
-    log: (line) => told.push(line),
+    log: (line) => logged.push(line),
     warn: (line) => warnings.push(line),
   });
-  return { service, told, warnings };
+  return { service, logged, warnings };
 };
 const embeddingRequests = () => server.requests.filter(({ path }) => path.endsWith('/embeddings'));
 
 describe('openService', () => {
-  it('builds the index if there is none, and answers', async () => {
+  it('builds the index if it is missing, and answers', async () => {
     const config = await settings();
-    const { service, told, warnings } = await open(config);
-    expect(told.join('\n')).toMatch(/^Indexing .*\nIndexed 5 sources in \d+ passages\.$/);
+    const { service, logged, warnings } = await open(config);
+    expect(logged.join('\n')).toMatch(/^Indexing .*\nIndexed 5 sources in \d+ passages\.$/);
     expect(warnings).toMatchObject([expect.stringContaining('notes.md')]);
     expect((await ask(service, 'What is Lantern?')).answer.status).toBe('answered');
   });
 
-  it('takes the index that is there', async () => {
+  it('uses an existing index', async () => {
     const config = await settings();
     await open(config);
     const before = await readFile(path.join(config.INDEX_DIR, 'manifest.json'), 'utf8');
-    expect((await open(config)).told).toEqual([]);
+    expect((await open(config)).logged).toEqual([]);
     expect(await readFile(path.join(config.INDEX_DIR, 'manifest.json'), 'utf8')).toBe(before);
   });
 
-  it('builds anew when the corpus has changed', async () => {
+  it('rebuilds when the corpus has changed', async () => {
     const config = await settings();
     await open(config);
     await writeFiles(config.CORPUS_DIR, { 'owl.md': '# Owl\n\nOwl is a debugger for databases.' });
-    const { service, told } = await open(config);
-    expect(told.join()).toContain('Indexed 6 sources');
+    const { service, logged } = await open(config);
+    expect(logged.join()).toContain('Indexed 6 sources');
     expect((await ask(service, 'What is Owl?')).answer.answer).toContain('debugger');
   });
 
-  it('builds anew when the index is damaged', async () => {
+  it('rebuilds when the index is damaged', async () => {
     const config = await settings();
     await open(config);
     await writeFile(path.join(config.INDEX_DIR, 'manifest.json'), '{"format":');
@@ -90,36 +90,36 @@ describe('openService', () => {
     });
     await expect(open(wired(config, 'm', 32))).rejects.toMatchObject({ code: 'index-unusable' });
     expect(embeddingRequests().length - before).toBeLessThan(3);
-    expect((await open(wired(config))).told).toEqual([]);
+    expect((await open(wired(config))).logged).toEqual([]);
   });
 
-  it('gives vectors to an index that has none', async () => {
+  it('adds vectors to an index without them', async () => {
     const config = await settings();
     expect((await open(config)).service.status.embedder).toBeNull();
-    const { service, told } = await open(wired(config));
-    expect(told.join()).toContain('Embedding: 100 %');
+    const { service, logged } = await open(wired(config));
+    expect(logged.join()).toContain('Embedding: 100 %');
     expect(service.status.embedder).toContain('m');
     const [hit] = await service.search('ring buffers', 1, new AbortController().signal);
     expect(hit?.why.cosine).toBeGreaterThan(0);
   });
 
-  it('keeps the vectors that are there when it goes on without an embedder', async () => {
+  it('keeps existing vectors when it continues without an embedder', async () => {
     const config = await settings();
     await open(wired(config));
-    const { service, told } = await open(config);
-    expect(told).toEqual([]);
+    const { service, logged } = await open(config);
+    expect(logged).toEqual([]);
     expect(service.status.embedder).toBeNull();
     expect((await ask(service, 'What is Lantern?')).answer.status).toBe('answered');
-    expect((await open(wired(config))).told).toEqual([]);
+    expect((await open(wired(config))).logged).toEqual([]);
   });
 
-  it('answers by keyword when the local model cannot be had, and says so once', async () => {
+  it('answers by keywords when the local model is unavailable, and says so once', async () => {
     vi.mocked(fetchModelFiles).mockRejectedValue(
-      new ServiceError('model-unavailable', 'The files could not be had.'),
+      new ServiceError('model-unavailable', 'The files are missing.'),
     );
     const { service, warnings } = await open(await settings({ EMBEDDER: 'local' }));
     expect(service.status.embedder).toBeNull();
-    expect(warnings.filter((line) => line.includes('could not be had'))).toHaveLength(1);
+    expect(warnings.filter((line) => line.includes('files are missing'))).toHaveLength(1);
     const { answer } = await ask(service, 'Where does Lantern keep spans?');
     expect(answer.answer).toContain('ring buffers');
   });
@@ -133,7 +133,7 @@ describe('openService', () => {
     });
   });
 
-  it('lets a chat model write, and quotes when it fails, with a warning that holds no key', async () => {
+  it('lets a chat model write, and quotes when it fails, with a warning that contains no key', async () => {
     const config = await settings({
       CHAT_MODEL: 'openai:gpt-4.1-mini',
       OPENAI_BASE_URL: server.url,

@@ -19,7 +19,7 @@ async function slowModel(delayMs = 500) {
   const provider = await startOpenAiServer();
   onTestFinished(() => provider.close());
   const sentence = 'Lantern keeps spans in ring buffers [1]. ';
-  // The second piece shows that the sentence has ended; what follows takes its time.
+  // The second piece shows that the sentence has ended; the rest arrives slowly.
   const pieces = [sentence, 'Lantern', ...Array(10).fill('')];
   provider.script({ type: 'reply', pieces, delayMs });
   return {
@@ -30,7 +30,7 @@ async function slowModel(delayMs = 500) {
   };
 }
 
-/** Asks for an event stream; `text` is the whole of it, and not yet there when this returns. */
+/** Asks for an event stream; `text` resolves to all of it, after this returns. */
 async function ask(url: string): Promise<{ text: Promise<string> }> {
   const response = await fetch(`${url}/api/chat`, {
     method: 'POST',
@@ -53,7 +53,7 @@ describe('the service, asked to end', { timeout: 90_000 }, () => {
   it.each([
     ['npm start', ['npm', 'start']],
     ['node alone', NODE_START],
-  ])('finishes the answers it is giving and ends with 0: %s', async (_, command) => {
+  ])('finishes running answers and exits with 0: %s', async (_, command) => {
     const server = await startServer(command, await slowModel());
     const idle = net.connect(Number(new URL(server.url).port), '127.0.0.1');
     idle.on('error', () => {});
@@ -70,14 +70,14 @@ describe('the service, asked to end', { timeout: 90_000 }, () => {
     expect(await isFree(server.url)).toBe(true);
   });
 
-  it('does not outlive an npm that ended without a word', async () => {
+  it('does not outlive an npm that was killed', async () => {
     const server = await startServer(['npm', 'start'], lantern.settings);
     server.child.kill('SIGKILL');
     await server.ended;
     await expect.poll(() => isFree(server.url), { timeout: 10_000 }).toBe(true);
   });
 
-  it('ends at once when it is asked again', async () => {
+  it('ends at once when asked again', async () => {
     const server = await startServer(NODE_START, await slowModel(3_000));
     const { text } = await ask(server.url);
     text.catch(() => {});
@@ -88,7 +88,7 @@ describe('the service, asked to end', { timeout: 90_000 }, () => {
     await expect(text).rejects.toThrow();
   });
 
-  it('ends while it starts, with 0, and leaves no half of an index', async () => {
+  it('can be stopped during the start, exits with 0 and leaves no partial index', async () => {
     const provider = await startOpenAiServer();
     onTestFinished(() => provider.close());
     const indexDir = path.join(await temporaryFolder(), 'index');
@@ -116,7 +116,7 @@ describe('a setting that the operating system refuses', { timeout: 90_000 }, () 
   it.each([
     ['HOST', '192.0.2.77', /^HOST=192\.0\.2\.77: this machine has no such address\. Set HOST to/],
     ['INDEX_DIR', 'package.json/x', /^Files cannot be written to package\.json\/x .*INDEX_DIR/],
-  ])('is named with its value and the remedy: %s=%s', async (name, value, expected) => {
+  ])('is reported with its value and the remedy: %s=%s', async (name, value, expected) => {
     const outcome = await runToEnd(NODE_START, { ...lantern.settings, [name]: value });
     expect(outcome.printed).toMatch(expected);
     expect(outcome.printed).not.toMatch(/^ {4}at /m);
@@ -124,8 +124,8 @@ describe('a setting that the operating system refuses', { timeout: 90_000 }, () 
   });
 });
 
-describe('the service, where it may write nothing', { timeout: 90_000 }, () => {
-  it.skipIf(process.getuid?.() !== 0)('answers as any user, without a home', async () => {
+describe('the service, without write permissions', { timeout: 90_000 }, () => {
+  it.skipIf(process.getuid?.() !== 0)('answers as any user, without a home folder', async () => {
     // Another user must be able to read the index, which it need not write.
     for (const name of ['CORPUS_DIR', 'INDEX_DIR']) {
       await chmod(path.dirname(lantern.settings[name] ?? ''), 0o755);
@@ -136,13 +136,16 @@ describe('the service, where it may write nothing', { timeout: 90_000 }, () => {
     expect((await fetch(`${server.url}/widget.js`)).status).toBe(200);
   });
 
-  it.skipIf(process.getuid?.() !== 0)('says as any user what it would have to write', async () => {
-    const closed = path.join(await temporaryFolder(), 'closed');
-    await mkdir(closed);
-    const settings = { ...lantern.settings, INDEX_DIR: path.join(closed, 'index') };
-    const outcome = await runToEnd(NODE_START, settings, { uid: 54_321 });
-    expect(outcome.printed).toMatch(/\(id 54321\).*INDEX_DIR/);
-    expect(outcome.printed).not.toMatch(/^ {4}at /m);
-    expect(outcome.code).toBe(1);
-  });
+  it.skipIf(process.getuid?.() !== 0)(
+    'names the folder that it cannot write, and the user',
+    async () => {
+      const closed = path.join(await temporaryFolder(), 'closed');
+      await mkdir(closed);
+      const settings = { ...lantern.settings, INDEX_DIR: path.join(closed, 'index') };
+      const outcome = await runToEnd(NODE_START, settings, { uid: 54_321 });
+      expect(outcome.printed).toMatch(/\(id 54321\).*INDEX_DIR/);
+      expect(outcome.printed).not.toMatch(/^ {4}at /m);
+      expect(outcome.code).toBe(1);
+    },
+  );
 });

@@ -12,7 +12,7 @@ describe('settingToBlame', () => {
   it.each([
     ['192.0.2.77', 'this machine has no such address'],
     ['2001:db8::77', 'this machine has no such address'],
-    ['nowhere.invalid', 'no address is known for this name'],
+    ['nowhere.invalid', 'this name has no known address'],
   ])('names HOST=%s: %s', async (host, reason) => {
     const error = settingToBlame(await refusal(0, host), readConfig({ HOST: host }));
     expect(error).toMatchObject({ code: 'invalid-settings' });
@@ -27,15 +27,15 @@ describe('settingToBlame', () => {
     const { port } = other.address() as AddressInfo;
     const error = await refusal(port, '127.0.0.1');
     expect(settingToBlame(error, readConfig({ PORT: `${port}` }))?.message).toMatch(
-      new RegExp(`^PORT=${port}: the port is taken on 127\\.0\\.0\\.1\\. .* set another PORT\\.$`),
+      new RegExp(`^PORT=${port}: another program .* on 127\\.0\\.0\\.1\\. .* set another PORT\\.$`),
     );
   });
 
-  it('names a port that needs a permission', () => {
+  it('names a port that needs privileges', () => {
     // Root may listen anywhere, so the refusal is made up.
     const error = Object.assign(new Error('denied'), { code: 'EACCES', syscall: 'listen' });
     expect(settingToBlame(error, readConfig({ PORT: '80' }))?.message).toMatch(
-      /^PORT=80: this user may not listen on the port\. Set PORT to one from 1024 on/,
+      /^PORT=80: this user may not listen on this port\. Set PORT to 1024 or higher/,
     );
   });
 
@@ -52,7 +52,7 @@ describe('settingToBlame', () => {
     },
   );
 
-  it('blames no setting for what is none of theirs', () => {
-    expect(settingToBlame(new Error('a mistake of ours'), readConfig({}))).toBeNull();
+  it('blames no setting for other errors', () => {
+    expect(settingToBlame(new Error('a bug'), readConfig({}))).toBeNull();
   });
 });

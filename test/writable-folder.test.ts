@@ -11,7 +11,7 @@ it('makes the folder, and leaves nothing in it', async () => {
 });
 
 it.each(['file', 'file/below'])(
-  'says what cannot be written, and what moves it: %s',
+  'names the folder that cannot be written and the setting: %s',
   async (name) => {
     const folder = await temporaryFolder();
     await writeFile(path.join(folder, 'file'), '');

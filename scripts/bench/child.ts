@@ -28,7 +28,7 @@ export async function startChild(
   { command, args, cwd, settings, startMs = 60_000 }: Command,
   signal: AbortSignal,
 ): Promise<Child> {
-  // A group of its own, since npm does not hand every signal on.
+  // Its own process group, because npm does not forward every signal.
   const child = spawn(command, args, {
     cwd,
     detached: true,
@@ -72,7 +72,7 @@ async function memoryOf(root: number): Promise<number | null> {
   const family = new Set([root]);
   const sizes: number[] = [];
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
-  // Children have higher numbers than their parents, save where the numbers begin anew.
+  // Children have higher numbers than their parents, unless the numbers wrap around.
   for (const pid of pids.sort((a, b) => a - b)) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);

@@ -10,18 +10,7 @@ export interface HostileRequest {
   readonly body: string | undefined;
 }
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** What is repeated up to the bounds: each bait is for another step of the answering. */
+/** Texts that are repeated up to the limits: each targets another step of answering. */
 const BAITS: Readonly<Record<string, readonly string[]>> = {
   pronouns: [
     'Which of those systems works without a network?',
@@ -72,7 +61,7 @@ const BAITS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** As many as are asked for, varied by the random numbers, with the names of the profile among them. */
+/** Generates requests, varied by the random numbers, with names of the profile among them. */
 export function* hostileRequests(
   count: number,
   sources: readonly Source[],

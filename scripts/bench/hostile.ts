@@ -7,21 +7,22 @@ import { createApp } from '../../src/http/app.ts';
 import { createServer } from '../../src/http/create-server.ts';
 import { openService } from '../../src/open-service.ts';
 import { parseCommandLine, runScript } from '../lib/run.ts';
-import { createRandom, type HostileRequest, hostileRequests } from './hostile-requests.ts';
+import { type HostileRequest, hostileRequests } from './hostile-requests.ts';
+import { randomNumbers } from './random.ts';
 import { watchLoop } from './watch-loop.ts';
 
 const USAGE = `Usage: npm run bench:hostile [-- --requests 10000] [--seed 1]
 
-Sends requests that are within the bounds of the API and meant to hold up the service, one after
-another, and reports how long each kept the event loop (on Linux in CPU time of its thread, so that
-other programs do not count). Fails above 100 ms.
+Sends requests that are within the limits of the API but meant to block the service, one after
+another, and reports how long each blocked the event loop (on Linux in CPU time of its thread, so
+that other programs do not count). Fails above 100 ms.
 
   --requests N  how many (10,000)
   --seed N      which ones (1)
   --help        this text`;
 
 const MOST_MS = 100;
-/** A block this long is measured again: a garbage collection may have fallen into it. */
+/** A block this long is measured again: it may include a garbage collection. */
 const DOUBTFUL_MS = 40;
 const REPEATS = 2;
 const SHOWN = 15;
@@ -52,7 +53,7 @@ await runScript(async (signal) => {
   for (const request of hostileRequests(
     Number(values.requests),
     service.sources,
-    createRandom(Number(values.seed)),
+    randomNumbers(Number(values.seed)),
   )) {
     signal.throwIfAborted();
     let ms = await blockOf(request);

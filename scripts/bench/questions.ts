@@ -9,7 +9,7 @@ const TEMPLATES: readonly ((title: string, other: string) => string)[] = [
   (title, other) => `Which came first, ${title} or ${other}?`,
 ];
 
-/** So many different questions about things of these titles, those about one far from each other. */
+/** Up to `count` different questions about these titles; those about the same title are far apart. */
 export function questionsAbout(titles: readonly string[], count: number): string[] {
   const questions = new Set<string>();
   for (let distance = 1; distance < titles.length; distance++) {

@@ -11,7 +11,7 @@ const MANY = 16;
 const WARM_UP = 48;
 const AT_ONE = 100;
 const AT_MANY = 240;
-/** Few enough that anything a server remembers of a question comes to bear. */
+/** Few enough for any cache of a server to take effect. */
 const REPEATED = 10;
 
 interface Contender {
@@ -98,8 +98,8 @@ const MEASURES: readonly Measure[] = [
 ];
 
 /**
- * The server without a chat model, as it is set and with its reader off, beside the peer: each in a
- * process of its own, in turns (A B C, C B A, …). A figure is the median of the rounds, a ratio the
+ * The server without a chat model, as configured and with its reader off, next to the peer: each in its
+ * own process, in turns (A B C, C B A, …). A figure is the median of the rounds, a ratio the
  * median of the ratios within a round, so that a slow minute of the machine weighs on both sides.
  *
  * @param settings where our index and the corpus are
@@ -185,7 +185,7 @@ async function sample(
   }
 }
 
-/** None where the machine does not tell. */
+/** None if the machine does not report it. */
 function figureOf(
   { name, unit, of, bounds }: Measure,
   id: Contender['id'],

@@ -1,21 +1,11 @@
 import type { Passage, Source, Vector } from '../../src/domain.ts';
 import type { Matrix } from '../../src/search/vectors.ts';
+import { randomNumbers } from './random.ts';
 
 const DIMENSIONS = 384;
 const CLUSTER = 50;
 const WORDS = 40;
 const VOCABULARY = 20_000;
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export interface Synthetic {
   readonly sources: readonly Source[];
@@ -25,22 +15,22 @@ export interface Synthetic {
   question(): { readonly text: string; readonly vector: Vector };
 }
 
-/** Passages of words by Zipf's law, with unit vectors around the centres of clusters. */
+/** Passages of words by Zipf's law, with unit vectors around the centers of clusters. */
 export function synthesize(count: number, seed = 1): Synthetic {
   const random = randomNumbers(seed);
   const gaussian = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const centres = Array.from({ length: Math.max(2, Math.floor(count / CLUSTER)) }, () =>
+  const centers = Array.from({ length: Math.max(2, Math.floor(count / CLUSTER)) }, () =>
     Float32Array.from({ length: DIMENSIONS }, gaussian),
   );
   const near = (cluster: number) => {
-    const centre = centres[cluster] ?? new Float32Array(DIMENSIONS);
-    const vector = centre.map((value) => value + gaussian());
+    const center = centers[cluster] ?? new Float32Array(DIMENSIONS);
+    const vector = center.map((value) => value + gaussian());
     const norm = Math.hypot(...vector);
     return vector.map((value) => value / norm);
   };
   // The rank r of Zipf's law is as frequent as 1/r: its logarithm is evenly spread.
   const word = () => `w${Math.floor(VOCABULARY ** random())}`;
-  const clusters = Array.from({ length: count }, () => Math.floor(random() * centres.length));
+  const clusters = Array.from({ length: count }, () => Math.floor(random() * centers.length));
   const values = new Float32Array(count * DIMENSIONS);
   const passages = clusters.map((cluster, i): Passage => {
     values.set(near(cluster), i * DIMENSIONS);

@@ -6,16 +6,16 @@ import type { GoldenCase } from './golden.ts';
 import { goldenSection } from './golden-figures.ts';
 import { failures, type Outcome, quotedSentences, runGolden } from './golden-run.ts';
 import {
-  carriedSentences,
   failuresFigure,
   misbehaviourSections,
+  supportedSentences,
   trueClaims,
 } from './misbehaviour.ts';
 import { openScriptedService, runWriter } from './model-run.ts';
 import { claimPairs, corpusPairs } from './pairs.ts';
 import { evaluateProfile } from './profile.ts';
 import { figure, type Section, share } from './report.ts';
-import { checkPairs, type LabelledPair, supportSection } from './support-check.ts';
+import { checkPairs, type LabeledPair, supportSection } from './support-check.ts';
 import { FAITHFUL_WRITER } from './writers.ts';
 
 export interface Evaluation {
@@ -47,10 +47,10 @@ export async function evaluateGolden(
     const onModelError = () => {};
     const service = createService({ index, embedder, chatModel: null, onModelError });
     const outcomes = await runGolden(service, cases, signal);
-    const carried = quotedSentences(outcomes);
+    const supported = quotedSentences(outcomes);
     const column = 'extractive';
     evaluations.push({
-      sections: [goldenSection(outcomes, { table, column, carried, hasTargets: true })],
+      sections: [goldenSection(outcomes, { table, column, supported, hasTargets: true })],
       failures: failures(outcomes, column),
     });
   }
@@ -58,12 +58,12 @@ export async function evaluateGolden(
     const scripted = await openScriptedService(index, embedder);
     try {
       const outcomes = await runWriter(scripted, FAITHFUL_WRITER, cases, signal);
-      const carried = carriedSentences(outcomes);
+      const supported = supportedSentences(outcomes);
       const claims = trueClaims(outcomes);
       const section = goldenSection(outcomes, {
         table,
         column: 'llm',
-        carried,
+        supported,
         // The score is the scripted writer's choice of sentences, not a real model's.
         hasTargets: false,
       });
@@ -132,12 +132,12 @@ export async function evaluateSupport({ index, embedder, options }: Parts): Prom
   const { signal } = options;
   const knowledge = createKnowledge(index);
   const suffix = embedder ? '' : ', without vectors';
-  const evaluate = async (column: string, pairs: readonly LabelledPair[]) => {
+  const evaluate = async (column: string, pairs: readonly LabeledPair[]) => {
     const checked = await checkPairs(pairs, knowledge, embedder, signal);
     return {
       sections: [supportSection(column + suffix, checked)],
       failures: checked
-        .filter(({ isCarried, isAccepted }) => isCarried !== isAccepted)
+        .filter(({ isSupported, isAccepted }) => isSupported !== isAccepted)
         .map(
           ({ kind, isAccepted, sentence }) =>
             `support check ${isAccepted ? 'accepts' : 'rejects'} (${kind}): ${sentence}`,

@@ -3,15 +3,15 @@ import type { Outcome } from './golden-run.ts';
 import { measure } from './measures.ts';
 import { type Figure, figure, type Section, share, toTable } from './report.ts';
 
-/** The figures of the golden questions in one mode. `carried` tells whether each sentence is. */
+/** The figures of the golden questions in one mode. `supported` tells whether each sentence is. */
 export function goldenSection(
   outcomes: readonly Outcome[],
   {
     table,
     column,
-    carried,
+    supported,
     hasTargets,
-  }: { table: string; column: string; carried: readonly boolean[]; hasTargets: boolean },
+  }: { table: string; column: string; supported: readonly boolean[]; hasTargets: boolean },
 ): Section {
   const aim = (target: number) => (hasTargets ? { target } : {});
   const isRight = ({ judgement }: Outcome) => judgement.verdict === 'right';
@@ -45,7 +45,7 @@ export function goldenSection(
       share(outcomes, ({ faults }) => faults.length === 0),
       { target: 1 },
     ),
-    figure('sentences carried', share(carried, Boolean), { target: 1 }),
+    figure('sentences carried', share(supported, Boolean), { target: 1 }),
     ...retrievalFigures(outcomes),
     figure('p50', quantile(times, 0.5), { unit: 'ms', better: 'less', ...aim(30) }),
     figure('p95', quantile(times, 0.95), { unit: 'ms', better: 'less' }),

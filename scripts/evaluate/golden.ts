@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Answer, Service, Source } from '../../src/domain.ts';
 import { ServiceError } from '../../src/errors.ts';
 
-const pattern = z.string().refine(compiles, { error: 'is no regular expression' });
+const pattern = z.string().refine(compiles, { error: 'is not a regular expression' });
 const caseSchema = z.strictObject({
   id: z.string(),
   kind: z.string(),
@@ -31,7 +31,7 @@ export type Split = 'tune' | 'test' | 'all';
 
 /**
  * The cases of all files of a folder.
- * @throws ServiceError `invalid-request` that names file and line, or what stands there twice
+ * @throws ServiceError `invalid-request` that names file and line, or the duplicate
  */
 export async function loadGolden(folder: string): Promise<GoldenCase[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
@@ -110,7 +110,7 @@ export interface Reply {
   readonly ms: number;
 }
 
-/** Asks in-process, as the doors do. */
+/** Asks in-process, as the interfaces do. */
 export async function ask(
   service: Service,
   { question, history }: Pick<GoldenCase, 'question' | 'history'>,

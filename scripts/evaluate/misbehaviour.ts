@@ -5,7 +5,7 @@ import { bare, shownSentences } from './scoring.ts';
 import { MISBEHAVIOUR } from './writers.ts';
 
 /** For each sentence that a model's answer shows: whether it is one of the writer's true claims. */
-export function carriedSentences(outcomes: readonly WrittenOutcome[]): boolean[] {
+export function supportedSentences(outcomes: readonly WrittenOutcome[]): boolean[] {
   return outcomes.flatMap(({ answer, claims }) =>
     answer.mode === 'llm'
       ? shownSentences(answer.answer).map(({ text }) =>

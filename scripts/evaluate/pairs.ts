@@ -6,7 +6,7 @@ import { wordsOf } from '../../src/text/words.ts';
 import type { ClapNq } from './clapnq.ts';
 import { readJsonLines } from './golden.ts';
 import { FAITHFUL, FALSE, merged, proseSentences, swapped } from './rewrites.ts';
-import type { LabelledPair } from './support-check.ts';
+import type { LabeledPair } from './support-check.ts';
 
 /** Passages that a model is shown beside the right one. */
 const SHOWN = 8;
@@ -20,10 +20,10 @@ export async function corpusPairs(
   knowledge: Knowledge,
   embedder: Embedder | null,
   signal: AbortSignal,
-): Promise<LabelledPair[]> {
-  const pairs: LabelledPair[] = [];
+): Promise<LabeledPair[]> {
+  const pairs: LabeledPair[] = [];
   const told = knowledge.sources.map((source) => source.body.replace(/\s+/g, ' ')).join('\n');
-  const things = knowledge.sources.filter(({ kind }) => kind === 'project' || kind === 'thesis');
+  const records = knowledge.sources.filter(({ kind }) => kind === 'project' || kind === 'thesis');
   const themes = knowledge.sources.filter(({ kind }) => kind === 'theme');
   const pick = (among: readonly Source[], i: number) => among[i % among.length]?.title ?? '';
   for (const source of knowledge.sources.filter(({ kind }) => kind !== 'list')) {
@@ -36,9 +36,9 @@ export async function corpusPairs(
           .filter((hit) => hit.passage.id !== passage.id);
         const own: Hit = { passage, source, score: 1, why: { named: true } };
         const hits = [own, ...others.slice(0, SHOWN - 1)];
-        const add = (kind: string, text: string | null, isCarried: boolean) => {
-          if (!text || (!isCarried && told.includes(text))) return;
-          pairs.push({ kind, sentence: text, hits, isCarried });
+        const add = (kind: string, text: string | null, isSupported: boolean) => {
+          if (!text || (!isSupported && told.includes(text))) return;
+          pairs.push({ kind, sentence: text, hits, isSupported });
         };
         for (const [kind, rewrite] of Object.entries(FAITHFUL)) add(kind, rewrite(sentence), true);
         const next = sentences[i + 1];
@@ -47,7 +47,7 @@ export async function corpusPairs(
         }
         for (const [kind, rewrite] of Object.entries(FALSE)) add(kind, rewrite(sentence), false);
         // Its length stands in for chance.
-        const thing = pick(things, sentence.length);
+        const thing = pick(records, sentence.length);
         add('swapped name', swapped(sentence, source.title, thing), false);
         const theme = pick(themes, sentence.length);
         add("a theme's name instead", swapped(sentence, source.title, theme), false);
@@ -58,7 +58,7 @@ export async function corpusPairs(
 }
 
 const claimSchema = z.strictObject({
-  /** The id of the source that carries it, or nearly does. */
+  /** The id of the source that supports it, or nearly does. */
   source: z.string(),
   split: z.enum(['tune', 'test']),
   kind: z.string(),
@@ -76,8 +76,8 @@ export async function claimPairs(
   knowledge: Knowledge,
   embedder: Embedder | null,
   signal: AbortSignal,
-): Promise<LabelledPair[]> {
-  const pairs: LabelledPair[] = [];
+): Promise<LabeledPair[]> {
+  const pairs: LabeledPair[] = [];
   for (const claim of await readJsonLines(file, claimSchema)) {
     const source = knowledge.source(claim.source);
     if (claim.split !== 'test' || !source) continue;
@@ -89,7 +89,7 @@ export async function claimPairs(
     const others = found.filter((hit) => hit.source.id !== source.id);
     const hits = [...own, ...others].slice(0, SHOWN);
     const { kind, sentence, carried } = claim;
-    pairs.push({ kind, sentence, hits, isCarried: carried });
+    pairs.push({ kind, sentence, hits, isSupported: carried });
   }
   return pairs;
 }
@@ -103,10 +103,10 @@ export async function clapPairs(
   knowledge: Knowledge,
   embedder: Embedder,
   signal: AbortSignal,
-): Promise<LabelledPair[]> {
+): Promise<LabeledPair[]> {
   const sourceById = new Map(sources.map((source) => [source.id, source]));
   const answerable = questions.filter((question) => question.isAnswerable);
-  const pairs: LabelledPair[] = [];
+  const pairs: LabeledPair[] = [];
   for (const [i, { text: question, answer, sourceId }] of answerable.entries()) {
     const source = sourceById.get(sourceId);
     if (!source) continue;
@@ -120,8 +120,13 @@ export async function clapPairs(
     for (const { start, end } of sentenceSpans(answer)) {
       const sentence = answer.slice(start, end);
       if (wordsOf(sentence).length < 5) continue;
-      const add = (kind: string, text: string | null, hits: readonly Hit[], isCarried: boolean) => {
-        if (text) pairs.push({ kind, sentence: text, hits, isCarried });
+      const add = (
+        kind: string,
+        text: string | null,
+        hits: readonly Hit[],
+        isSupported: boolean,
+      ) => {
+        if (text) pairs.push({ kind, sentence: text, hits, isSupported });
       };
       add('human answer', sentence, [...own, ...others], true);
       add('human answer, other passages', sentence, others, false);
@@ -134,7 +139,7 @@ export async function clapPairs(
   return pairs;
 }
 
-/** Two or more capitalised words in a row. */
+/** Two or more capitalized words in a row. */
 const NAME = /\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+/gu;
 
 /** The last name of a sentence replaced by one of another answer. */

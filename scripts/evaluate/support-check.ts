@@ -4,15 +4,15 @@ import type { Embedder, Hit, Passage, Vector } from '../../src/domain.ts';
 import { quantile } from '../bench/bound.ts';
 import { figure, type Section, share } from './report.ts';
 
-/** A sentence, the passages that a model would have seen, and whether they carry it. */
-export interface LabelledPair {
+/** A sentence, the passages that a model would have seen, and whether they support it. */
+export interface LabeledPair {
   readonly kind: string;
   readonly sentence: string;
   readonly hits: readonly Hit[];
-  readonly isCarried: boolean;
+  readonly isSupported: boolean;
 }
 
-export interface CheckedPair extends LabelledPair {
+export interface CheckedPair extends LabeledPair {
   readonly isAccepted: boolean;
   /** Of the check; embedding the sentence, where it was needed, included. */
   readonly ms: number;
@@ -20,7 +20,7 @@ export interface CheckedPair extends LabelledPair {
 
 /** Puts each pair to the check as the answering does: the first passage is cited. */
 export async function checkPairs(
-  pairs: readonly LabelledPair[],
+  pairs: readonly LabeledPair[],
   knowledge: Knowledge,
   embedder: Embedder | null,
   signal: AbortSignal,
@@ -47,8 +47,8 @@ export async function checkPairs(
 /** Precision, recall, and the share accepted of each kind. */
 export function supportSection(column: string, pairs: readonly CheckedPair[]): Section {
   const accepted = pairs.filter(({ isAccepted }) => isAccepted);
-  const carried = pairs.filter(({ isCarried }) => isCarried);
-  const rest = pairs.filter(({ isCarried }) => !isCarried);
+  const carried = pairs.filter(({ isSupported }) => isSupported);
+  const rest = pairs.filter(({ isSupported }) => !isSupported);
   const times = pairs.map(({ ms }) => ms);
   return {
     table: 'The support check on labelled pairs',
@@ -56,7 +56,7 @@ export function supportSection(column: string, pairs: readonly CheckedPair[]): S
     figures: [
       figure(
         'precision',
-        share(accepted, ({ isCarried }) => isCarried),
+        share(accepted, ({ isSupported }) => isSupported),
       ),
       figure(
         'recall',

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 
 export interface Progress {
-  /** A new total begins anew. */
+  /** A new total starts over. */
   update(done: number, total: number): void;
   stop(): void;
 }

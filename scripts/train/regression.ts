@@ -16,7 +16,7 @@ const RATE = 0.5;
 const L2 = 0.002;
 
 /**
- * A logistic regression with an L2 penalty, by gradient descent over standardised features; the same
+ * A logistic regression with an L2 penalty, by gradient descent over standardized features; the same
  * rows give the same weights.
  */
 export function fitLogistic(rows: readonly Row[]): Fit {

@@ -3,6 +3,7 @@ import {
   advisorsOf,
   codeAt,
   editorsOf,
+  FACTS_HEADING,
   happened,
   numbersOf,
   pagesAbout,
@@ -16,13 +17,11 @@ import { arxivAddress, doiAddress } from '../text/identifiers.ts';
 import { isOneOf, kindOf } from './kinds.ts';
 import { isCode, isPublication } from './works.ts';
 
-/** A sentence that front matter says, told in words, so that it can be found, quoted and cited. */
+/** Front matter as a sentence, so that it can be found, quoted and cited. */
 export interface Fact {
   readonly facet: Facet;
   readonly text: string;
 }
-
-const FACTS_HEADING = 'Facts';
 
 /** The source with its facts as the last section of its body. */
 export function withFacts(source: Source): Source {
@@ -32,7 +31,7 @@ export function withFacts(source: Source): Source {
   return { ...source, body: `${source.body.trimEnd()}\n\n## ${FACTS_HEADING}\n\n${lines}` };
 }
 
-/** What the front matter of a source tells, a sentence each. */
+/** The facts in the front matter of a source, one sentence each. */
 export function factsOf(source: Source): Fact[] {
   const { kind, people, editors = [], advisors = [], awards } = source;
   if (isOneOf(kind, 'internal')) return [];
@@ -53,7 +52,7 @@ export function factsOf(source: Source): Fact[] {
   if (awards.length > 0 && kind !== 'award') add('award', received(source));
   const code = source.links.filter(isCode);
   if (code.length > 0) add('code', codeAt(source, code));
-  // Of a publication the status is told with where and when it appeared.
+  // The first fact about a publication already includes its status.
   const numbered = isWritten ? { ...source, status: undefined } : source;
   add('identifier', numbersOf(numbered, addressesOf(source)));
   const pages = source.links.filter((link) => !isCode(link));
@@ -68,7 +67,7 @@ function addressesOf({ doi, arxiv }: Source) {
   };
 }
 
-/** Whether it is told of as published: publications, and what else has authors and a year. */
+/** Whether it is described as published: publications, and other works with authors and a year. */
 function isPublished(source: Source): boolean {
   const { kind, people, year } = source;
   if (isPublication(source)) return true;

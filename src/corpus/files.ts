@@ -1,33 +1,38 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ServiceError } from '../errors.ts';
+import {
+  CORPUS,
+  FILE,
+  SYSTEM_REASONS,
+  UNREAD_FILES,
+} from '../language/en/templates/owner-corpus.ts';
 
-/** Files above this size are refused: a profile is prose, and this is a thousand pages of it. */
+/** Larger files are refused: a profile is prose, and this is a thousand pages of it. */
 export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /** What a corpus folder holds. */
 export interface Listing {
   /** Files to read, relative to the folder with forward slashes, in order. */
   readonly files: readonly string[];
-  /** "name: reason and remedy" of everything that is passed over. */
+  /** "name: reason and remedy" of each file that is not read. */
   readonly skipped: readonly string[];
 }
 
-/** What to do with a file that is not read, by its ending. */
-const REMEDIES: readonly [ending: RegExp, remedy: string][] = [
-  [/\.(?:html?|xhtml)$/i, 'web pages are not read; save its text as .md or .txt'],
-  [/\.(?:pdf|docx?|odt|rtf|pptx?|key|epub|pages)$/i, 'is not read; save its text as .md or .txt'],
-  [/\.(?:bib|ris|enw)$/i, 'bibliographies are not read; write a .md file for each work'],
-  [/\.(?:tex|rst|adoc|org|ipynb|qmd|rmd)$/i, 'this markup is not read; convert it to .md'],
-  [/\.(?:png|jpe?g|gif|svg|webp|avif|tiff?|ico)$/i, 'pictures are not read; describe it in a text'],
+/** What a file that is not read contains, by its extension. */
+const UNREAD: readonly [extension: RegExp, content: keyof typeof UNREAD_FILES][] = [
+  [/\.(?:html?|xhtml)$/i, 'webPage'],
+  [/\.(?:pdf|docx?|odt|rtf|pptx?|key|epub|pages)$/i, 'document'],
+  [/\.(?:bib|ris|enw)$/i, 'bibliography'],
+  [/\.(?:tex|rst|adoc|org|ipynb|qmd|rmd)$/i, 'markup'],
+  [/\.(?:png|jpe?g|gif|svg|webp|avif|tiff?|ico)$/i, 'picture'],
 ];
-const OTHER = 'only .md, .markdown, .mdx and .txt are read; convert it, or keep it elsewhere';
 const READ = /\.(?:md|markdown|mdx|txt)$/i;
 
 /**
- * The texts below a folder (`.md`, `.markdown`, `.mdx`, `.txt`). Names that begin with a dot are
- * passed over. Links to what lies in the folder are followed, others only if the owner allows it.
- * @throws ServiceError `invalid-corpus` if the folder cannot be read or holds no such file.
+ * The texts in a folder and its subfolders (`.md`, `.markdown`, `.mdx`, `.txt`). Names that begin
+ * with a dot are skipped. Links within the folder are followed, others only if the owner allows it.
+ * @throws ServiceError `invalid-corpus` if the folder cannot be read or has no such file
  */
 export async function listFiles(
   dir: string,
@@ -38,17 +43,13 @@ export async function listFiles(
   const root = await realpath(dir).catch((cause) => {
     throw unreadable(dir, cause);
   });
-  // Real folders and files by their path: what several links lead to is read once, and loops end.
+  // Real paths, so that a file with several links is read once and a loop of links ends.
   const seen = new Set<string>();
   const links: string[] = [];
   await list('', root);
   for (let name = links.shift(); name !== undefined; name = links.shift()) await follow(name);
   if (files.length === 0) {
-    const passedOver = skipped.map((line) => `\n  ${line}`).join('');
-    throw new ServiceError(
-      'invalid-corpus',
-      `The corpus folder ${dir} holds no .md or .txt file. Put at least one text into it; a raw profile as .txt is enough.${passedOver}`,
-    );
+    throw new ServiceError('invalid-corpus', CORPUS.hasNoText(dir, skipped));
   }
   return { files: files.sort(), skipped: skipped.sort() };
 
@@ -60,10 +61,10 @@ export async function listFiles(
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      const place = path.join(real, entry.name);
+      const target = path.join(real, entry.name);
       if (entry.isSymbolicLink()) links.push(name);
-      else if (entry.isDirectory() && !seen.has(place)) await list(name, place);
-      else if (!entry.isDirectory()) take(name, place);
+      else if (entry.isDirectory() && !seen.has(target)) await list(name, target);
+      else if (!entry.isDirectory()) take(name, target);
     }
   }
 
@@ -72,88 +73,68 @@ export async function listFiles(
     try {
       target = await realpath(path.join(dir, name));
     } catch (error) {
-      skipped.push(
-        `${name}: is a link that cannot be followed (${describe(error)}); correct or remove it`,
-      );
+      skipped.push(`${name}: ${FILE.brokenLink(describe(error))}`);
       return;
     }
     if (!followLinks && !isWithin(target, root)) {
-      skipped.push(
-        `${name}: is a link to a place outside of the corpus folder, so it is not read; move what it leads to into the folder, or set CORPUS_FOLLOW_LINKS=true`,
-      );
+      skipped.push(`${name}: ${FILE.outsideLink}`);
     } else if (!seen.has(target)) {
       if ((await stat(target)).isDirectory()) await list(name, target);
       else take(name, target);
     }
   }
 
-  function take(name: string, place: string): void {
-    if (seen.has(place)) return;
-    seen.add(place);
+  function take(name: string, target: string): void {
+    if (seen.has(target)) return;
+    seen.add(target);
     if (READ.test(name)) files.push(name);
     else {
-      const remedy = REMEDIES.find(([ending]) => ending.test(name))?.[1] ?? OTHER;
-      skipped.push(`${name}: ${remedy}`);
+      const content = UNREAD.find(([extension]) => extension.test(name))?.[1] ?? 'other';
+      skipped.push(`${name}: ${UNREAD_FILES[content]}`);
     }
   }
 }
 
-function isWithin(place: string, folder: string): boolean {
-  const relative = path.relative(folder, place);
-  // A name may begin with two dots: mounted configurations have "..data".
+function isWithin(target: string, folder: string): boolean {
+  const relative = path.relative(folder, target);
+  // A name may begin with two dots: Kubernetes mounts configurations as "..data".
   return !(relative.split(path.sep)[0] === '..' || path.isAbsolute(relative));
 }
 
 function unreadable(dir: string, cause: unknown): ServiceError {
-  return new ServiceError(
-    'invalid-corpus',
-    `The corpus folder ${dir} cannot be read (${describe(cause)}). Name a folder of .md and .txt files with --corpus or CORPUS_DIR.`,
-    { cause },
-  );
+  return new ServiceError('invalid-corpus', CORPUS.unreadable(dir, describe(cause)), { cause });
 }
 
 /**
- * The text of a file, with "\n" at the ends of lines and without a byte order mark.
- * @throws Error whose message is the rest of a sentence that begins with the file's name.
+ * The text of a file, with "\n" as its line ends and without a byte order mark.
+ * @throws Error whose message follows the file's name
  */
 export async function readText(file: string): Promise<string> {
   const bytes = await readBytes(file);
   const nul = bytes.indexOf(0);
-  if (nul >= 0) {
-    throw new Error(`has a NUL byte at offset ${nul}, so it is no text; save it as UTF-8 text`);
-  }
+  if (nul >= 0) throw new Error(FILE.nulByte(nul));
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
   } catch (cause) {
-    throw new Error('is not valid UTF-8; save it as UTF-8 text', { cause });
+    throw new Error(FILE.notUtf8, { cause });
   }
 }
 
 async function readBytes(file: string): Promise<Buffer> {
   try {
     const status = await stat(file);
-    // Reading from a pipe would wait for ever.
-    if (!status.isFile()) throw new Error('is not a file; remove or rename it');
-    if (status.size > MAX_FILE_BYTES) {
-      throw new Error(
-        `is ${(status.size / 1024 / 1024).toFixed(1)} MB large, at most ${MAX_FILE_BYTES / 1024 / 1024} MB are read; cut it into smaller files`,
-      );
-    }
+    // Reading from a pipe would block forever.
+    if (!status.isFile()) throw new Error(FILE.notRegular);
+    if (status.size > MAX_FILE_BYTES) throw new Error(FILE.tooLarge(status.size, MAX_FILE_BYTES));
     return await readFile(file);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new Error(`cannot be read (${describe(error)}); correct its permissions or remove it`, {
-      cause: error,
-    });
+    throw new Error(FILE.unreadable(describe(error)), { cause: error });
   }
 }
 
 function describe(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file or folder';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'ELOOP') return 'it leads to itself';
-  if (code === 'ENOTDIR') return 'it is not a folder';
-  return message;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return SYSTEM_REASONS[code] ?? message;
 }

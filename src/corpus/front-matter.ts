@@ -1,24 +1,25 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { FRONT_MATTER } from '../language/en/templates/owner-corpus.ts';
 import { type CorpusRecord, fieldNames, outdated, recordSchema, remedyOf } from './record.ts';
 
 export interface FrontMatter {
   readonly record: FrontMatterRecord | null;
-  /** What the file calls itself, even where other fields are wrong. */
+  /** The file's own id, even if other fields are wrong. */
   readonly id: string | null;
   /** "line: field: remedy"; none if there is a record. */
   readonly problems: readonly string[];
   /** "line: what is not read". */
   readonly warnings: readonly string[];
-  /** The field by which its author keeps the file unpublished, as in "draft: true"; else null. */
+  /** The field that keeps the file unpublished, as in "draft: true"; null if there is none. */
   readonly draft: string | null;
   /** Offset of the text below it, and the line on which that begins. */
   readonly end: number;
   readonly endLine: number;
 }
 
-/** A page of a site generator may lack what its file and its first heading tell. */
+/** A page of a site generator may lack an id and a title: its file name and first heading stand in. */
 export type FrontMatterRecord = Omit<CorpusRecord, 'id' | 'title'> & {
   readonly id: string | undefined;
   readonly title: string | undefined;
@@ -26,10 +27,10 @@ export type FrontMatterRecord = Omit<CorpusRecord, 'id' | 'title'> & {
 
 const YAML_BLOCK = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n|$)/;
 const TOML_BLOCK = /^\+\+\+[ \t]*\n(?:([\s\S]*?)\n)?\+\+\+[ \t]*(?:\n|$)/;
-/** An opening mark with a field below it; a rule above prose is no front matter. */
+/** An opening mark with a field below it; a horizontal rule above prose is not front matter. */
 const YAML_OPENING = /^---[ \t]*\n[ \t]*\w+:(?:\s|$)/;
 const TOML_OPENING = /^\+\+\+[ \t]*\n/;
-/** Fields of site generators (Hugo, Jekyll, Quarto, Obsidian, Astro), which say nothing to us. */
+/** Fields of site generators (Hugo, Jekyll, Quarto, Obsidian, Astro) that mean nothing here. */
 const FOREIGN_FIELDS = new Set(
   'author authors cascade categories category comments cover cssclass cssclasses date description draft excerpt expiryDate featured format hidden image images import isCJKLanguage keywords lang language lastmod lastUpdated layout linkTitle markup math menu modified nav_order outputs params parent permalink private pubDate publish published publishDate redirect_from resources robots series sidebar sitemap slug status subtitle tags taxonomies template thumbnail toc translationKey type updated visibility weight'.split(
     ' ',
@@ -45,7 +46,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   tags: 'topics',
 };
 
-/** A block of metadata, read; positions are looked up only for what is wrong. */
+/** A parsed block of metadata. Positions are looked up only for problems. */
 interface Block {
   readonly value: unknown;
   readonly end: number;
@@ -84,22 +85,22 @@ function readRecord(block: Block): Reading {
     problems: (parsed.error?.issues ?? []).flatMap((issue) =>
       fieldsOf(issue).map((field) => {
         const remedy = remedyOf(issue, valueAt(own, field), String(field.at(-1) ?? ''));
-        return `${block.lineOf(field)}: ${field.join('.') || 'front matter'}: ${remedy}`;
+        return `${block.lineOf(field)}: ${field.join('.') || FRONT_MATTER.whole}: ${remedy}`;
       }),
     ),
     warnings: [...unread(block, foreign), ...renamed(block)],
   };
 }
 
-/** What is told of a name from before. */
+/** A warning for a kind that has a new name. */
 function renamed(block: Block): string[] {
   const old = outdated(block.value);
   return old === null ? [] : [`${block.lineOf(['kind'])}: kind: ${old}`];
 }
 
 /**
- * A page written for a site generator, with neither `id` nor `kind`: its fields have their own
- * meanings there, so what does not fit is left out.
+ * A page written for a site generator, with neither `id` nor `kind`. Its fields have other meanings
+ * there, so those that do not fit are left out.
  */
 function readPage(block: Block, fields: Fields): Reading {
   const own: Fields = Object.fromEntries(
@@ -126,20 +127,17 @@ function readPage(block: Block, fields: Fields): Reading {
 
 function unread(block: Block, fields: readonly string[]): string[] {
   if (fields.length === 0) return [];
-  const hints = fields.flatMap((field) => {
-    const instead = INSTEAD[field];
-    return instead ? [`${instead} instead of ${field}`] : [];
+  const instead = fields.flatMap((field) => {
+    const better = INSTEAD[field];
+    return better === undefined ? [] : [[field, better] as const];
   });
-  const hint = hints.length > 0 ? ` Use ${hints.join(', ')}.` : '';
-  return [
-    `${block.lineOf([fields[0] ?? ''])}: not read, since ${fields.length === 1 ? 'it is no field' : 'they are no fields'} of a profile: ${fields.join(', ')}.${hint}`,
-  ];
+  return [`${block.lineOf([fields[0] ?? ''])}: ${FRONT_MATTER.unreadFields(fields, instead)}`];
 }
 
 const YES = /^(?:true|yes|on|1)$/i;
 const NO = /^(?:false|no|off|0)$/i;
 
-/** How a file says that it is not published, or null. */
+/** The field by which a file says that it is unpublished, or null. */
 function draftMark(fields: Fields): string | null {
   const mark = Object.entries(fields).find(([key, value]) => {
     if (typeof value === 'object' && !(value instanceof Date)) return false;
@@ -159,7 +157,7 @@ function yamlBlock(text: string): Block | FrontMatter | null {
   const match = YAML_BLOCK.exec(text);
   if (!match) {
     if (!YAML_OPENING.test(text)) return null;
-    return broken('1: the front matter is not closed; put a line of "---" below its last field');
+    return broken(1, FRONT_MATTER.notClosed('---'));
   }
   const lines = new LineCounter();
   const document = parseDocument(match[1] ?? '', { lineCounter: lines, prettyErrors: false });
@@ -167,9 +165,7 @@ function yamlBlock(text: string): Block | FrontMatter | null {
   const lineAt = (offset: number) => lines.linePos(offset).line + 1;
   const fault = document.errors[0];
   if (fault) {
-    return broken(
-      `${lineAt(fault.pos[0])}: the front matter is not YAML: ${fault.message}; put quotes around values with a colon or other special characters`,
-    );
+    return broken(lineAt(fault.pos[0]), FRONT_MATTER.notYaml(fault.message));
   }
   try {
     return {
@@ -178,14 +174,14 @@ function yamlBlock(text: string): Block | FrontMatter | null {
       lineOf: (field) => lineAt(offsetOf(field, document)),
     };
   } catch (error) {
-    return broken(`2: the front matter cannot be read: ${(error as Error).message}; write it out`);
+    return broken(2, FRONT_MATTER.unreadable((error as Error).message));
   }
 }
 
 function tomlBlock(text: string): Block | FrontMatter | null {
   const match = TOML_BLOCK.exec(text);
   if (!match) {
-    return broken('1: the front matter is not closed; put a line of "+++" below its last field');
+    return broken(1, FRONT_MATTER.notClosed('+++'));
   }
   const block = match[1] ?? '';
   try {
@@ -202,10 +198,9 @@ function tomlBlock(text: string): Block | FrontMatter | null {
     };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const reason = error.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '');
-    return broken(
-      `${error.line + 1}: the front matter is not TOML: ${reason}; correct the line, as in title = "A title"`,
-    );
+    const [first = ''] = error.message.split('\n');
+    const reason = first.replace(/^Invalid TOML document: /, '');
+    return broken(error.line + 1, FRONT_MATTER.notToml(reason));
   }
 }
 
@@ -227,11 +222,11 @@ function valueAt(value: unknown, field: readonly PropertyKey[]): unknown {
   );
 }
 
-function broken(problem: string): FrontMatter {
+function broken(line: number, problem: string): FrontMatter {
   return {
     record: null,
     id: null,
-    problems: [problem],
+    problems: [`${line}: ${problem}`],
     warnings: [],
     draft: null,
     end: 0,
@@ -245,7 +240,7 @@ function fieldsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
   return issue.keys.map((key) => [...issue.path, key]);
 }
 
-/** Where a field stands; a missing one, where the nearest that is there begins. */
+/** The offset of a field; for a missing one, that of its nearest parent. */
 function offsetOf(field: readonly PropertyKey[], document: Document): number {
   const key = isMap(document.contents)
     ? document.contents.items.find((item) => String(item.key) === String(field[0]))?.key

@@ -2,7 +2,7 @@ import type { Element, Nodes } from 'hast';
 import type { Nodes as MarkdownNodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 
-/** The whole address of a link, or null where it has none that a reader could open. */
+/** The absolute address of a link, or null if a visitor could not open it. */
 export type Resolve = (href: string) => string | null;
 
 const UNSHOWN = new Set(
@@ -22,7 +22,7 @@ export function isInlineTag(name: string): boolean {
   return INLINE.has(name.toLowerCase()) || UNSHOWN.has(name.toLowerCase());
 }
 
-/** Whether a visitor of the page does not see it. */
+/** Whether it is invisible to a visitor of the page. */
 export function isHidden({ tagName, properties }: Element): boolean {
   const style = String(properties['style'] ?? '');
   const isOpenDialog = tagName === 'dialog' && properties['open'] === undefined;
@@ -34,19 +34,19 @@ export function isHidden({ tagName, properties }: Element): boolean {
   );
 }
 
-/** All text below a node, as it stands. */
+/** All text in a node, verbatim. */
 export function plainText(node: Nodes): string {
   if (node.type === 'text') return node.value;
   return 'children' in node ? node.children.map((child) => plainText(child)).join('') : '';
 }
 
-// Stand for code and links while marks in the text around them are read.
+// Placeholders for code and links while marks in the text around them are processed.
 const KEPT = /\uE000(\d+)\uE001/g;
 const PRIVATE = /[\uE000\uE001\u00AD\u200B\uFEFF]/g;
 
 /**
  * A run of inline elements as one text: the words that a visitor reads, code in backticks, and links
- * with whole addresses.
+ * with absolute addresses.
  */
 export function inlineText(nodes: readonly Nodes[], resolve: Resolve): string {
   const kept: string[] = [];
@@ -76,7 +76,7 @@ export function inlineText(nodes: readonly Nodes[], resolve: Resolve): string {
     }
   };
   let text = withoutMarks(nodes.map(write).join(''));
-  // A link may hold code.
+  // A link may contain code.
   while (KEPT.test(text))
     text = text.replace(KEPT, (_, index: string) => kept[Number(index)] ?? '');
   return text
@@ -85,7 +85,7 @@ export function inlineText(nodes: readonly Nodes[], resolve: Resolve): string {
     .trim();
 }
 
-/** Characters that a reader of Markdown would take for marks are escaped; seldom are there any. */
+/** Escapes characters that a Markdown parser would take for marks. */
 function asProse(text: string): string {
   if (!/[*_`\\]/.test(text)) return text;
   const read = textIn(fromMarkdown(text.trim()));
@@ -114,7 +114,7 @@ function codeSpan(code: string): string {
   return longest > 0 ? `${ticks} ${code} ${ticks}` : `${ticks}${code}${ticks}`;
 }
 
-/** Marks of other dialects than CommonMark's. */
+/** Removes marks of other Markdown dialects. */
 function withoutMarks(text: string): string {
   return text
     .replace(/!\[\[[^[\]\n]*\]\]/g, '')
@@ -142,7 +142,7 @@ const SUBSCRIPT: Readonly<Record<string, string>> = {
   ...{ '9': '₉', '+': '₊', '-': '₋' },
 };
 
-/** Raised or lowered characters where Unicode has them: "10⁶"; "2nd" and the like stay on the line. */
+/** Superscript or subscript characters if Unicode has them, as in "10⁶"; "2nd" stays as it is. */
 function raised(text: string, characters: Readonly<Record<string, string>>, mark: string): string {
   const written = [...text].map((character) => characters[character]);
   if (written.every((character) => character !== undefined)) return written.join('');

@@ -26,7 +26,7 @@ export type Detail =
   | 'version'
   | 'license';
 
-/** How reference managers call it. */
+/** The names of the type in the formats of reference managers. */
 export interface CitationType {
   readonly csl: string;
   readonly bibtex: string;
@@ -34,10 +34,10 @@ export interface CitationType {
 }
 
 /**
- * What a kind is in the work of a researcher: a `publication` or another `work`; an `undertaking`,
- * which stands for its publication if it has people, venue and year; an `event` of a career, of
- * which there are many; a `stage` of a career; what gives an `overview` of others; or what is
- * `internal` and written in no file.
+ * The role of a kind in the work of a researcher: a `publication` or another `work`; an `undertaking`,
+ * which counts as its own publication if it has people, venue and year; an `event`, of which a career
+ * has many; a `stage`, that is a position in a career; an `overview` of other sources; or `internal`,
+ * which no file can name.
  */
 export type Class =
   | 'publication'
@@ -49,17 +49,17 @@ export type Class =
   | 'internal';
 
 export interface Kind {
-  /** In the singular and in the plural, as sentences have it. */
+  /** Singular and plural, as used in sentences. */
   readonly one: string;
   readonly many: string;
-  /** Other words by which a visitor asks for several of them, in lower case. */
+  /** Other plurals that visitors use, in lower case. */
   readonly synonyms?: readonly string[];
   readonly class: Class;
-  /** Over the group of them on pages and lists, if it is not `many`; groups stand in the order of the table. */
+  /** Heading of their group on pages and lists, if it is not `many`; groups follow the order of the table. */
   readonly heading?: string;
   /** The label of one of them, if it is not `one`. */
   readonly label?: string;
-  /** The fields besides those that every kind has. */
+  /** The fields in addition to those that every kind has. */
   readonly fields: readonly Detail[];
   readonly cite: CitationType;
   /** schema.org */
@@ -71,8 +71,8 @@ const PUBLISHED = ['date', 'publisher', 'editors', 'volume', 'issue', 'status'] 
 const LASTING = ['start', 'end', 'organization', 'place', 'role', 'status'] as const;
 
 /**
- * Every kind of source: all that the other rooms know of kinds. A new kind is a name in `SourceKind`,
- * a row here, an example file in `corpus/`, and a row in the table of `test/corpus/kinds.test.ts`.
+ * Every kind of source, and everything that other rooms know about kinds. A new kind is a name in
+ * `SourceKind`, a row here, an example file in `corpus/`, and a row in the table of `test/corpus/kinds.test.ts`.
  */
 export const KINDS = {
   person: {
@@ -349,13 +349,13 @@ export const KINDS = {
   },
 } as const satisfies Record<SourceKind, Kind>;
 
-/** The kinds in the order in which a reader looks for them. */
+/** The kinds in the order in which pages show them. */
 export const KIND_NAMES = Object.keys(KINDS) as SourceKind[];
 
 /** The kinds that a file may name. */
 export const FILE_KINDS = KIND_NAMES.filter((kind) => kindOf(kind).class !== 'internal');
 
-/** How papers are cited by their subtype; a conference's is that of the kind. */
+/** How papers are cited by their subtype. */
 const BY_SUBTYPE: Readonly<Record<Subtype, CitationType>> = {
   journal: { csl: 'article-journal', bibtex: 'article', ris: 'JOUR' },
   conference: KINDS.paper.cite,
@@ -363,7 +363,7 @@ const BY_SUBTYPE: Readonly<Record<Subtype, CitationType>> = {
   preprint: { csl: 'article', bibtex: 'misc', ris: 'UNPB' },
 };
 
-/** What files called a kind before, and what it is called now. */
+/** Former names of kinds, and their current names. */
 export const RENAMED: Readonly<Record<string, readonly [SourceKind, ...SourceKind[]]>> = {
   career: ['position', 'education'],
   repository: ['software'],
@@ -385,12 +385,12 @@ export function labelOf(kind: SourceKind): string {
   return capitalized(label ?? one);
 }
 
-/** Whether a source has a name of its own by which one asks for it: a work, or an event of a career. */
+/** Whether visitors ask for such a source by name: works, and events of a career. */
 export function isRecord(kind: SourceKind | null | undefined): boolean {
   return isOneOf(kind, 'publication', 'work', 'undertaking', 'event');
 }
 
-/** Whether it is a stage of a career: a position, or an education. */
+/** Whether it is a position in a career: employment or education. */
 export function isStage(kind: SourceKind | null | undefined): boolean {
   return isOneOf(kind, 'stage');
 }
@@ -407,18 +407,18 @@ export function citationOfSubtype(subtype: Subtype): CitationType {
   return BY_SUBTYPE[subtype];
 }
 
-/** How what has a type of CSL is called elsewhere; undefined for a type that no kind has. */
+/** The names of a CSL type in other formats; undefined for a type that no kind has. */
 export function citationOfType(csl: string): CitationType | undefined {
   const types = [...Object.values(BY_SUBTYPE), ...KIND_NAMES.map((kind) => kindOf(kind).cite)];
   return types.find((type) => type.csl === csl);
 }
 
-/** The fields that a file of the kind may have besides those that every file has. */
+/** The fields that a file of the kind may have in addition to the common ones. */
 export function fieldsOf(kind: SourceKind): readonly Detail[] {
   return kindOf(kind).fields;
 }
 
-/** The kind that a word names, in the singular or the plural, or as a visitor may call it. */
+/** The kind that a word names: singular, plural or synonym. */
 export function kindCalled(word: string): SourceKind | undefined {
   const wanted = word.trim().toLowerCase();
   const isNamed = (kind: SourceKind) =>
@@ -439,7 +439,7 @@ export function singularsOf(kind: SourceKind): readonly string[] {
   return [...new Set([one, ...synonyms.map(singular)])];
 }
 
-/** The one person whom the corpus is about. */
+/** The person the corpus is about. */
 export function ownerOf(sources: readonly Source[]): Source | undefined {
   return sources.find(({ kind }) => kind === 'person');
 }

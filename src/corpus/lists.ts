@@ -17,14 +17,14 @@ import {
   yearOf,
 } from './works.ts';
 
-/** People are listed by themselves from this number of publications on. */
+/** A co-author with at least this many publications gets a list. */
 const MIN_SHARED = 2;
 const MAX_CO_AUTHORS = 10;
 
 /**
- * Sources that count and enumerate what the front matter of the others says: publications by venue,
- * year, topic and person, theses, public code, and what there is of each other kind. Each is one
- * sentence, so that a count is quoted and never left to a model. Its members are its `related`.
+ * Sources that count and list what the front matter of the others says: publications by venue, year,
+ * topic and person, theses, public code, and the sources of each other kind. Each is one sentence, so
+ * that a count is quoted and never left to a model. Its members are its `related`.
  */
 export function deriveLists(sources: readonly Source[]): Source[] {
   const owner = ownerOf(sources);
@@ -74,7 +74,7 @@ function isListed(kind: SourceKind): boolean {
   return isOneOf(kind, 'event');
 }
 
-/** Awards say their year in their title, as a rule. */
+/** Titles of awards usually contain the year. */
 function nameInList(source: Source): string {
   const year = yearOf(source);
   return itemOf(source.title, source.title.includes(String(year)) ? undefined : year);
@@ -89,7 +89,7 @@ function countAll(
   return LISTS.all(publications.length, span, ranked(venues));
 }
 
-/** The publications on each topic, which is called as they call it. */
+/** The publications on each topic, under the name that they use for it. */
 function byTopic(
   publications: readonly Source[],
   sources: readonly Source[],
@@ -109,7 +109,7 @@ function byTopic(
   }));
 }
 
-/** The publications with each person who is on several of them, under the person's fullest name. */
+/** The publications with each frequent co-author, under the fullest form of the name. */
 function coAuthorsOf(publications: readonly Source[], owner: Source): Map<string, Source[]> {
   const canonical = canonicalNames(publications.flatMap(namesOf));
   const shared = groupBy(publications, (source) =>
@@ -143,7 +143,7 @@ function listOf(
   };
 }
 
-/** "SOSP (5)", the largest group first. */
+/** "SOSP (5)", largest group first. */
 function ranked(groups: ReadonlyMap<string, readonly Source[]>): string[] {
   return [...groups]
     .sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))

@@ -27,10 +27,10 @@ export interface CleanText {
 
 /**
  * The text that a visitor of the page would read, in a plain form of Markdown: headings with "#",
- * items with "-" or numbers, fenced code, code spans, links with whole addresses, and paragraphs. A
+ * items with "-" or numbers, fenced code, code spans, links with absolute addresses, and paragraphs. A
  * row of a table is an item that names its columns; a paragraph that is a question is a heading.
- * @param url address of the page, against which links are resolved; without it, links to other
- *   files leave their text alone
+ * @param url address of the page, against which links are resolved; without it, only the text of
+ *   relative links remains
  */
 export function cleanMarkdown(markdown: string, url?: string | undefined): CleanText {
   const tree = fromMarkdown(markdown, {
@@ -54,17 +54,17 @@ export function cleanMarkdown(markdown: string, url?: string | undefined): Clean
 
 interface Writer {
   readonly blocks: string[];
-  /** Of the heading above that its author wrote as one. */
+  /** Level of the last heading that the author wrote as one. */
   level: number;
   title: string | null;
-  /** Whether the line before was marked as a question. */
+  /** Whether the previous line was marked as a question. */
   isAnswer: boolean;
   readonly resolve: Resolve;
 }
 
 const isItem = (block: string | undefined) => /^\s*(?:-|\d+\.) /.test(block ?? '');
 
-/** Items of a list stand line by line; all else has a blank line between. */
+/** List items are on consecutive lines; other blocks are separated by blank lines. */
 function joinBlocks(blocks: readonly string[]): string {
   return blocks
     .map((block, i) => {
@@ -75,7 +75,7 @@ function joinBlocks(blocks: readonly string[]): string {
     .trim();
 }
 
-/** A note stands where its author wrote it, and its number nowhere. */
+/** Turns footnotes into plain text where the author wrote them, without their numbers. */
 function footnotesInPlace(parent: MarkdownParents): void {
   const children = parent.children as MarkdownNodes[];
   const shown = children.flatMap((child): MarkdownNodes[] => {
@@ -86,7 +86,7 @@ function footnotesInPlace(parent: MarkdownParents): void {
   children.splice(0, children.length, ...shown);
 }
 
-/** "List<Note>" is no markup: a lone tag within prose that HTML does not know is text. */
+/** "List<Note>" is not markup: a lone tag in prose that HTML does not know is text. */
 function unknownTagsAsText(parent: MarkdownParents, markdown: string): void {
   const children = parent.children as MarkdownNodes[];
   children.forEach((child, i) => {
@@ -117,7 +117,7 @@ function writeBlocks(parent: Parents, writer: Writer, indent: string): void {
   flush();
 }
 
-/** A block, or an element that holds one: a link around a heading. */
+/** A block, or an element that contains one, such as a link around a heading. */
 function isBlock(element: Element): boolean {
   return (
     BLOCKS.has(element.tagName) ||
@@ -159,7 +159,7 @@ function keepUnlessQuestion(text: string): (label: string) => string {
   return (label) => (/\?["”’)*]*$/.test(text.trim()) ? '' : label);
 }
 
-/** A question by itself, in bold type or behind "Q:", is a heading of what follows. */
+/** A question in bold type or after "Q:" becomes a heading of what follows. */
 function paragraph(children: readonly ElementContent[], writer: Writer, indent: string): void {
   const text = inlineText(children, writer.resolve).replace(CALLOUT, '').trim();
   const [first = '', ...rest] = text.split('\n').map((line) => line.trim());
@@ -182,7 +182,7 @@ function addProse(lines: readonly string[], writer: Writer, indent: string): voi
   add(writer, [answer, ...rest].map((line) => `${indent}${plainStart(line)}`).join('\n'));
 }
 
-/** What would read as a heading or an item at the head of a line is escaped. */
+/** Escapes what would read as a heading or an item at the start of a line. */
 function plainStart(line: string): string {
   return line
     .replace(/^(?=#{1,6}\s|[-+]\s|>|[`~]{3})/, '\\')
@@ -195,7 +195,7 @@ function isBold(children: readonly ElementContent[], first: string): boolean {
   return plainText(head).trim() === first;
 }
 
-/** A picture with nothing beside it has no words that a visitor reads. */
+/** A picture by itself has no words to read. */
 function isPictureAlone({ children }: Element): boolean {
   const shown = children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
   return (
@@ -216,7 +216,7 @@ function writeList(list: Element, writer: Writer, indent: string): void {
   }
 }
 
-/** Its text, questions included: an item is no place for a heading. */
+/** Its text, questions included: an item cannot contain headings. */
 function writeItem(item: Element, writer: Writer, indent: string): void {
   const { level } = writer;
   const inner: Writer = { ...writer, blocks: [] };
@@ -233,7 +233,7 @@ function codeBlock(element: Element): string {
   return `${fence}\n${code}\n${fence}`;
 }
 
-/** Whole addresses as they are, others against the page's; null for what leads nowhere outside. */
+/** Resolves addresses against that of the page; null for links within the page and other protocols. */
 function resolverOf(page: string | undefined): Resolve {
   return (href) => {
     if (href.startsWith('#') || !(URL.canParse(href) || page)) return null;

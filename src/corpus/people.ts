@@ -1,6 +1,6 @@
 import { fold } from '../text/words.ts';
 
-/** A part of a name, in the spellings in which it may be found: "köstlbauer" as "kostlbauer" and "koestlbauer". */
+/** A part of a name with its possible spellings: "köstlbauer" as "kostlbauer" and "koestlbauer". */
 interface Part {
   readonly spellings: readonly string[];
   readonly isInitial: boolean;
@@ -18,10 +18,10 @@ const PARTICLES = new Set(
     ' ',
   ),
 );
-/** A letter with a point, or one alone; "JM" before a surname is two. */
+/** A word, or an initial with or without a period; "JM" before a surname is two initials. */
 const PART = /[\p{L}\p{M}\p{N}'’]+\.?/gu;
 
-/** Names by which somebody is meant whose name the corpus writes differently. */
+/** German and Scandinavian letters and their spellings without diacritics. */
 const GERMAN: readonly (readonly [RegExp, string])[] = [
   [/ä|æ/g, 'ae'],
   [/ö|ø|œ/g, 'oe'],
@@ -30,9 +30,9 @@ const GERMAN: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Whether two names can be of the same person: the family names are alike, and each given name or
- * initial that both have agrees with the other's. Accents, hyphens, points and the order
- * "Family, Given" do not count. A family name alone is nobody's full name: see `isCalled`.
+ * Whether two names can be of the same person: the family names match, and each given name or
+ * initial that both have agrees with the other's. Accents, hyphens, periods and the order
+ * "Family, Given" do not matter. For a family name only, see `isCalled`.
  */
 export function isSamePerson(one: string, other: string): boolean {
   const [a, b] = [parsePersonName(one), parsePersonName(other)];
@@ -43,8 +43,8 @@ export function isSamePerson(one: string, other: string): boolean {
 }
 
 /**
- * Whether a person of this name is meant by some words: by the whole name or one that agrees with
- * it, by the family name, or by given names. "J. Mace" is Jonathan Mace, and not Richard Mace.
+ * Whether words may refer to a person of this name: by the full name or one that agrees with it, by
+ * the family name, or by given names. "J. Mace" is Jonathan Mace, and not Richard Mace.
  */
 export function isCalled(name: string, words: string): boolean {
   const own = parsePersonName(name);
@@ -53,13 +53,13 @@ export function isCalled(name: string, words: string): boolean {
   if (isSamePerson(name, words)) return true;
   const rest = withoutFamily(wanted, own.family);
   if (rest !== null) return rest.length === 0 || isCompatible(rest, own.given);
-  // Given names alone.
+  // Given names only.
   return (
     wanted.length <= own.given.length && isAlike(wanted, own.given.slice(0, wanted.length), true)
   );
 }
 
-/** What is left of some words without a family name, which may lack its particles; null if they have it not. */
+/** The words without a family name, which may lack its particles; null if they do not contain it. */
 function withoutFamily(wanted: readonly Part[], family: readonly Part[]): readonly Part[] | null {
   const bare = family.filter(({ spellings }) => !spellings.some((form) => PARTICLES.has(form)));
   for (const name of [family, bare]) {
@@ -72,7 +72,7 @@ function withoutFamily(wanted: readonly Part[], family: readonly Part[]): readon
   return null;
 }
 
-/** Given names agree where both have one; middle names may be left out. */
+/** Whether given names agree; middle names may be missing from one of them. */
 function isCompatible(some: readonly Part[], others: readonly Part[]): boolean {
   const [short, long] = some.length <= others.length ? [some, others] : [others, some];
   const [first, ...rest] = short;
@@ -104,7 +104,7 @@ function agree(one: Part, other: Part): boolean {
   return one.spellings.some((a) => other.spellings.includes(a));
 }
 
-/** A name in its parts: "De Viti, Roberta" and "Roberta De Viti" alike. */
+/** The parts of a name, the same for "De Viti, Roberta" and "Roberta De Viti". */
 export function parsePersonName(name: string): ParsedName {
   const base = name.replace(SUFFIX, '').trim();
   const comma = base.indexOf(',');
@@ -113,7 +113,7 @@ export function parsePersonName(name: string): ParsedName {
   }
   const words = base.split(/\s+/);
   let start = words.length - 1;
-  // "Mace J": initials behind the name, as in reference lists.
+  // "Mace J": initials after the name, as in reference lists.
   const last = words[start] ?? '';
   if (
     start > 0 &&
@@ -153,8 +153,8 @@ function plain(letters: string): string {
 }
 
 /**
- * The fullest spelling of each name: "J. Mace" is "Jonathan Mace" if no other person among the names
- * could be meant.
+ * The fullest spelling of each name: "J. Mace" is "Jonathan Mace" if it cannot refer to anyone else
+ * among the names.
  */
 export function canonicalNames(names: readonly string[]): ReadonlyMap<string, string> {
   const distinct = [...new Set(names)].sort((a, b) => b.length - a.length);

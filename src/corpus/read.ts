@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { CORPUS, FIELD, FILE } from '../language/en/templates/owner-corpus.ts';
 import { instructionLines } from '../text/instructions.ts';
 import { spokenName } from '../text/person-name.ts';
 import { fold } from '../text/words.ts';
 import { listFiles, readText } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import { cleanMarkdown } from './markdown.ts';
-import { published } from './unpublished.ts';
+import { publishedText } from './unpublished.ts';
 
 const MAX_TITLE_LENGTH = 80;
 
@@ -17,7 +18,7 @@ interface ParsedFile {
   readonly name: string;
   /** Null for a file that is bad, or a draft. */
   readonly source: Source | null;
-  /** By which other files may refer to it, so far as one can tell from a bad file. */
+  /** By which other files may refer to it; for a bad file, all that it might have. */
   readonly ids: readonly string[];
   readonly isDraft: boolean;
   /** Each begins with the file's name. */
@@ -28,14 +29,14 @@ interface ParsedFile {
 export interface ReadOptions {
   /** Whether links that lead out of the folder are followed. */
   readonly followLinks?: boolean;
-  /** Told of what is passed over, left out, or reads like an instruction to a language model. */
+  /** Receives what is skipped, left out, or reads like an instruction to a language model. */
   readonly onWarning?: (warning: string) => void;
 }
 
 /**
- * Reads every text below a folder, in the order of their names. What a site generator would not
- * publish – drafts, comments, template code – is no part of a source.
- * @throws ServiceError `invalid-corpus` that names every bad file with line, field and remedy.
+ * Reads every text in a folder and its subfolders, in the order of their names. What a site generator
+ * would not publish (drafts, comments, template code) is left out.
+ * @throws ServiceError `invalid-corpus` that names every bad file with line, field and remedy
  */
 export async function readCorpus(
   dir: string,
@@ -50,19 +51,12 @@ export async function readCorpus(
     ...unknownReferences(files),
   ];
   if (problems.length > 0) {
-    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-    throw new ServiceError(
-      'invalid-corpus',
-      `The corpus in ${dir} has ${count}; nothing was written.\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
-    );
+    throw new ServiceError('invalid-corpus', CORPUS.hasProblems(dir, problems));
   }
   for (const warning of [...skipped, ...files.flatMap((file) => file.warnings)]) onWarning(warning);
   const sources = files.flatMap((file) => file.source ?? []);
   if (sources.length === 0) {
-    throw new ServiceError(
-      'invalid-corpus',
-      `The corpus folder ${dir} holds nothing but drafts. Publish at least one text: remove "draft: true" from its front matter.`,
-    );
+    throw new ServiceError('invalid-corpus', CORPUS.hasOnlyDrafts(dir));
   }
   return withoutDrafts(sources, files);
 }
@@ -78,11 +72,8 @@ async function parseFile(dir: string, name: string): Promise<ParsedFile> {
     ...fields,
   });
   const draft = (reason: string, id: string | null = null) =>
-    without(
-      { isDraft: true, warnings: [`${name}: is a draft (${reason}), so it is left out.`] },
-      id,
-    );
-  if (name.split('/').slice(0, -1).includes('_drafts')) return draft('it is in _drafts');
+    without({ isDraft: true, warnings: [`${name}: ${FILE.draft(reason)}`] }, id);
+  if (name.split('/').slice(0, -1).includes('_drafts')) return draft(FILE.inDraftsFolder);
   let text: string;
   try {
     text = await readText(path.join(dir, name));
@@ -97,7 +88,7 @@ async function parseFile(dir: string, name: string): Promise<ParsedFile> {
     return without({ problems }, frontMatter.id);
   }
   const record = frontMatter?.record;
-  const shown = published(text.slice(frontMatter?.end ?? 0), {
+  const shown = publishedText(text.slice(frontMatter?.end ?? 0), {
     firstLine: frontMatter?.endLine ?? 1,
     isMdx: /\.mdx$/i.test(name),
     isPlain: !isMarkdown,
@@ -106,16 +97,13 @@ async function parseFile(dir: string, name: string): Promise<ParsedFile> {
     ? cleanMarkdown(shown.text, record?.url)
     : { body: shown.text.trim(), title: null };
   if (body === '') {
-    const where = frontMatter ? 'has no text below its front matter' : 'is empty';
-    return without(
-      { problems: [`${name}: ${where}; add at least a sentence or remove it`] },
-      frontMatter?.id,
-    );
+    const problem = frontMatter ? FILE.emptyBelowFrontMatter : FILE.empty;
+    return without({ problems: [`${name}: ${problem}`] }, frontMatter?.id);
   }
   const id = record?.id ?? idOf(name);
   const named = record?.title ?? title;
   if (record && named === null) {
-    const problem = `${name}:2: title: is missing; add it`;
+    const problem = `${name}:2: title: ${FIELD.missing}`;
     return without({ problems: [problem] }, id);
   }
   const source = record
@@ -125,14 +113,13 @@ async function parseFile(dir: string, name: string): Promise<ParsedFile> {
     ...(frontMatter?.warnings ?? []).map((warning) => `${name}:${warning}`),
     ...shown.notes.map((note) => `${name}:${note}`),
     ...instructionLines(shown.masked).map(
-      (line) =>
-        `${name}:${line + (frontMatter?.endLine ?? 1) - 1}: reads like an instruction to a language model. It is treated as text; remove it unless you want it quoted.`,
+      (line) => `${name}:${line + (frontMatter?.endLine ?? 1) - 1}: ${FILE.instruction}`,
     ),
   ];
   return { name, source, ids: [source.id], isDraft: false, problems: [], warnings };
 }
 
-/** The names of people as sentences have them. */
+/** The names of people as sentences write them. */
 function withSpokenNames(source: Source): Source {
   const people = source.people.map(spokenName);
   const isWrittenSo = people.every((name, i) => name === source.people[i]);
@@ -165,7 +152,7 @@ function idOf(name: string): string {
   return id || `text-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 }
 
-/** Cut at a word's end. */
+/** Cut at the end of a word. */
 function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   return `${text.slice(0, length).replace(/\s+\S*$/, '')} …`;
@@ -180,11 +167,8 @@ function takenIds(files: readonly ParsedFile[]): string[] {
       owners.set(source.id, name);
       return [];
     }
-    const remedy =
-      source.kind === 'text'
-        ? 'rename the file, whose name is its id'
-        : 'give one of the two another id';
-    return [`${name}: id: "${source.id}" is taken by ${owner}; ${remedy}`];
+    const problem = source.kind === 'text' ? FIELD.nameTaken : FIELD.idTaken;
+    return [`${name}: id: ${problem(source.id, owner)}`];
   });
 }
 
@@ -193,11 +177,11 @@ function unknownReferences(files: readonly ParsedFile[]): string[] {
   return files.flatMap(({ name, source }) =>
     (source?.related ?? [])
       .filter((id) => !known.has(id))
-      .map((id) => `${name}: related: no source has the id "${id}"; correct it or leave it out`),
+      .map((id) => `${name}: related: ${FIELD.unknownReference(id)}`),
   );
 }
 
-/** The sources without references to drafts, whose ids are not published either. */
+/** Removes references to drafts, whose ids must not be published either. */
 function withoutDrafts(sources: readonly Source[], files: readonly ParsedFile[]): Source[] {
   const drafts = new Set(files.filter(({ isDraft }) => isDraft).flatMap(({ ids }) => ids));
   const known = new Set(sources.map(({ id }) => id));

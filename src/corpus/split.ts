@@ -8,13 +8,13 @@ export const PASSAGE_LENGTH = 900;
 
 const HEADING = /^[ \t]{0,3}(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-// Stands for "at the end of a sentence" among the splitter's separators; it occurs in all prose.
+// Means "at the end of a sentence" among the splitter's separators; it occurs in all prose.
 const SENTENCE_END = ' ';
 
-/** LangChain's recursive splitter, which knows paragraphs and words, taught to know sentences. */
+/** LangChain's recursive splitter, which knows paragraphs and words, extended by sentences. */
 class ProseSplitter extends RecursiveCharacterTextSplitter {
   protected override splitOnSeparator(text: string, separator: string): string[] {
-    // Half a surrogate pair is no text.
+    // Keeps surrogate pairs together.
     if (separator === '') return [...text];
     if (separator !== SENTENCE_END) return super.splitOnSeparator(text, separator);
     const starts = sentenceSpans(text).map((span) => span.start);
@@ -33,8 +33,8 @@ const splitter = new ProseSplitter({
 });
 
 /**
- * Cuts a source by its headings, paragraphs and sentences into passages of at most
- * `PASSAGE_LENGTH` code units that know their exact offsets.
+ * Splits a source by its headings, paragraphs and sentences into passages of at most
+ * `PASSAGE_LENGTH` code units with exact offsets.
  */
 export async function splitSource(source: Source): Promise<Passage[]> {
   const facts = factsOf(source);
@@ -43,7 +43,7 @@ export async function splitSource(source: Source): Promise<Passage[]> {
     const sectionText = source.body.slice(section.start, section.end);
     let cursor = 0;
     for (const chunk of await splitter.splitText(sectionText)) {
-      // Chunks are verbatim and in order, so each is found at or after the end of the one before.
+      // Chunks are verbatim and in order, so each begins at or after the end of the previous one.
       const at = sectionText.indexOf(chunk, cursor);
       cursor = at + chunk.length;
       const span = trim(source.body, section.start + at, section.start + cursor);
@@ -63,8 +63,8 @@ export async function splitSource(source: Source): Promise<Passage[]> {
 }
 
 /**
- * What can be quoted. A fact is one sentence even where a printed title in it ends with a question
- * mark; a question is what the sentences below it answer.
+ * The sentences that can be quoted. A fact is one sentence even if a printed title in it ends with a
+ * question mark. A question is not quoted, but attached to the sentences that answer it.
  */
 function sentencesOf(
   text: string,
@@ -118,13 +118,13 @@ interface Section {
   readonly headings: readonly string[];
   readonly start: number;
   readonly end: number;
-  /** Whether it is a heading that has nothing below it: found, but never quoted. */
+  /** Whether it is a heading with no text below it: found, but never quoted. */
   readonly isHeading?: boolean;
 }
 
 /**
  * The text below each heading, with the path of headings above it. A heading with nothing below it,
- * not even a deeper heading, is text itself.
+ * not even a deeper heading, is a section itself.
  */
 function sectionsOf(body: string): Section[] {
   const sections: Section[] = [];

@@ -20,7 +20,7 @@ export function tableRows(table: Element, textOf: (cell: Element) => string): st
   const rows: string[] = [];
   for (const row of grid) {
     if (isHeader(row)) {
-      // A header of several rows: the last name of a column is the nearest.
+      // In a header of several rows, the lowest name of a column counts.
       if (rows.length > 0) headers.length = 0;
       row.forEach((cell, column) => {
         if (cell?.text) headers[column] = cell.text;
@@ -38,7 +38,7 @@ function rowText(row: readonly (Cell | undefined)[], headers: readonly string[])
     if (cell === undefined || cell.text === '' || seen.has(cell)) return [];
     seen.add(cell);
     const name = headers[column] ?? label;
-    // A row that begins with its own name, in a table without names above.
+    // A row that begins with its own header, in a table without column headers.
     if (cell.isHeader && headers.length === 0) {
       label = cell.text;
       return [];
@@ -50,7 +50,7 @@ function rowText(row: readonly (Cell | undefined)[], headers: readonly string[])
   return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-/** Cells by row and column; one that spans several stands in each. */
+/** Cells by row and column; a spanning cell is in each that it covers. */
 function gridOf(table: Element, textOf: (cell: Element) => string): (Cell | undefined)[][] {
   const rows = elements(table, ['tr']);
   const grid: (Cell | undefined)[][] = rows.map(() => []);
@@ -76,7 +76,7 @@ function gridOf(table: Element, textOf: (cell: Element) => string): (Cell | unde
   return grid.map((row) => Array.from(row));
 }
 
-/** A row is one sentence, however many stand in its cells. */
+/** Makes one sentence of a cell, so that a row is one sentence. */
 function oneSentence(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const sentences = sentenceSpans(line).map(({ start, end }) => line.slice(start, end));
@@ -88,7 +88,7 @@ function span(element: Element, name: 'colSpan' | 'rowSpan'): number {
   return Math.min(100, Math.max(1, Number(element.properties[name] ?? 1) || 1));
 }
 
-/** Elements of these names below another, not those of tables within it. */
+/** Descendants with these names, except those in nested tables. */
 function elements(parent: Element, names: readonly string[]): Element[] {
   return parent.children.flatMap((child) => {
     if (child.type !== 'element' || isHidden(child)) return [];

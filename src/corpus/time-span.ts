@@ -30,7 +30,7 @@ const RANGE = new RegExp(
   `\\b(?:between|from|since) (?:the years? )?(${YEAR}) (?:and|to|until|till|through|up to) (${YEAR})\\b|\\b(${YEAR}) ?(?:[-–—]|to|through|until|till) ?(${YEAR}|\\d\\d)\\b`,
   'i',
 );
-/** As filters have it: "2018-", "-2018". */
+/** As in filters: "2018-", "-2018". */
 const OPEN_RANGE = new RegExp(`^\\s*(?:(${YEAR}) ?[-–]|[-–] ?(${YEAR}))\\s*$`);
 const DECADE = /\b(?:in|during|of|from) the ((?:19|20)\d)0['’]?s\b/i;
 const NUMBERS = 'one two three four five six seven eight nine ten'.split(' ');
@@ -44,8 +44,8 @@ const FIRST_EVER = 0;
 const LAST_EVER = 9999;
 
 /**
- * The years that a text limits something to, or null if it names none. The one reading of time for
- * questions and filters: "2023", "2019–2021", "between 2019 and 2021", "since 2019", "after 2019",
+ * The years that a text restricts something to, or null if it names none; for questions and filters
+ * alike: "2023", "2019–2021", "between 2019 and 2021", "since 2019", "after 2019",
  * "before 2019", "until 2019", "in 2015 and 2018" (these two), "in the 2010s", "last year", "this
  * year", "in the last three years" (this one and the three before it).
  */
@@ -80,7 +80,7 @@ export function readYears(text: string, today = new Date()): readonly Years[] | 
   return null;
 }
 
-/** Whether a year is in some years; what has none is in no years. */
+/** Whether a year is within some years; false without a year. */
 export function isWithin(year: number | undefined, years: readonly Years[]): boolean {
   return year !== undefined && years.some(({ first, last }) => first <= year && year <= last);
 }

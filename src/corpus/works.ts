@@ -5,11 +5,11 @@ import { isCalled, isSamePerson } from './people.ts';
 import { isWithin, type Years } from './time-span.ts';
 
 /**
- * What a publication is, and which works a list has: the one definition for answers, derived lists,
- * pages, the API, MCP and exports.
+ * What counts as a publication: the only definition for answers, derived lists, pages, the API, MCP
+ * and exports.
  *
- * A publication is a source of a kind of class `publication` that names who wrote it. A project that
- * has people, a venue and a year stands for its paper.
+ * A publication is a source of a kind of class `publication` with authors or editors. A project with
+ * people, a venue and a year counts as its own paper.
  */
 export function isPublication({ kind, people, editors, venue, year }: Source): boolean {
   if (isOneOf(kind, 'publication')) return people.length > 0 || (editors?.length ?? 0) > 0;
@@ -18,7 +18,7 @@ export function isPublication({ kind, people, editors, venue, year }: Source): b
   );
 }
 
-/** Whether the researcher is among its people; where the corpus is about nobody, all is the researcher's. */
+/** Whether the researcher is among its people; always true if the corpus is about nobody. */
 export function isOwn({ people, editors = [] }: Source, owner: Source | undefined): boolean {
   if (owner === undefined) return true;
   const names = people.length > 0 ? people : editors;
@@ -37,7 +37,7 @@ export function publicationsOf(sources: readonly Source[]): Source[] {
   return newestFirst(sources.filter((source) => isPublication(source) && isOwn(source, owner)));
 }
 
-/** Theses that others wrote, newest first: those that the researcher advised. */
+/** Theses by other people, which the researcher advised, newest first. */
 export function supervisedTheses(sources: readonly Source[]): Source[] {
   const owner = ownerOf(sources);
   return newestFirst(
@@ -47,13 +47,13 @@ export function supervisedTheses(sources: readonly Source[]): Source[] {
   );
 }
 
-/** A topic of the research: a theme, or what sources name as their topic without a theme. */
+/** A research topic: a theme, or a topic of sources without a theme. */
 export interface Topic {
   readonly title: string;
   readonly theme: Source | undefined;
 }
 
-/** The topic of a name: a theme's title, other name or id, or a topic of sources; undefined if there is none. */
+/** The topic with this name: a theme by its title, alias or id, or a topic of sources. */
 export function topicCalled(name: string, sources: readonly Source[]): Topic | undefined {
   const wanted = normal(name);
   const theme = sources.find(
@@ -65,13 +65,13 @@ export function topicCalled(name: string, sources: readonly Source[]): Topic | u
   return own === undefined ? undefined : { title: own, theme: undefined };
 }
 
-/** Whether a source names a topic among its own, by whichever of the theme's names. */
+/** Whether a source has the topic, by any name of its theme. */
 export function isAbout({ topics }: Source, { title, theme }: Topic): boolean {
   const names = new Set([title, ...(theme ? [theme.id, ...theme.aliases] : [])].map(normal));
   return topics.some((topic) => names.has(normal(topic)));
 }
 
-/** What is about a topic and can be one of its works: not themes, stages and lists. */
+/** The works on a topic, newest first, without themes, career positions and lists. */
 export function worksAbout(topic: Topic, sources: readonly Source[]): Source[] {
   return newestFirst(
     sources.filter(
@@ -81,21 +81,21 @@ export function worksAbout(topic: Topic, sources: readonly Source[]): Source[] {
   );
 }
 
-/** Each limit as a person writes it, without regard to case and diacritics. */
+/** Each filter as a person writes it; case and diacritics do not matter. */
 export interface WorkFilter {
   readonly years?: readonly Years[] | undefined;
-  /** Words of the venue in a row: "TVCG" finds "IEEE TVCG". */
+  /** Consecutive words of the venue: "TVCG" finds "IEEE TVCG". */
   readonly venue?: string | undefined;
-  /** The name of a topic, else words of one in a row. */
+  /** The name of a topic, or consecutive words of one. */
   readonly topic?: string | undefined;
-  /** A name as people write it: in full, with initials, the family name alone. */
+  /** A name as people write it: in full, with initials, or only the family name. */
   readonly person?: string | undefined;
   readonly kind?: string | undefined;
-  /** Words of an award in a row; all that has any for the empty text. */
+  /** Consecutive words of an award; an empty text matches any award. */
   readonly award?: string | undefined;
 }
 
-/** The works that fit all of a filter, in their order; `sources` tells of the topics. */
+/** The works that match all filters, in their order; `sources` defines the topics. */
 export function filterWorks(
   works: readonly Source[],
   { years, venue, topic, person, kind, award }: WorkFilter,
@@ -118,7 +118,7 @@ export function isCode(link: Link): boolean {
   return /^code (on|of|for)\b/i.test(link.label);
 }
 
-/** Who made it: its people, and the editors of a volume. */
+/** Its people, and the editors of a volume. */
 export function namesOf({ people, editors = [] }: Source): readonly string[] {
   return editors.length === 0 ? people : [...new Set([...people, ...editors])];
 }
@@ -134,7 +134,7 @@ function aboutCalled(name: string, sources: readonly Source[]): (source: Source)
   return ({ topics }) => topics.some((own) => hasPhrase(own, name));
 }
 
-/** What has no words, as "?", is found nowhere. */
+/** A phrase without words, such as "?", is found nowhere. */
 function hasPhrase(text: string, phrase: string): boolean {
   const wanted = normal(phrase);
   return wanted !== '' && ` ${normal(text)} `.includes(` ${wanted} `);
@@ -146,7 +146,7 @@ function normal(text: string): string {
     .join(' ');
 }
 
-/** By year, then by title. What lasts stands where it began; what has no year stands last. */
+/** By year, then by title. A period counts by its start; sources without a year come last. */
 export function newestFirst(sources: readonly Source[]): Source[] {
   return [...sources].sort(
     (a, b) => (yearOf(b) ?? 0) - (yearOf(a) ?? 0) || (a.title < b.title ? -1 : 1),
@@ -162,7 +162,7 @@ export function ofKinds(sources: readonly Source[], ...kinds: readonly SourceKin
   return newestFirst(sources.filter(({ kind }) => kinds.includes(kind)));
 }
 
-/** The sources by what they have of something, in the order in which it first occurs. */
+/** Groups sources by their keys, in the order in which keys first occur. */
 export function groupBy(
   sources: readonly Source[],
   keysOf: (source: Source) => readonly (string | undefined)[],

@@ -1,19 +1,21 @@
 import type { ChatModel, ChatPrompt } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { MODEL } from '../language/en/templates/owner.ts';
+import { CHAT_MODEL } from '../language/en/templates/owner-settings.ts';
 import { providerError } from './provider-error.ts';
 import { reasonOf } from './reason.ts';
 
 /**
- * A chat model of any provider that LangChain knows: `openai:gpt-4.1-mini`, `anthropic:claude-…`,
- * `ollama:llama3.2`. Every provider but `openai` needs its package installed.
+ * A chat model of any provider that LangChain supports: `openai:gpt-4.1-mini`, `anthropic:claude-…`,
+ * `ollama:llama3.2`. Every provider except `openai` needs its own package.
  *
- * `generate` throws ServiceError `model-failed`, or the signal's reason once it has fired. The HTTP
- * request ends with the iteration, however that ends. What fails before the first piece is retried
- * twice, with LangChain's back-off.
+ * `generate` throws ServiceError `model-failed`, or the signal's reason once it has fired. However the
+ * iteration ends, it ends the HTTP request. Failures before the first piece are retried twice, with
+ * LangChain's backoff.
  *
  * @param options.timeoutMs for a whole answer, retries included
  * @param options.idleTimeoutMs for the first piece, and then from piece to piece
- * @throws ServiceError `invalid-settings`, with what to set or install
+ * @throws ServiceError `invalid-settings` that says what to set or install
  */
 export async function createChatModel(options: {
   readonly model: string;
@@ -32,14 +34,11 @@ export async function createChatModel(options: {
     const abortAfter = (ms: number, reason: string) =>
       setTimeout(() => request.abort(new ServiceError('model-failed', reason)), ms);
     signal.addEventListener('abort', onAbort, { once: true });
-    const total = abortAfter(
-      timeoutMs,
-      `${model} did not finish its answer within ${timeoutMs / 1000} s.`,
-    );
-    // LangChain notices a signal late, during a back-off not at all: so the signal takes part in a race.
+    const total = abortAfter(timeoutMs, MODEL.tooSlow(model, timeoutMs / 1000));
+    // LangChain notices a signal late, and during a backoff not at all, hence the race.
     const aborted = rejection(request.signal);
     const inTime = async <T>(work: Promise<T>): Promise<T> => {
-      const idle = abortAfter(idleTimeoutMs, `${model} was silent for ${idleTimeoutMs / 1000} s.`);
+      const idle = abortAfter(idleTimeoutMs, MODEL.silent(model, idleTimeoutMs / 1000));
       try {
         return await Promise.race([work, aborted]);
       } finally {
@@ -75,53 +74,42 @@ async function createClient(options: {
   const { model, baseUrl, apiKey, maxTokens } = options;
   const isOpenAi = model.startsWith('openai:');
   if (isOpenAi && !apiKey && !baseUrl) {
-    throw new ServiceError(
-      'invalid-settings',
-      `${model} needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs none.`,
-    );
+    throw new ServiceError('invalid-settings', CHAT_MODEL.needsKey(model));
   }
-  // Loaded only when used, and by this path: it takes 0.8 s, the whole of LangChain 4 s.
+  // Imported only when used, and by this path: it loads in 0.8 s, all of LangChain in 4 s.
   const { initChatModel, MODEL_PROVIDER_CONFIG } = await import('langchain/chat_models/universal');
   const providers = Object.entries(MODEL_PROVIDER_CONFIG);
   const provider = providers.find(([name]) => model.startsWith(`${name}:`));
   if (!provider) {
-    throw new ServiceError(
-      'invalid-settings',
-      `The chat model ${model} does not begin with a provider and a colon, as openai:gpt-4.1-mini does. Providers: ${providers.map(([name]) => name).join(', ')}.`,
-    );
+    const names = providers.map(([name]) => name);
+    throw new ServiceError('invalid-settings', CHAT_MODEL.unknownProvider(model, names));
   }
   try {
     return await initChatModel(model, {
       maxRetries: 2,
       maxTokens,
       ...(model.startsWith('ollama:') && { numPredict: maxTokens }),
-      ...(!thinks(model) && { temperature: 0 }),
+      ...(!isReasoningModel(model) && { temperature: 0 }),
       ...(isOpenAi
         ? {
             apiKey: apiKey ?? 'none',
             configuration: { baseURL: baseUrl ?? 'https://api.openai.com/v1' },
-            // Compatible servers may refuse the option, and nobody reads the count.
+            // Some compatible servers refuse the option, and the count is not used.
             streamUsage: false,
           }
         : { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }),
     });
   } catch (cause) {
     const reason = reasonOf(cause);
-    const remedy = reason.startsWith('Unable to import')
-      ? `its package is not installed. Run: npm install ${provider[1].package}`
-      : reason;
-    throw new ServiceError(
-      'invalid-settings',
-      `The chat model ${model} cannot be used: ${remedy}`,
-      {
-        cause,
-      },
-    );
+    const sentence = reason.startsWith('Unable to import')
+      ? CHAT_MODEL.notInstalled(model, provider[1].package)
+      : CHAT_MODEL.unusable(model, reason);
+    throw new ServiceError('invalid-settings', sentence, { cause });
   }
 }
 
 /** OpenAI's reasoning models refuse a temperature. */
-function thinks(model: string): boolean {
+function isReasoningModel(model: string): boolean {
   return /^openai:(o\d|gpt-5(?!-chat))/.test(model);
 }
 
@@ -136,7 +124,7 @@ function rejection(signal: AbortSignal): Promise<never> {
   const promise = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  // After the last race nobody listens any more.
+  // After the last race nothing handles the rejection.
   promise.catch(() => {});
   return promise;
 }

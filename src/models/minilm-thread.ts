@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Embedder, Vector } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { MODEL as TEXT } from '../language/en/templates/owner.ts';
 import { DIMENSIONS, MODEL } from './minilm.ts';
 import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
 
@@ -11,12 +12,12 @@ export interface EmbedRequest {
   readonly texts: readonly string[];
 }
 
-/** The answer to a request; id 0 says that the model is loaded. */
+/** The reply to a request; id 0 means that the model is loaded. */
 export type EmbedReply =
   | { readonly id: number; readonly vectors: Vector[] }
   | { readonly id: number; readonly error: string };
 
-/** As CommonJS, since tsx needs a further thread, and its memory, to load ES modules. */
+/** Code in CommonJS, because tsx needs another thread, and its memory, to load ES modules. */
 function withTsx(entry: URL): string {
   const [tsx, file] = [import.meta.resolve('tsx/cjs/api'), entry.href].map((url) =>
     JSON.stringify(fileURLToPath(url)),
@@ -24,12 +25,12 @@ function withTsx(entry: URL): string {
   return `require(${tsx}).register(); require(${file});`;
 }
 
-/** Texts of one message: an aborted request stops at the next. */
+/** Texts in one message: an aborted request stops at the next message. */
 const TEXTS_AT_ONCE = 8;
 
 /**
- * The local embedder in a thread of its own. onnxruntime-node computes on the thread that calls it:
- * on the server's, no connection would be accepted meanwhile, and no answer composed.
+ * The local embedder in its own thread. onnxruntime-node computes on the thread that calls it, so on
+ * the main thread it would block all connections and answers.
  * @throws ServiceError `model-unavailable` as `createMiniLm` does
  */
 export async function createMiniLmThread(options: {
@@ -38,8 +39,8 @@ export async function createMiniLmThread(options: {
   disableRuntimeTelemetry();
   const extension = extname(import.meta.url);
   const entry = new URL(`./minilm-worker${extension}`, import.meta.url);
-  // A thread does not inherit tsx, which the sources need and the built package does not.
-  // Its own heap holds a vocabulary and little else; the weights are onnxruntime's.
+  // A thread does not inherit tsx, which the sources need and the built package does not. Its heap
+  // holds little besides the vocabulary; the weights are in onnxruntime's memory.
   const settings = { workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 4 } };
   const worker =
     extension === '.ts'
@@ -62,9 +63,9 @@ export async function createMiniLmThread(options: {
   worker.on('error', (cause: Error) => {
     fail(new ServiceError('model-unavailable', cause.message, { cause }));
   });
-  worker.on('exit', () => fail(new ServiceError('model-unavailable', 'The embedder has ended.')));
+  worker.on('exit', () => fail(new ServiceError('model-unavailable', TEXT.embedderStopped)));
   await wait(0);
-  // An idle embedder keeps no process alive.
+  // An idle embedder must not keep the process alive.
   worker.unref();
 
   return {

@@ -23,5 +23,5 @@ function send(reply: EmbedReply, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(reply, transfer);
 }
 
-// What fails before it serves is an error of the thread.
+// A failure to load becomes an error event of the thread.
 void serve();

@@ -5,23 +5,24 @@ import type { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Embedder, Vector } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { MODEL as TEXT } from '../language/en/templates/owner.ts';
 import { normalized } from './normalized.ts';
 import { reasonOf } from './reason.ts';
 import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
 
 export const MODEL = 'all-MiniLM-L6-v2';
 export const DIMENSIONS = 384;
-/** The length that the model was trained for, [CLS] and [SEP] included. */
+/** The length that the model was trained for, including [CLS] and [SEP]. */
 const MAX_TOKENS = 256;
 
 /**
  * Loads the local embedder, all-MiniLM-L6-v2 (Reimers and Gurevych, Sentence-BERT, 2019): the mean of
  * the last hidden states over the tokens, at L2 norm 1. A text counts up to its 256th token.
  *
- * Texts run one by one: measured on two cores, a batch of 16 saves up to a third on short questions
- * and nothing on passages, at up to twice the memory; and singly no text is padded, so that a vector
- * depends on its own text alone. onnxruntime-node computes on the calling thread (2 to 50 ms a
- * text); between texts other work, and other calls, have their turn.
+ * Texts run one at a time: on two cores, a batch of 16 saves up to a third on short questions and
+ * nothing on passages, at up to twice the memory. Without batches no text is padded, so that a vector
+ * depends on its own text only. onnxruntime-node computes on the calling thread (2 to 50 ms per text);
+ * between texts, other work gets a turn.
  *
  * @param options.modelDir the folder that `fetchModelFiles` gives
  * @throws ServiceError `model-unavailable` if the files or the runtime cannot be loaded
@@ -63,15 +64,15 @@ export async function createMiniLm(options: {
 async function load(modelDir: string, threads: number) {
   disableRuntimeTelemetry();
   try {
-    // Loaded here because its native library is missing on some platforms (Alpine Linux): then the
-    // service goes without vectors instead of not starting.
+    // Imported here because the native library is missing on some platforms, such as Alpine Linux:
+    // there the service starts without vectors.
     const [{ InferenceSession, Tensor }, { Tokenizer }] = await Promise.all([
       import('onnxruntime-node'),
       import('@huggingface/tokenizers'),
     ]);
     const session: InferenceSession = await InferenceSession.create(
       join(modelDir, 'onnx', 'model_q4.onnx'),
-      // The pattern of allocations differs with every text's length: remembering it costs memory only.
+      // Each length of text allocates differently, so remembering allocation patterns only costs memory.
       { executionProviders: ['cpu'], intraOpNumThreads: threads, enableMemPattern: false },
     );
     const [vocabulary, config] = await Promise.all(
@@ -81,11 +82,9 @@ async function load(modelDir: string, threads: number) {
     );
     return { session, Tensor, tokenizer: new Tokenizer(vocabulary, config) };
   } catch (cause) {
-    throw new ServiceError(
-      'model-unavailable',
-      `The local embedding model in ${modelDir} cannot be loaded: ${reasonOf(cause)}. Its runtime needs Linux with glibc, macOS or Windows.`,
-      { cause },
-    );
+    throw new ServiceError('model-unavailable', TEXT.cannotLoad(modelDir, reasonOf(cause)), {
+      cause,
+    });
   }
 }
 
@@ -94,7 +93,7 @@ function tokenIds(tokenizer: Tokenizer, text: string): readonly number[] {
   return ids.length <= MAX_TOKENS ? ids : [...ids.slice(0, MAX_TOKENS - 1), ...ids.slice(-1)];
 }
 
-/** Points where the mean points; its length does not matter, for it becomes 1. */
+/** Has the direction of the mean; the length is normalized later. */
 function sumOfStates(states: Float32Array): Float32Array {
   const sum = new Float32Array(DIMENSIONS);
   states.forEach((value, index) => {

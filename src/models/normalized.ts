@@ -1,6 +1,6 @@
 import type { Vector } from '../domain.ts';
 
-/** The vector at L2 norm 1. Throws on a vector without direction: all zero, or not all numbers. */
+/** Scales a vector to L2 norm 1. Throws if it has no direction: all zeros, or values that are not finite. */
 export function normalized(vector: ArrayLike<number>): Vector {
   const values = Float64Array.from(vector);
   const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));

@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import type { Embedder, Vector } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { MODEL } from '../language/en/templates/owner.ts';
 import { normalized } from './normalized.ts';
 import { providerError } from './provider-error.ts';
 
@@ -11,17 +12,17 @@ const KNOWN_DIMENSIONS: Readonly<Record<string, number>> = {
 };
 const TIMEOUT_MS = 60_000;
 const MAX_TEXTS = 128;
-/** Keeps a request below the 300 000 tokens that OpenAI allows. */
+/** Keeps a request below the 300,000 tokens that OpenAI allows. */
 const MAX_CHARACTERS = 200_000;
-/** Keeps a text below the 8 192 tokens that OpenAI's models read. */
+/** Keeps a text below the 8,192 tokens that OpenAI's models read. */
 const MAX_TEXT_CHARACTERS = 8_000;
 
 /**
  * An embedder behind OpenAI's API or a compatible one. Requests are retried with the client's own
- * back-off. A text counts up to its 8 000th character.
+ * backoff. Only the first 8,000 characters of a text count.
  *
- * @param options.dimensions shortens the vectors of `text-embedding-3-…`; of other models it is what
- *   they are expected to give. Without it, a model not known here is asked once.
+ * @param options.dimensions shortens the vectors of `text-embedding-3-…`; for other models, the length
+ *   to expect. Without it, an unknown model is asked once.
  * @throws ServiceError `model-failed` if the model has to be asked and does not answer
  */
 export async function createOpenAiEmbedder(options: {
@@ -32,7 +33,7 @@ export async function createOpenAiEmbedder(options: {
   readonly maxRetries?: number;
 }): Promise<Embedder> {
   const { model, apiKey, baseUrl, maxRetries = 3 } = options;
-  // An undefined base URL would be read from the environment, past the settings.
+  // The client would read an undefined base URL from the environment, bypassing the settings.
   const client = new OpenAI({
     apiKey,
     baseURL: baseUrl ?? 'https://api.openai.com/v1',
@@ -54,10 +55,7 @@ export async function createOpenAiEmbedder(options: {
       );
       const inOrder = [...data].sort((a, b) => a.index - b.index);
       if (inOrder.length !== texts.length || inOrder.some(({ index }, i) => index !== i)) {
-        throw new ServiceError(
-          'model-failed',
-          `${model} gave ${data.length} vectors for ${texts.length} texts, or numbered them wrongly.`,
-        );
+        throw new ServiceError('model-failed', MODEL.wrongCount(model, data.length, texts.length));
       }
       return inOrder.map(({ embedding }) => normalized(embedding));
     } catch (error) {
@@ -85,7 +83,7 @@ export async function createOpenAiEmbedder(options: {
       if (misfit) {
         throw new ServiceError(
           'model-failed',
-          `${model} gave a vector of ${misfit.length} dimensions where ${dimensions} were expected. Set the dimensions to ${misfit.length}, or choose another model.`,
+          MODEL.wrongDimensions(model, misfit.length, dimensions),
         );
       }
       return vectors;
@@ -93,7 +91,7 @@ export async function createOpenAiEmbedder(options: {
   };
 }
 
-/** The API refuses an empty text, and half a surrogate pair is not valid UTF-8. */
+/** The API refuses an empty text and half a surrogate pair, which is not valid UTF-8. */
 function acceptable(text: string): string {
   return text.slice(0, MAX_TEXT_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '') || ' ';
 }

@@ -10,7 +10,7 @@ const WRITABLE = new Set(
 );
 type Fields = Readonly<Record<string, string | undefined>>;
 
-/** An item, and what BibTeX says in a way of its own. */
+/** An item, with what BibTeX needs in another form. */
 export interface BibtexItem {
   readonly item: CslItem;
   readonly authors: readonly PersonName[];
@@ -29,7 +29,7 @@ export function toBibtex(items: readonly BibtexItem[]): string {
 }
 
 function entryOf({ item, authors, titleContext }: BibtexItem): string {
-  // The library would brace each capital of the title, and each name by rules of its own.
+  // The library would brace each capital of the title, and each name by its own rules.
   const names = authors.map(authorOf).join(' and ');
   const printed = protectCase(item.title, titleContext, [OPEN, CLOSE]);
   const { author: _, ...plain } = item;
@@ -37,7 +37,7 @@ function entryOf({ item, authors, titleContext }: BibtexItem): string {
   const [entry] = plugins.output.format('bibtex', [carrier], { format: 'object' });
   const { howpublished: __, note: ___, annote, publisher, ...fields } = entry?.properties ?? {};
   const [author, title] = (annote ?? '').split(BETWEEN);
-  // The library knows a thesis by its degree; the rest is what the table of kinds says.
+  // The library types a thesis by its degree; other types come from the table of kinds.
   const type =
     item.type === 'thesis'
       ? (entry?.type ?? 'misc')
@@ -52,7 +52,7 @@ function entryOf({ item, authors, titleContext }: BibtexItem): string {
   return `@${type}{${item.id},\n${lines.join('')}}\n`;
 }
 
-/** "van den Berg, Jr., Otto"; a name in one piece stands in braces. */
+/** "van den Berg, Jr., Otto"; a name in one piece is put in braces. */
 function authorOf(name: PersonName): string {
   const { literal, given, suffix } = name;
   if (literal !== undefined) return `${OPEN}${literal}${CLOSE}`;
@@ -77,7 +77,7 @@ function publication(item: CslItem, publisher: string | undefined): Fields {
   return { howpublished: `arXiv preprint${which}`, ...eprint };
 }
 
-/** The library leaves out letters of other scripts; a stand-in carries them through. */
+/** The library leaves out letters of other scripts; so placeholders replace them until it is done. */
 function standIn(item: CslItem): CslItem {
   const carry = (text: string) =>
     [...text.normalize('NFC')]

@@ -5,9 +5,9 @@ import { authorsOf } from './names.ts';
 const ARTICLES = new Set(['a', 'an', 'the']);
 
 /**
- * A key for each source by its id: surname of the first author or first word of a group, year, first word of the printed
- * title that is no article, as in "zhang2023benefit". Where two would be alike, the ids in
- * alphabetical order decide who gets "b", "c", …
+ * A key for each source by its id: surname of the first author or first word of a group, year, and
+ * first word of the printed title that is not an article, as in "zhang2023benefit". Equal keys get
+ * "b", "c", … in the alphabetical order of their ids.
  */
 export function citationKeys(sources: readonly Source[]): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
@@ -26,11 +26,11 @@ function keyOf(source: Source): string {
   const word = firstWord(fullTitle ?? title);
   const { family, literal } = authorsOf(source)[0] ?? {};
   const surname = family === undefined ? firstWord(literal ?? '') : ascii(family);
-  // Without an author or in a script of no Latin letters the id is what there is.
+  // Falls back to the id without an author or without Latin letters.
   return surname === '' || word === '' ? id : `${surname}${year ?? ''}${word}`;
 }
 
-/** The first word that is no article, or an empty text. */
+/** The first word that is not an article, or an empty text. */
 function firstWord(text: string): string {
   const words = fold(text.replace(/['’]/g, '')).match(/[a-z0-9]+/g) ?? [];
   return words.find((word) => !ARTICLES.has(word)) ?? '';

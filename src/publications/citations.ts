@@ -11,10 +11,10 @@ export type CitationFormat = 'bibtex' | 'csl' | 'ris';
 /** Writes sources in a format of reference managers; their keys are the same in every list. */
 export type Cite = (cited: readonly Source[], format: CitationFormat, page: PageOf) => string;
 
-/** Where this service tells about a source. */
+/** The address of this service's page about a source. */
 export type PageOf = (source: Source) => string;
 
-/** @param sources all there are: keys are unique among them */
+/** @param sources all sources: keys are unique among them */
 export function createCite(sources: readonly Source[]): Cite {
   const keys = citationKeys(sources);
   const known = knownNames(sources);

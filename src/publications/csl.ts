@@ -7,7 +7,7 @@ import { parsePersonName } from '../text/person-name.ts';
 import { type Degree, degreeOf } from './degree.ts';
 import { authorsOf, toCslName } from './names.ts';
 
-// A journal calls itself one, or goes by an abbreviation that everybody in computing knows.
+// A journal has a telling word in its name, or a well-known abbreviation in computing.
 const JOURNAL_WORD =
   /\b(?:journal|transactions|trans|review|magazine|letters|bulletin|annals|quarterly|communications of)\b/i;
 const JOURNAL_ABBREVIATION =
@@ -24,7 +24,7 @@ export function isJournal(venue: string): boolean {
   return !MEETING.test(venue) && (JOURNAL_WORD.test(venue) || JOURNAL_ABBREVIATION.test(venue));
 }
 
-/** The sort of a paper, or of a project that stands for one: as the front matter tells it, else by its venue. */
+/** The type of a paper, or of a project that counts as one: from the front matter, or by its venue. */
 export function subtypeOf({ kind, subtype, venue }: Source): Subtype | undefined {
   if (kind !== 'paper' && !isOneOf(kind, 'undertaking')) return undefined;
   if (subtype !== undefined || venue === undefined) return subtype;
@@ -33,8 +33,9 @@ export function subtypeOf({ kind, subtype, venue }: Source): Subtype | undefined
 }
 
 /**
- * A source as an item of CSL-JSON. What is no publication is cited as software, data or a page.
- * @param page where this service tells about it, for a source that has no address of its own
+ * A source as an item of CSL-JSON. Other sources than publications are cited as software, data or a
+ * page.
+ * @param page this service's page about it, for a source without its own address
  */
 export function toCsl(source: Source, key: string, page: string): CslItem {
   const { title, fullTitle, people, editors = [], doi } = source;
@@ -52,7 +53,7 @@ export function toCsl(source: Source, key: string, page: string): CslItem {
   };
 }
 
-/** [2024, 5, 17], as far as it is known. */
+/** [2024, 5, 17], or as much of it as is known. */
 function datePartsOf({ date, year }: Source): [number, ...number[]] | undefined {
   const [first = year, ...rest] = date?.split('-').map(Number) ?? [];
   return first === undefined ? undefined : [first, ...rest];
@@ -113,7 +114,7 @@ function placeOf(source: Source): { readonly type: string; readonly [field: stri
   return { type: venue === undefined ? 'document' : 'report', ...published, ...note };
 }
 
-/** Where within a volume, and the numbers under which it is known. */
+/** Position within a volume, and identifying numbers. */
 function numbersOf({ pages, volume, issue, number, version, isbn, place }: Source) {
   return {
     ...(pages !== undefined && { page: pages }),

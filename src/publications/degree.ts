@@ -9,7 +9,7 @@ const DEGREES: readonly (readonly [Degree, RegExp])[] = [
   ['Undergraduate', /\b(?:undergraduate|bachelor['’]?s?|b\.?sc|honou?rs)\b/i],
 ];
 
-/** The degree of a thesis as its front matter or its short title tells it, else as the first sentence about it does. */
+/** The degree of a thesis, from its front matter, its short title or its first sentence. */
 export function degreeOf({ degree, title, body }: Source): Degree | null {
   const first = sentenceSpans(body)[0];
   const texts = [

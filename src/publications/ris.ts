@@ -3,7 +3,7 @@ import '@citation-js/plugin-ris';
 import { citationOfType } from '../corpus/kinds.ts';
 import { type PersonName, sortedName } from '../text/person-name.ts';
 
-/** An item with the names of its authors in their parts. */
+/** An item with its authors' names split into parts. */
 export interface RisItem {
   readonly item: CslItem;
   readonly authors: readonly PersonName[];
@@ -14,7 +14,7 @@ export function toRis(items: readonly RisItem[]): string {
   return items.map(recordOf).join('');
 }
 
-// Written here: the library's own text breaks lines after 70 characters, which few programs read.
+// The library's own output breaks lines after 70 characters, which few programs can read.
 function recordOf({ item, authors }: RisItem): string {
   const [entry = {}] = plugins.output.format('ris', [item], { format: 'object' });
   const { TY, SP, AU: _, C2: __, DA: ___, ID: ____, ...rest } = entry;
@@ -29,7 +29,7 @@ function recordOf({ item, authors }: RisItem): string {
   );
 }
 
-/** First and last page apart, the year of a meeting where it is looked for, its name, the key uncut. */
+/** Separate first and last pages, the year and venue in the usual fields, and the full key. */
 function corrections(item: CslItem, pages: string | readonly string[] | undefined): RisEntry {
   const year = item.issued?.['date-parts'][0][0];
   const [first, last] = String(pages ?? '').split('-');

@@ -1,8 +1,9 @@
 import type { Source } from '../domain.ts';
+import { FACTS_HEADING } from '../language/en/templates/facts.ts';
 import { isEnglishWord } from '../text/words.ts';
 import { authorsOf } from './names.ts';
 
-/** Names that titles of these sources may have in them, in the case in which they are written. */
+/** Names that may occur in titles of these sources, with their capitalization. */
 export interface KnownNames {
   /** Single words: "Eskerholm". */
   readonly words: ReadonlySet<string>;
@@ -11,14 +12,14 @@ export interface KnownNames {
 }
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.&+_@/][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*[+#]*/gu;
-/** After these a title begins anew. */
+/** After these a title starts again. */
 const BREAK = /(?:^|[:.?!–—]\s+|\s[-–—]\s+)["'“‘«„(¿¡]*$/;
 
 /**
- * Puts marks around the parts of a title whose case carries meaning, so that a style may put the rest
- * in lower case: acronyms, mixed case, single letters, and names. In a title in sentence case each
- * capital within it is one; in title case only what is known to be a name. German writes its nouns
- * with a capital, so that its titles are marked as a whole.
+ * Puts marks around the parts of a title whose case matters, so that a style may lowercase the rest:
+ * acronyms, mixed case, single letters, and names. In sentence case every capitalized word counts as a
+ * name, in title case only known names. German capitalizes its nouns, so its titles are marked as a
+ * whole.
  */
 export function protectCase(
   title: string,
@@ -54,7 +55,7 @@ export interface TitleContext {
   readonly isGerman: boolean;
 }
 
-/** What there is to know of a title from its source. */
+/** What a source reveals about its title. */
 export function titleContext(source: Source, known: KnownNames): TitleContext {
   const own = [source.title, ...source.aliases].filter(
     (name) => isSingleName(name) && !hasLowerCase(proseOf(source), name),
@@ -62,7 +63,7 @@ export function titleContext(source: Source, known: KnownNames): TitleContext {
   return { own: new Set(own), known, isGerman: isGermanTitle(source) };
 }
 
-/** The names that the sources bear, and those of people and places in what they say. */
+/** The names of the sources, and those of people and places in their text. */
 export function knownNames(sources: readonly Source[]): KnownNames {
   const words = new Set<string>();
   const texts = sources.map((source) => withoutTitles(proseOf(source), sources));
@@ -70,7 +71,7 @@ export function knownNames(sources: readonly Source[]): KnownNames {
   const lower = new Set([...all.matchAll(WORD)].map(([word]) => word).filter(isLower));
   const add = (name: string) => {
     const form = name.toLowerCase();
-    // "Field" may be a surname and still be a field.
+    // "Field" may be a surname, but is also a word.
     if (/^\p{Lu}\p{Ll}{2,}/u.test(name) && !lower.has(form) && !isEnglishWord(form))
       words.add(name);
   };
@@ -107,14 +108,16 @@ const PLACES: ReadonlySet<string> = new Set(
 
 const NAME_OF_WORDS = /^\p{Lu}[\p{L}\p{N}]*(?: \p{Lu}[\p{L}\p{N}]*){1,2}$/u;
 
-/** A capitalized word alone within a sentence: "at the University of Eskerholm", not "Survey Team". */
+/** A single capitalized word within a sentence: "at the University of Eskerholm", not "Survey Team". */
 function placesIn(text: string): string[] {
   return [...text.matchAll(/(?<=\p{Ll},? )\p{Lu}\p{Ll}+(?! \p{Lu})/gu)].map(([name]) => name);
 }
 
+const FACTS = new RegExp(`\\n## ${FACTS_HEADING}\\n[\\s\\S]*$`);
+
 /** What a person wrote below the front matter. */
 function proseOf({ body }: Source): string {
-  return body.replace(/\n## Facts\n[\s\S]*$/, '').replace(/^#.*$/gm, '');
+  return body.replace(FACTS, '').replace(/^#.*$/gm, '');
 }
 
 function withoutTitles(text: string, sources: readonly Source[]): string {
@@ -140,12 +143,12 @@ function hasCaseOfItsOwn(word: string): boolean {
   return /\p{Lu}/u.test(first) && (rest.length === 0 || /[\d.&+_@#]/.test(word));
 }
 
-/** "Vitamin A in", "Class A": no noun follows, as it would an article. */
+/** "Vitamin A in", "Class A": unlike after an article, no noun follows. */
 function isLetter(after: string): boolean {
   return /^(?:$|\s*[-,:;.?!)]|\s\p{Ll})/u.test(after);
 }
 
-/** Whether the part between colons has a word in lower case, beside those that never have a capital. */
+/** Whether the part between colons has a word in lower case, other than those that are never capitalized. */
 function hasSmallWord(title: string, at: number): boolean {
   const start = title.lastIndexOf(': ', at);
   const end = title.indexOf(': ', at);
@@ -177,7 +180,7 @@ const GERMAN =
   /^(?:als|aus|auf|bei|das|dem|der|durch|ein|eine|einem|einen|einer|eines|für|gegen|im|ist|mit|nach|nicht|oder|ohne|sich|sind|über|und|unter|vom|warum|wird|zum|zur|zwischen)$/;
 const ENGLISH = /^(?:a|and|are|as|at|by|for|from|how|is|of|on|or|that|the|to|what|when|why|with)$/;
 
-/** By its function words; a title without any is in the language of the text about it. */
+/** Decided by function words; a title without any has the language of its text. */
 function isGermanTitle(source: Source): boolean {
   const title = lean(source.fullTitle ?? source.title);
   return (title || lean(proseOf(source))) < 0;

@@ -1,12 +1,12 @@
 import type { Passage, Source } from '../domain.ts';
 import { wordsOf } from '../text/words.ts';
 
-/** The passages of the source that a text names and says nothing beside; none for other texts. */
+/** The passages of a source if the text is its name and nothing else; otherwise none. */
 export type ExactNames = (text: string) => readonly number[];
 
 /**
- * Finds sources by their whole name, in any form of its words. Titles and ids go before printed
- * titles and other names, and what the corpus tells before lists that were derived from it.
+ * Finds sources by their whole name, in any form of its words. Titles and ids take precedence over
+ * printed titles and aliases, and sources with a record over plain texts and derived lists.
  */
 export function exactNames(sources: readonly Source[], passages: readonly Passage[]): ExactNames {
   const sourceIdByName = new Map<string, string>();
@@ -14,10 +14,10 @@ export function exactNames(sources: readonly Source[], passages: readonly Passag
     const key = keyOf(name ?? '');
     if (key !== '' && !sourceIdByName.has(key)) sourceIdByName.set(key, source.id);
   };
-  const told = sources.filter((source) => source.kind !== 'list' && source.kind !== 'text');
-  for (const source of told) add(source.title, source);
+  const records = sources.filter((source) => source.kind !== 'list' && source.kind !== 'text');
+  for (const source of records) add(source.title, source);
   for (const source of sources) add(source.id, source);
-  for (const source of told) {
+  for (const source of records) {
     for (const name of [source.fullTitle, ...source.aliases]) add(name, source);
   }
   for (const source of sources) add(source.title, source);

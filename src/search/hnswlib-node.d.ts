@@ -1,6 +1,6 @@
 /**
- * What is used of hnswlib-node. Declared here because the package is optional: where it could not
- * be compiled, its own types are missing too.
+ * The part of hnswlib-node that is used here. Declared because the package is optional: if it could
+ * not be compiled, its own types are missing too.
  */
 declare module 'hnswlib-node' {
   class HierarchicalNSW {

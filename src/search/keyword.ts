@@ -1,6 +1,6 @@
 import { contentStems } from '../text/words.ts';
 
-/** Okapi BM25 (Robertson and Zaragoza 2009): saturation of repeats, and of a text's length. */
+/** Okapi BM25 (Robertson and Zaragoza 2009): saturation of repeated words, and weight of a text's length. */
 const K1 = 1.2;
 const B = 0.75;
 
@@ -9,14 +9,14 @@ export interface KeywordMatch {
   readonly id: number;
   /** BM25; comparable within one query only. */
   readonly score: number;
-  /** The share of the query's weight (inverse document frequency) that the text has words for, 0 to 1. */
+  /** The share of the query's weight (inverse document frequency) that the text's words cover, 0 to 1. */
   readonly coverage: number;
 }
 
 export interface KeywordIndex {
   /** The best `limit` texts, best first; equal scores in the order of their ids. */
   search(query: string, limit: number): KeywordMatch[];
-  /** ln(1 + (N − n + ½) / (n + ½)) of a stem that n of the N texts have. */
+  /** ln(1 + (N − n + ½) / (n + ½)) for a stem that n of the N texts contain. */
   weight(stem: string): number;
   has(stem: string): boolean;
 }
@@ -58,7 +58,7 @@ export function openKeywordIndex(data: KeywordData): KeywordIndex {
     const matching = (postings.get(stem)?.length ?? 0) / 2;
     return Math.log(1 + (count - matching + 0.5) / (matching + 0.5));
   };
-  // One search at a time uses them, and leaves them zero.
+  // Shared by all searches, which are synchronous; each leaves them zero.
   const scores = new Float64Array(count);
   const covered = new Float64Array(count);
   return {
@@ -67,7 +67,7 @@ export function openKeywordIndex(data: KeywordData): KeywordIndex {
     search(query, limit) {
       const found: number[] = [];
       let total = 0;
-      // A word that the question repeats counts again.
+      // A word that the query repeats counts again.
       for (const stem of contentStems(query)) {
         const stemWeight = weight(stem);
         total += stemWeight;
@@ -92,7 +92,7 @@ export function openKeywordIndex(data: KeywordData): KeywordIndex {
   };
 }
 
-/** The `limit` ids of highest score; sorts only what can be among them. */
+/** The `limit` ids with the highest scores; sorts only those that can be among them. */
 function best(ids: readonly number[], scores: Float64Array, limit: number): number[] {
   const scoreOf = (id: number) => scores[id] ?? 0;
   let candidates = ids;

@@ -2,15 +2,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from '../errors.ts';
+import { INDEX, INDEX_FAULTS } from '../language/en/templates/owner.ts';
 
-/** Rises when the files are laid out otherwise, or the same sources are cut or read otherwise. */
+/** Increased when the layout of the files changes, or how sources are read or split. */
 export const INDEX_FORMAT = 3;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const manifestSchema = z.strictObject({
   format: z.int(),
-  /** Folder of the files below, beside the manifest, named by their content. */
+  /** Folder of the files, next to the manifest, named by their content. */
   generation: z.string().regex(/^[0-9a-f]{16}$/),
   embedder: z.strictObject({ model: z.string(), dimensions: z.int().positive() }).nullable(),
   counts: z.strictObject({ sources: z.int(), passages: z.int(), units: z.int() }),
@@ -29,38 +30,34 @@ export type IndexFile = keyof Manifest['files'];
 
 /**
  * Reads what an index folder holds, without opening it.
- * @throws ServiceError `index-missing` or `index-unusable`, with the command that repairs it.
+ * @throws ServiceError `index-missing` or `index-unusable`, with the command that repairs it
  */
 export async function readManifest(dir: string): Promise<Manifest> {
   const text = await readFile(path.join(dir, 'manifest.json'), 'utf8').catch((cause) => {
     if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') {
-      throw unusable(dir, 'its manifest cannot be read', cause);
+      throw unusable(dir, INDEX_FAULTS.manifestUnreadable, cause);
     }
-    throw new ServiceError('index-missing', `There is no index in ${dir}. Run: npm run index`, {
-      cause,
-    });
+    throw new ServiceError('index-missing', INDEX.missing(dir), { cause });
   });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw unusable(dir, 'its manifest is not JSON', cause);
+    throw unusable(dir, INDEX_FAULTS.manifestNotJson, cause);
   }
   const format = (value as { format?: unknown } | null)?.format;
   if (format !== INDEX_FORMAT) {
-    throw unusable(dir, `its format is ${String(format)}, this version reads ${INDEX_FORMAT}`);
+    throw unusable(dir, INDEX_FAULTS.otherFormat(format, INDEX_FORMAT));
   }
   const manifest = manifestSchema.safeParse(value);
   if (!manifest.success) {
-    throw unusable(dir, `its manifest is damaged at "${manifest.error.issues[0]?.path.join('.')}"`);
+    const field = manifest.error.issues[0]?.path.join('.') ?? '';
+    throw unusable(dir, INDEX_FAULTS.manifestDamaged(field));
   }
   return manifest.data;
 }
 
-export function unusable(dir: string, what: string, cause?: unknown): ServiceError {
-  return new ServiceError(
-    'index-unusable',
-    `The index in ${dir} cannot be used: ${what}. Run: npm run index`,
-    { cause },
-  );
+/** @param reason one of `INDEX_FAULTS` */
+export function unusable(dir: string, reason: string, cause?: unknown): ServiceError {
+  return new ServiceError('index-unusable', INDEX.unusable(dir, reason), { cause });
 }

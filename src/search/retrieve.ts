@@ -6,10 +6,10 @@ import { dot, rowOf } from './vectors.ts';
 /** Passages taken from the keyword list, and units from the vector list, before they are fused. */
 const CANDIDATES = 100;
 const UNIT_CANDIDATES = 300;
-/** How far down the keyword list a passage that the vectors found still has its score looked up. */
+/** How far down the keyword list the score of a passage that the vectors found is looked up. */
 const KEYWORD_DEPTH = 1000;
 
-/** Weight of the cosine against the keywords; the figures that chose it are in DESIGN.md. */
+/** Weight of the cosine against the keywords; DESIGN.md has the measurements behind it. */
 const VECTOR_SHARE = 0.65;
 
 export interface RetrieveOptions {
@@ -18,13 +18,13 @@ export interface RetrieveOptions {
   readonly vector: Vector | null;
   /** Ids of sources that the question names. */
   readonly named: ReadonlySet<string>;
-  /** Told of the stages keyword, vector and fuse. */
+  /** Receives the times of the stages keyword, vector and fuse. */
   readonly record?: RecordTiming | undefined;
 }
 
 /**
- * The best passages for a question: those of the source whose name it is, then those of sources
- * named in it, then by a convex combination of cosine and keyword score (Bruch, Gai and Ingber
+ * The best passages for a question: those of a source whose name is the whole question, then those of
+ * sources named in it, then by a convex combination of cosine and keyword score (Bruch, Gai and Ingber
  * 2023). Without vectors the order is BM25's.
  */
 export function retrieve(index: OpenIndex, question: string, options: RetrieveOptions): Hit[] {
@@ -53,7 +53,7 @@ export function retrieve(index: OpenIndex, question: string, options: RetrieveOp
       const score =
         cosine === undefined
           ? (match?.score ?? 0) / best
-          : VECTOR_SHARE * cosine + (1 - VECTOR_SHARE) * keywordVoice(match, best);
+          : VECTOR_SHARE * cosine + (1 - VECTOR_SHARE) * keywordScore(match, best);
       const isNamed = exact.has(id) || (passage !== undefined && named.has(passage.sourceId));
       const why = {
         keywordRank: match?.rank,
@@ -74,10 +74,10 @@ export function retrieve(index: OpenIndex, question: string, options: RetrieveOp
 }
 
 /**
- * The BM25 score as a share of the best, held down where the passage covers little of the question:
- * BM25 ranks something even when it knows nothing.
+ * The BM25 score as a share of the best, reduced if the passage covers little of the question: BM25
+ * ranks something first even if nothing fits.
  */
-function keywordVoice(match: KeywordMatch | undefined, best: number): number {
+function keywordScore(match: KeywordMatch | undefined, best: number): number {
   return match ? (match.score / best) * Math.sqrt(match.coverage) : 0;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Passage, Source } from '../domain.ts';
+import { INDEX_FAULTS } from '../language/en/templates/owner.ts';
 import { type ExactNames, exactNames } from './exact-names.ts';
 import { type KeywordData, type KeywordIndex, openKeywordIndex } from './keyword.ts';
 import { type IndexFile, type Manifest, readManifest, unusable } from './manifest.ts';
@@ -19,25 +20,25 @@ export interface OpenIndex {
   readonly passagesNamed: ExactNames;
   readonly vectors: {
     readonly units: readonly Unit[];
-    /** Passage p has the rows `firstRows[p]` up to, not including, `firstRows[p + 1]`. */
+    /** Passage p has the rows from `firstRows[p]` up to, but not including, `firstRows[p + 1]`. */
     readonly firstRows: Uint32Array;
     readonly matrix: Matrix;
     readonly index: VectorIndex;
-    /** Whether hnswlib serves; if not, exact search does. */
+    /** Whether hnswlib is used; otherwise search is exact. */
     readonly isNative: boolean;
   } | null;
 }
 
 /**
  * Opens an index folder. Format, counts and hashes are checked before any byte reaches native code.
- * @throws ServiceError `index-missing` or `index-unusable`, with the command that repairs it.
+ * @throws ServiceError `index-missing` or `index-unusable`, with the command that repairs it
  */
 export async function openIndex(dir: string): Promise<OpenIndex> {
   const manifest = await readManifest(dir);
   try {
     return await openGeneration(dir, manifest);
   } catch (error) {
-    // Another run may have put a new index in its place meanwhile.
+    // Another run may have replaced the index in the meantime.
     const current = await readManifest(dir);
     if (current.generation === manifest.generation) throw error;
     return openGeneration(dir, current);
@@ -48,9 +49,9 @@ async function openGeneration(dir: string, manifest: Manifest): Promise<OpenInde
   const folder = path.join(dir, manifest.generation);
   const read = async (name: IndexFile): Promise<Buffer> => {
     const bytes = await readFile(path.join(folder, name)).catch((cause) => {
-      throw unusable(dir, `its file ${name} cannot be read`, cause);
+      throw unusable(dir, INDEX_FAULTS.fileUnreadable(name), cause);
     });
-    if (sha256(bytes) !== manifest.files[name]) throw unusable(dir, `its file ${name} is damaged`);
+    if (sha256(bytes) !== manifest.files[name]) throw unusable(dir, INDEX_FAULTS.fileDamaged(name));
     return bytes;
   };
   const sources = fromLines<Source>(await read('sources.jsonl'));
@@ -62,7 +63,7 @@ async function openGeneration(dir: string, manifest: Manifest): Promise<OpenInde
     passages.length !== counts.passages ||
     keyword.lengths.length !== counts.passages
   ) {
-    throw unusable(dir, 'its counts do not match its manifest');
+    throw unusable(dir, INDEX_FAULTS.wrongCounts);
   }
   const opened = {
     manifest,
@@ -76,9 +77,9 @@ async function openGeneration(dir: string, manifest: Manifest): Promise<OpenInde
   const bytes = await read('vectors.f32');
   const units = unitsOf(sources, passages);
   if (bytes.length !== counts.units * embedder.dimensions * 4 || units.length !== counts.units) {
-    throw unusable(dir, 'its vectors do not match its passages');
+    throw unusable(dir, INDEX_FAULTS.wrongVectors);
   }
-  // A copy, since a file's buffer need not begin at a multiple of four bytes.
+  // A copy, because the buffer of a file may not begin at a multiple of four bytes.
   const values = new Float32Array(new Uint8Array(bytes).buffer);
   const matrix = { values, dimensions: embedder.dimensions };
   const native = manifest.files['vectors.hnsw'] ? await openGraph(matrix) : null;
@@ -94,7 +95,7 @@ async function openGeneration(dir: string, manifest: Manifest): Promise<OpenInde
   };
 
   async function openGraph(matrix: Matrix): Promise<VectorIndex | null> {
-    // hnswlib reads the file itself; here its hash is checked.
+    // hnswlib reads the file itself; this checks the hash.
     await read('vectors.hnsw');
     return readHnsw(path.join(folder, 'vectors.hnsw'), matrix);
   }

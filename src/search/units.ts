@@ -1,11 +1,11 @@
 import type { Passage, Source } from '../domain.ts';
 
-/** What is embedded: each passage, each of its sentences, and each way of asking for a source. */
+/** A text that is embedded: a passage, one of its sentences, or a way of asking for a source. */
 export interface Unit {
   readonly type: 'passage' | 'sentence' | 'ask';
   /**
-   * Position in the list of passages. An ask belongs to the first passage of its source, a question
-   * of the text to the passage that answers it.
+   * Position in the list of passages. A way of asking belongs to the first passage of its source, a
+   * question in the text to the passage that answers it.
    */
   readonly passage: number;
   /** Position in the passage's sentences; for `sentence` only. */
@@ -15,9 +15,9 @@ export interface Unit {
 }
 
 /**
- * The units of all passages, in the order of the passages: equal input gives equal units, so they
- * need not be stored. Title and headings stand before a passage's text, the title before a
- * sentence that does not name it ("contextual retrieval", Anthropic 2024).
+ * The units of all passages, in the order of the passages. Equal input gives equal units, so they are
+ * not stored. A passage is preceded by its title and headings, a sentence by the title unless it
+ * contains it ("contextual retrieval", Anthropic 2024).
  */
 export function unitsOf(sources: readonly Source[], passages: readonly Passage[]): Unit[] {
   const sourceById = new Map(sources.map((source) => [source.id, source]));
@@ -52,7 +52,7 @@ export function unitsOf(sources: readonly Source[], passages: readonly Passage[]
   });
 }
 
-/** The words under which a passage is found: with title, other names and headings, and asks. */
+/** The text by which keyword search finds a passage: with title, aliases, headings and ways of asking. */
 export function keywordText(source: Source, passage: Passage, isFirst: boolean): string {
   return [
     source.kind === 'text' ? '' : source.title,
@@ -62,7 +62,7 @@ export function keywordText(source: Source, passage: Passage, isFirst: boolean):
   ].join('\n');
 }
 
-/** An address says little beyond its host. */
+/** Beyond its host, a web address says little. */
 function forEmbedding(text: string): string {
   return text.replace(/https?:\/\/([^/\s]+)\S*/g, '$1').trim();
 }

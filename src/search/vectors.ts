@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Vector } from '../domain.ts';
 
-// Links a node keeps, candidates while building, candidates while searching: recall@10 is 0.997
-// over the 11,942 units of CACM (0.992 with 400 candidates, 0.68 with hnswlib's default of 10, which
-// comes back at every load); `npm run bench` sees to 0.99 at 100,000 vectors.
+// Links per node, candidates while building, candidates while searching. Recall@10 is 0.997 over the
+// 11,942 units of CACM (0.992 with 400 candidates, 0.68 with hnswlib's default of 10, which it resets
+// at every load); `npm run bench` requires 0.99 at 100,000 vectors.
 const LINKS = 16;
 const BUILD_CANDIDATES = 200;
 const SEARCH_CANDIDATES = 800;
-/** Rows added before other work, such as an interrupt, has its turn. */
+/** Rows added before the event loop gets a turn, for example to handle an interrupt. */
 const ROWS_A_TURN = 256;
 
 export interface VectorMatch {
@@ -22,7 +22,7 @@ export interface VectorIndex {
   search(query: Vector, limit: number): VectorMatch[];
 }
 
-/** Rows of unit length one after the other: row i is `values.subarray(i * dimensions, …)`. */
+/** Rows of length 1, one after the other: row i is `values.subarray(i * dimensions, …)`. */
 export interface Matrix {
   readonly values: Float32Array;
   readonly dimensions: number;
@@ -43,7 +43,7 @@ export function dot(a: Vector, b: Vector): number {
   return sum;
 }
 
-/** Compares with every row: the reference, and what serves where the native library cannot load. */
+/** Compares with every row: the reference, and the fallback if the native library cannot load. */
 export function exactIndex(matrix: Matrix): VectorIndex {
   return {
     search(query, limit) {
@@ -56,7 +56,7 @@ export function exactIndex(matrix: Matrix): VectorIndex {
   };
 }
 
-/** hnswlib compiles when it is installed; where that failed, this is null and exact search serves. */
+/** hnswlib is compiled on installation; null if that failed. */
 async function loadHnsw() {
   try {
     return (await import('hnswlib-node')).default.HierarchicalNSW;
@@ -66,8 +66,8 @@ async function loadHnsw() {
 }
 
 /**
- * Writes the graph of a matrix (HNSW, Malkov and Yashunin 2016) to a file: equal rows, equal bytes.
- * @returns false if the native library cannot be loaded; then nothing is written.
+ * Writes the graph of a matrix (HNSW, Malkov and Yashunin 2016) to a file; equal rows give equal bytes.
+ * @returns false if the native library cannot be loaded; then nothing is written
  */
 export async function writeHnsw(
   matrix: Matrix,
@@ -92,8 +92,8 @@ export async function writeHnsw(
 
 /**
  * Reads a graph that `writeHnsw` wrote. The caller has checked the file's hash and the dimensions:
- * hnswlib crashes on a damaged file and takes any dimensions for granted.
- * @returns null if the native library cannot be loaded.
+ * hnswlib crashes on a damaged file and trusts any dimensions.
+ * @returns null if the native library cannot be loaded
  */
 export async function readHnsw(file: string, matrix: Matrix): Promise<VectorIndex | null> {
   const HierarchicalNSW = await loadHnsw();
@@ -104,7 +104,7 @@ export async function readHnsw(file: string, matrix: Matrix): Promise<VectorInde
   graph.setEf(Math.min(count, SEARCH_CANDIDATES));
   return {
     search(query, limit) {
-      // Asking for more than it holds throws.
+      // hnswlib throws when asked for more rows than it has.
       const { neighbors, distances } = graph.searchKnn(Array.from(query), Math.min(limit, count));
       // hnswlib reports the distance 1 − inner product.
       return neighbors.map((id, i) => ({ id, cosine: 1 - (distances[i] ?? 1) }));

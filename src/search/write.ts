@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promi
 import path from 'node:path';
 import type { Passage, Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { INDEX } from '../language/en/templates/owner.ts';
 import type { KeywordData } from './keyword.ts';
 import { INDEX_FORMAT, type Manifest, readManifest } from './manifest.ts';
 import { type Matrix, rowCount, writeHnsw } from './vectors.ts';
@@ -15,55 +16,51 @@ export interface IndexContent {
   readonly vectors: { readonly model: string; readonly matrix: Matrix } | null;
 }
 
-/** A generation that no manifest names is kept this long: another run may be about to name it. */
+/** A generation that the manifest does not name is kept this long: another run may be about to name it. */
 const GRACE_MS = 60_000;
 
 /**
- * Writes an index folder whole or not at all: the files go into a new folder beside the old one,
- * are synced, and count from the moment that the new manifest takes the old one's name.
- * @throws ServiceError `index-unusable` if the folder cannot be written.
+ * Writes an index folder completely or not at all: the files go into a staging folder, are synced, and
+ * take effect when the new manifest replaces the old one.
+ * @throws ServiceError `index-unusable` if the folder cannot be written
  */
 export async function writeIndex(
   dir: string,
   content: IndexContent,
   signal?: AbortSignal,
 ): Promise<Manifest> {
-  const draft = path.join(dir, `draft-${process.pid}-${randomUUID()}`);
+  const staging = path.join(dir, `staging-${process.pid}-${randomUUID()}`);
   try {
-    await mkdir(draft, { recursive: true });
-    const manifest = await writeDraft(draft, content, signal);
+    await mkdir(staging, { recursive: true });
+    const manifest = await writeFiles(staging, content, signal);
     signal?.throwIfAborted();
-    await place(draft, path.join(dir, manifest.generation), manifest.files);
-    const manifestDraft = path.join(dir, `${path.basename(draft)}.json`);
+    await moveInto(path.join(dir, manifest.generation), staging, manifest.files);
+    const stagedManifest = `${staging}.json`;
     try {
-      await writeFile(manifestDraft, `${JSON.stringify(manifest, null, 2)}\n`);
-      await hashAndSync(manifestDraft);
-      await rename(manifestDraft, path.join(dir, 'manifest.json'));
+      await writeFile(stagedManifest, `${JSON.stringify(manifest, null, 2)}\n`);
+      await hashAndSync(stagedManifest);
+      await rename(stagedManifest, path.join(dir, 'manifest.json'));
     } finally {
-      await rm(manifestDraft, { force: true });
+      await rm(stagedManifest, { force: true });
     }
     return manifest;
   } catch (cause) {
     signal?.throwIfAborted();
     if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
-    throw new ServiceError(
-      'index-unusable',
-      `The index cannot be written to ${dir} (${cause.message}); what was there is unchanged. Free space, correct the permissions, or name another folder with --out or INDEX_DIR.`,
-      { cause },
-    );
+    throw new ServiceError('index-unusable', INDEX.notWritten(dir, cause.message), { cause });
   } finally {
-    // Where `dir` is a file, there is nothing to remove.
-    await rm(draft, { recursive: true, force: true }).catch(() => {});
+    // If `dir` is a file, there is nothing to remove.
+    await rm(staging, { recursive: true, force: true }).catch(() => {});
   }
 }
 
-async function writeDraft(
-  draft: string,
+async function writeFiles(
+  folder: string,
   content: IndexContent,
   signal: AbortSignal | undefined,
 ): Promise<Manifest> {
   const { sources, passages, keyword, vectors } = content;
-  const file = (name: string) => path.join(draft, name);
+  const file = (name: string) => path.join(folder, name);
   await writeFile(file('sources.jsonl'), toLines(sources));
   await writeFile(file('passages.jsonl'), toLines(passages));
   await writeFile(file('keyword.json'), JSON.stringify(keyword));
@@ -76,7 +73,7 @@ async function writeDraft(
     await writeHnsw(vectors.matrix, file('vectors.hnsw'), signal);
   }
   const files: Record<string, string> = {};
-  for (const name of (await readdir(draft)).sort()) files[name] = await hashAndSync(file(name));
+  for (const name of (await readdir(folder)).sort()) files[name] = await hashAndSync(file(name));
   return {
     format: INDEX_FORMAT,
     generation: sha256(JSON.stringify(files)).slice(0, 16),
@@ -91,33 +88,33 @@ async function writeDraft(
 }
 
 /**
- * Moves the files of the draft into their generation. Each takes the place of one with the same
- * content or of a damaged one, so that nobody who reads there meanwhile misses a file.
+ * Moves the staged files into their generation, one by one over what is there, so that a process that
+ * reads the same generation never misses a file.
  */
-async function place(draft: string, target: string, files: Manifest['files']): Promise<void> {
+async function moveInto(target: string, staging: string, files: Manifest['files']): Promise<void> {
   await mkdir(target, { recursive: true });
   for (const name of Object.keys(files)) {
-    await rename(path.join(draft, name), path.join(target, name));
+    await rename(path.join(staging, name), path.join(target, name));
   }
 }
 
 /**
- * Whether an index with this manifest was made of these sources. Their passages and units follow
- * from them: `INDEX_FORMAT` rises when they are cut otherwise.
+ * Whether an index with this manifest was built from these sources. That covers passages and units:
+ * `INDEX_FORMAT` increases when sources are split differently.
  */
 export function isMadeOf(manifest: Manifest, sources: readonly Source[]): boolean {
   return manifest.files['sources.jsonl'] === sha256(toLines(sources));
 }
 
 /**
- * Removes drafts whose writer is gone, and generations that the manifest does not name, unless they
- * are so young that another run may be about to name them.
+ * Removes staging folders whose process has ended, and generations that the manifest does not name,
+ * unless they are so new that another run may be about to name them.
  */
 export async function removeStale(dir: string): Promise<void> {
   const { generation } = await readManifest(dir);
   for (const name of await readdir(dir)) {
     const target = path.join(dir, name);
-    const writer = /^draft-(\d+)-/.exec(name)?.[1];
+    const writer = /^staging-(\d+)-/.exec(name)?.[1];
     const isOld = async () => (await stat(target)).mtimeMs < Date.now() - GRACE_MS;
     const isStale = writer
       ? !isRunning(Number(writer))
@@ -145,7 +142,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, for someone else.
+    // EPERM: it runs as another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -6,7 +6,7 @@
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
-/** They stand before what they belong to: no sentence ends here, whatever follows. */
+/** They precede what they belong to: no sentence ends here, no matter what follows. */
 export const LEADING = words(`
   Dr Drs Prof Profs Assoc Asst Assist Mr Mrs Ms Mx Messrs Rev Revd Fr Hon Gen Brig Maj Lt Col Cpt
   Capt Cmdr Cdr Adm Sgt Cpl Pte Pvt Gov Sen Rep Pres Supt Insp St Ste Sts Mt Mts Ft
@@ -32,7 +32,7 @@ export const TRAILING = words(`
   Mär janv févr avr juil sept oct nov déc
 `);
 
-/** They stand before a number, a label or a capitalized word, and end a sentence before a starter. */
+/** They precede a number, a label or a capitalized word, and end a sentence before a starter. */
 export const NUMBERED = words(`
   No Nos Nr Nrn Fig Figs Abb Abbn Tab Tabs Tbl Eq Eqs Eqn Eqns Gl Gln Sec Secs Sect Sects Abs Abschn
   Ch Chap Chaps Kap Vol Vols Bd Bde Iss Issue Hft App Apps Anh Anm Art Arts Ziff Lit Def Defs Thm
@@ -54,12 +54,11 @@ export const NUMBERED = words(`
   Trop Verh Vet Virol Wiss Zentralbl Zool Ztg Ztschr Zool
 `);
 
-/** Before a number only, for otherwise they are words: "the answer is no". */
+/** Before a number only; elsewhere they are words: "the answer is no". */
 export const BEFORE_NUMBER = words('no p l t v n s c m d S nº § sat sun mar may abs cl ex mod gr');
 
 /**
- * Capitalized, these begin a sentence where they follow an abbreviation: they are seldom part of a
- * name.
+ * After an abbreviation, these words in upper case begin a sentence: they are rarely part of a name.
  */
 export const STARTERS = words(`
   A An The This That These Those There Then Thus Therefore Thereafter Their They It Its He She His Her
@@ -91,7 +90,7 @@ export const STARTERS = words(`
 /** Of the starters, those that also begin a surname: "M. Le Goff", "J. De Wit". */
 export const NAME_PARTICLES = words('Le La Les Du De Des Den Der Von Vom Zu Zum Zur Da An');
 
-/** A clause that has one of these and a name before it is whole: "Mirrin is". */
+/** A name and one of these make a complete clause: "Mirrin is". */
 export const FINITE_VERBS = words(`
   is are was were has have had will would can could may might must does did became
   ist sind war waren hat haben hatte wird werden wurde wurden kann muss
@@ -111,7 +110,7 @@ export const AFTER_ORDINAL = words(`
   Semester Klasse Stock Mal Tag Tage Woche Monat Jahr Platz Preis Geburtstag Quartal Grad
 `);
 
-/** Words by which a text's language is told. */
+/** Words that reveal the language of a text. */
 export const FUNCTION_WORDS = {
   en: words('the of and is are was were to a for with by from it its that this on at he she no'),
   de: words(

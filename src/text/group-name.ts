@@ -1,4 +1,4 @@
-/** Words that a group calls itself by, in the languages of most affiliations; none is a usual surname. */
+/** Nouns in the names of groups, in the languages of most affiliations; none is a common surname. */
 const GROUP_NOUN = new RegExp(
   `^(?:${[
     'academy|agency|alliance|archives?|association|authority|authors|bureau|cent(?:er|re)|clinic|coalition|collaboration|collaborators|collective|college|commission|committee|community|company|confederation|consortium|contributors|cooperative|corporation|corp|council|department|developers|division|editors|faculty|federation|fellowship|foundation|government|group|guild|hospital|inc|initiative|institut(?:e|ion)|investigators|lab|labs|laborator(?:y|ies)|league|library|limited|llc|ltd|maintainers|members|ministry|museum|network|observatory|office|organi[sz]ation|panel|parliament|participants|partners|partnership|plc|program(?:me)?|project|research|researchers|school|scientists|secretariat|section|senate|services?|society|sons|students|studios?|survey|syndicate|systems|taskforce|team|technologies|trial|union|universit(?:y|ies)|unit|volunteers|workshop',
@@ -8,14 +8,14 @@ const GROUP_NOUN = new RegExp(
   ].join('|')})$`,
   'iu',
 );
-/** A surname may follow these, so that only a pair of them tells: "Task Force". */
+/** Words that are surnames by themselves, so that only the pair counts: "Task Force". */
 const GROUP_PHRASE = /\b(?:task force|working party|press office|university press|museum board)\b/i;
-/** Stands in no person's name. */
+/** Never part of a person's name. */
 const JOINING = /[^\s,]\s(?:of|for|and|&|on|für)\s/u;
 const ARTICLE = /^the\s/i;
 const LEGAL_FORM = /(?:^|[\s,])(?:AG|SE|B\.V\.|N\.V\.|S\.A\.|S\.p\.A\.|e\.\s?V\.|& Co\.?)$/;
 
-/** Whether a name is one of an institution or a team, which has no family name. */
+/** Whether a name belongs to an institution or a team, which has no family name. */
 export function isGroupName(name: string): boolean {
   const words = name.split(/[\s,()/]+/);
   if (words.length < 2) return false;

@@ -1,12 +1,12 @@
 import type { Link, Source } from '../domain.ts';
 
 /**
- * The address of a DOI. Characters that an address or the text around it would read as its own are
+ * The address of a DOI. Characters with a meaning in an address or in the text around it are
  * percent-encoded (DOI Handbook, section 2.5.2).
  */
 export function doiAddress(doi: string): string {
   const name = encode(doi);
-  // A browser takes "/../" for a way up.
+  // A browser reads "/../" as the parent folder.
   const path = /\/\.{1,2}(?:\/|$)/.test(name) ? name.replace(/(?<=\/.*)\//g, '%2F') : name;
   return `https://doi.org/${path}`;
 }
@@ -16,7 +16,7 @@ export function arxivAddress(number: string): string {
   return `https://arxiv.org/abs/${encode(number)}`;
 }
 
-/** The best page about a source: the one it names, else what its identifiers lead to. */
+/** The best page about a source: its own, or that of an identifier. */
 export function bestPage({ url, doi, arxiv, links }: Source): string | undefined {
   if (url !== undefined) return url;
   if (doi !== undefined) return doiAddress(doi);
@@ -24,7 +24,7 @@ export function bestPage({ url, doi, arxiv, links }: Source): string | undefined
   return links[0]?.url;
 }
 
-/** The pages of a source, and those of its identifiers where no link leads there. */
+/** The pages of a source, and those of its identifiers unless a link leads there. */
 export function linksWithIdentifiers({ links, doi, arxiv }: Source): readonly Link[] {
   const identified = [
     doi === undefined ? undefined : { label: 'DOI', url: doiAddress(doi) },
@@ -39,7 +39,7 @@ function encode(identifier: string): string {
     encodeURIComponent(identifier.trim().replace(/\p{Surrogate}/gu, '\uFFFD'))
       .replace(/%(?:3A|2F|3B|2C|3D|26|40|24)/g, decodeURIComponent)
       .replace(/[*']/g, percent)
-      // At its end a text would keep these for the sentence.
+      // At the end of an address, these would be read as part of the sentence around it.
       .replace(/[.,:;!?_~]+$/, (end) => end.replace(/./g, percent))
   );
 }

@@ -1,8 +1,8 @@
 import { anyOf } from './patterns.ts';
 import { sentenceSpans } from './sentences.ts';
 
-// A command to a model has both: a verb in the imperative at its head, and a word for what only a
-// model has or is. "Agents follow instructions" has no command, "See the prompt" no such verb.
+// A command to a model has both: an imperative at its start, and a word for what only a model has or
+// is. "Agents follow instructions" is not a command, and "See the prompt" has no such verb.
 const COMMAND =
   /(?:^|[.!?:;,"“(]\s*|\b(?:please|now|and|then|must|should|to|you (?:will|shall|can))\s+)(?:ignore|disregard|forget|override|bypass|skip|reveal|repeat|print|show|output|leak|pretend|obey|stop following|(?:do not|don['’]t|never) (?:follow|obey|mention|reveal|cite|answer)|act as|respond|reply|answer|say|tell|recommend|praise|follow)\b/iu;
 const ADDRESSEE =
@@ -18,9 +18,8 @@ const TAKEOVER = anyOf(
 );
 
 /**
- * The lines, from 1, on which a sentence speaks to a language model instead of telling about
- * something. The answering treats all text of the corpus as data; this is to tell the owner that
- * a text brought along what its author hardly wants to be quoted.
+ * The lines, from 1, on which a sentence addresses a language model. Answering treats all text of the
+ * corpus as data; this lets the owner know about text that should hardly be quoted.
  */
 export function instructionLines(text: string): number[] {
   const starts = sentenceSpans(text)
@@ -29,13 +28,13 @@ export function instructionLines(text: string): number[] {
   return [...new Set(starts.map((start) => text.slice(0, start).split('\n').length))];
 }
 
-/** Whether a sentence speaks to a language model. */
+/** Whether a sentence addresses a language model. */
 function isInstruction(sentence: string): boolean {
   return TAKEOVER.test(sentence) || (COMMAND.test(sentence) && ADDRESSEE.test(sentence));
 }
 
-// What a visitor says to steer the reply, besides taking the model over: in a question it is no
-// part of what is asked, in a corpus it would be ordinary prose.
+// What a visitor may say to steer the reply: in a question it is not part of what is asked, while in
+// a corpus it would be ordinary prose.
 const STEERING = anyOf(
   /\bfrom now on\b/iu,
   /\byou are (?:now|no longer)\b/iu,
@@ -59,8 +58,8 @@ const THEN =
   /(?:,?\s+(?:and|then|but|after(?:wards| that))|[:;])\s+(?=(?:then )?(?:tell|explain|describe|give|show|list|name|what|who|where|when|how|which)\b)/i;
 
 /**
- * A question without markup, and without the sentences, and the remarks in brackets, that tell the assistant how to
- * behave; empty if nothing else is in it.
+ * A question without markup, and without sentences and bracketed remarks that tell the assistant how to
+ * behave; empty if nothing else is left.
  */
 export function withoutInstructions(question: string): string {
   const remarks = question

@@ -1,6 +1,6 @@
 import { isGroupName } from './group-name.ts';
 
-/** The parts of a person's name, or `literal`: a name in one piece, as of a group. */
+/** The parts of a person's name, or `literal`: a name in one piece, such as that of a group. */
 export interface PersonName {
   readonly given?: string;
   /** Before the family name, in lower case: "van den". */
@@ -19,20 +19,20 @@ const TITLE =
 const GENERATION = /^(?:filho|netto?|j[uú]nior|sobrinho)$/i;
 /** Joins two family names: "Ortega y Gasset", "Puig i Cadafalch", "Costa e Silva". */
 const JOINT = /^[eiy]$/;
-/** Begin the family name where they stand within a name with a capital. */
+/** Capitalized, these begin a family name within a name. */
 const CAPITAL_PARTICLES = new Set(
   "al d' da dal dalla das de del della delle den der des di dos du el fitz ibn la las le lo mac mc san santa st st. 't ten ter van vanden vander vom von zu zum zur".split(
     ' ',
   ),
 );
-/** Scripts that put the family name first, where nobody can tell its end, or do so without spaces. */
+/** Scripts that put the family name first, often without spaces, so that its end is unknown. */
 const EAST_ASIAN =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\s・·･ー々]+$/u;
 
 /**
  * The parts of a name as an owner writes it: "Willem van den Berg", "Berg, Willem", "Berg, Jr., Otto",
- * "{A Name in One Piece}". Without a comma the rules of BibTeX hold ("Tame the BeaST", section 11):
- * words in lower case before the last are a particle. Groups and single names stay in one piece.
+ * "{A Name in One Piece}". Without a comma the rules of BibTeX apply ("Tame the BeaST", section
+ * 11): lowercase words before the last are a particle. Groups and single names stay in one piece.
  */
 export function parsePersonName(written: string): PersonName {
   const text = written.normalize('NFC').replace(/\s+/g, ' ').trim();
@@ -48,7 +48,7 @@ export function parsePersonName(written: string): PersonName {
   return suffix === undefined || person.literal !== undefined ? person : { ...person, suffix };
 }
 
-/** The name as a sentence has it: "Willem van den Berg" for "van den Berg, Willem", and no braces. */
+/** The name as written in a sentence: "Willem van den Berg" for "van den Berg, Willem", and no braces. */
 export function spokenName(written: string): string {
   const { literal, given, particle, family, suffix } = parsePersonName(written);
   if (!/[{}]/.test(written) && !/[,，]/.test(written)) return written;
@@ -63,7 +63,7 @@ export function sortedName(name: PersonName): string {
   return name.literal ?? [familyOf(name), name.given, name.suffix].filter(Boolean).join(', ');
 }
 
-/** The family name with what stands before it: "van den Berg". */
+/** The family name with its particle: "van den Berg". */
 export function familyOf({ particle, family }: PersonName): string {
   return [particle, family].filter(Boolean).join(' ');
 }
@@ -109,7 +109,7 @@ function familyStart(words: readonly string[]): number {
   return GENERATION.test(words[last] ?? '') && last > 1 ? last - 1 : last;
 }
 
-/** "al-Din" and "d'Alembert" are words with a particle of their own. */
+/** "al-Din" and "d'Alembert" already contain their particle. */
 function isParticle(word: string): boolean {
   return isLower(word) && !JOINT.test(word) && !/[-‐][\p{L}]|\p{L}['’]\p{Lu}/u.test(word);
 }

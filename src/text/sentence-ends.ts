@@ -14,22 +14,22 @@ import {
 
 /** A mark that may end a sentence, what closes after it, and the space before the next word. */
 const CANDIDATE = /(?:\.{2,}|[.!?…])(?=["'”’»)\]}]*\s)/gu;
-/** Stands for a mark that ends nothing; the segmenter reads on over it. */
+/** Replaces a mark that ends nothing; the segmenter ignores it. */
 const MASK = '·';
 const OPENING = /^["'“‘„«([{\s]+/u;
 /** "U.K", "Ph.D", "Dr.-Ing", "z.B": parts with periods between them. */
 const DOTTED = /^\p{L}{1,5}(?:\.-?\p{L}{1,5})+$/u;
 const ROMAN = /^[IVXLC]+$/;
 const ERA = /^(?:A\.D|B\.C|B\.C\.E|C\.E|BC|AD)$/;
-/** A bracket that opens within a sentence is read over up to this length. */
+/** The longest bracket within a sentence that is skipped. */
 const MAX_ASIDE = 400;
-/** What is looked at on both sides of a mark is bounded: a text may be one long line. */
+/** Bounds for the context on both sides of a mark: a text may be one long line. */
 const MAX_LEFT = 1000;
 const MAX_RIGHT = 120;
 
 /**
- * The text with every mark that ends no sentence replaced by a dot that the segmenter passes over; of the same length. What is
- * left for the segmenter are ends by their form.
+ * The text with every mark that does not end a sentence replaced by a dot that the segmenter ignores,
+ * at the same length.
  */
 export function neverEnds(prose: string): string {
   const text = withReferencesInside(prose);
@@ -44,7 +44,7 @@ export function neverEnds(prose: string): string {
     read = end;
     const candidate = { prose, left, mark, after: text.slice(end, end + MAX_RIGHT) };
     if (!withinAside(index) && isEnd(candidate)) {
-      // The segmenter knows an ellipsis of one character for a letter.
+      // The segmenter treats a one-character ellipsis as a letter.
       pieces.push(mark === '…' ? '.' : mark);
       left = '';
     } else {
@@ -57,7 +57,7 @@ export function neverEnds(prose: string): string {
 
 interface Candidate {
   readonly prose: string;
-  /** From where the sentence begins to the mark, marks that end nothing replaced. */
+  /** From the start of the sentence to the mark, with marks that end nothing replaced. */
   readonly left: string;
   /** A period, an ellipsis, "?" or "!". */
   readonly mark: string;
@@ -69,7 +69,7 @@ function isEnd(candidate: Candidate): boolean {
   const { left, mark } = candidate;
   const after = candidate.after.replace(/^["'”’»)\]}]+/u, '');
   const next = wordAt(after.replace(OPENING, ''));
-  // Lower case goes on, a digit may begin.
+  // Lower case continues a sentence; a digit may begin one.
   if (/^\p{Ll}/u.test(next)) return mark !== '.' && mark !== '…' && !/^\.+$/.test(mark);
   if (mark === '…' || mark.length > 1) {
     return /\s$/.test(left) ? startsSentence(after) : true;
@@ -142,7 +142,7 @@ function isAdverbial(left: string): boolean {
   );
 }
 
-/** Whether the left has a verb of its own, and a name and a verb come next: "… Corp. Mirrin is". */
+/** Whether the left has a verb, and a name and a verb come next: "… Corp. Mirrin is". */
 function isWholeClause(left: string, after: string): boolean {
   const words = wordsIn(left);
   const [name = '', verb = ''] = wordsIn(after.slice(0, 80));
@@ -169,7 +169,7 @@ function isNameWithMark({ prose, left }: Candidate, after: string): boolean {
   );
 }
 
-/** Consonants only, as in "Bldg", are no word. */
+/** Consonants only, as in "Bldg", are not a word. */
 function isVowelless(token: string): boolean {
   return /^\p{L}{2,5}$/u.test(token) && /^\p{Lu}?[bcdfghjklmnpqrstvwxz]+$/u.test(token);
 }
@@ -183,14 +183,14 @@ function startsSentence(after: string): boolean {
   return !NAME_PARTICLES.has(word) || !/\p{Lu}/u.test(second) || languageOf(after) === 'de';
 }
 
-/** What the period belongs to, from the last white space or opening bracket. */
+/** The token that the period belongs to, from the last white space or opening bracket. */
 function tokenAtEnd(left: string): string {
   const run = /[^\s("“‘„«[{]*$/u.exec(left.slice(-40))?.[0] ?? '';
   // "l'éd." is elided.
   return run.replaceAll(MASK, '.').replace(/^(?:[/–—-]+|\p{L}['’])+/u, '');
 }
 
-/** An abbreviation, and with those before it as one: "i. d. R" → "R", "d.R", "i.d.R". */
+/** An abbreviation, alone and joined with those before it: "i. d. R" → "R", "d.R", "i.d.R". */
 function formsOf(token: string, left: string): string[] {
   const forms = [token];
   const before = left
@@ -220,8 +220,8 @@ function withReferencesInside(prose: string): string {
 }
 
 /**
- * Brackets that open within a sentence and close again, and quotations after which the sentence goes
- * on: what ends in them ends no sentence.
+ * Brackets within a sentence, and quotations after which the sentence continues: no sentence ends
+ * inside them.
  */
 function asides(prose: string): Span[] {
   const found: Span[] = [];
@@ -238,7 +238,7 @@ function asides(prose: string): Span[] {
   return found;
 }
 
-/** Tells of positions that rise whether they lie in one of the spans, which begin in order. */
+/** Tells for increasing positions whether they are in one of the spans, which are in order of their starts. */
 function inAny(spans: readonly Span[]): (position: number) => boolean {
   let next = 0;
   let reach = -1;
@@ -269,7 +269,7 @@ function closeOf(prose: string, start: number, open: string, closing: string): n
   return -1;
 }
 
-/** The language whose function words a text has most of; English if none. */
+/** The language with the most function words in a text; English if there are none. */
 function languageOf(prose: string): 'en' | 'de' | 'fr' {
   const counts = { en: 0, de: 0, fr: 0 };
   for (const word of wordsIn(prose.slice(0, 1000).toLowerCase())) {

@@ -8,7 +8,7 @@ const FENCE = /^[ \t]{0,3}(?:`{3,}|~{3,})/;
 /** A line shorter than this ends where its author ended it; a longer one may be wrapped text. */
 const WRAPPED_LINE_LENGTH = 50;
 
-/** The segmenter takes minutes for a text of some 100,000 characters in one piece. */
+/** The segmenter takes minutes for 100,000 characters at once. */
 const WINDOW = 8192;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
@@ -16,7 +16,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 /**
  * The sentences of a text in English, German or French, in order, trimmed, without list markers.
  * Headings, list items and blank lines end a sentence; a line break in wrapped prose does not. In
- * fenced code each line stands for itself.
+ * fenced code each line is a sentence.
  *
  * Unicode's segmenter (UAX 29) finds the ends; it knows no abbreviations, so marks that end nothing
  * are hidden from it first.
@@ -43,7 +43,7 @@ function* endsIn(prose: string): Generator<number> {
   for (let start = 0; start < prose.length; ) {
     const window = prose.slice(start, start + WINDOW);
     const ends = [...segmenter.segment(window)].map(({ index, segment }) => index + segment.length);
-    // The last one may go on beyond the window.
+    // The last one may continue beyond the window.
     if (start + window.length < prose.length && ends.length > 1) ends.pop();
     for (const end of ends) yield start + end;
     start += ends.at(-1) ?? window.length;

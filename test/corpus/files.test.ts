@@ -48,6 +48,6 @@ describe('what is left out', () => {
 
   it('broken TOML is a problem with its line', async () => {
     const dir = await corpusOf({ 'a.md': '+++\ntitle = "A\n+++\nText.' });
-    await expect(readCorpus(dir)).rejects.toThrow('a.md:2: the front matter is not TOML');
+    await expect(readCorpus(dir)).rejects.toThrow('a.md:2: the front matter is not valid TOML');
   });
 });

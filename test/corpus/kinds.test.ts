@@ -292,7 +292,7 @@ test('the table has every kind that a file may name', () => {
   expect(TABLE.map(([kind]) => kind)).toEqual(FILE_KINDS);
 });
 
-test('the shipped corpus names kinds by their present names', () => {
+test('the shipped corpus uses the current names of kinds', () => {
   const warnings = readdirSync('corpus', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .flatMap(
@@ -308,11 +308,11 @@ describe('front matter', () => {
   test.each([
     ['career', 'position', 'position or education'],
     ['repository', 'software', 'software'],
-  ])('that calls a kind %s is read, and told the new name', (old, now, names) => {
+  ])('with the old kind %s is read, with a warning that names the new one', (old, now, names) => {
     const matter = read(`kind: ${old}`);
     expect(matter?.record?.kind).toBe(now);
     expect(matter?.warnings).toEqual([
-      `4: kind: "${old}" is now called ${names}; it is read as ${now}. Write the new name.`,
+      `4: kind: "${old}" is now called ${names}; it is read as ${now}. Use the new name.`,
     ]);
   });
 

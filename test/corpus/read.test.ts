@@ -38,7 +38,7 @@ describe('what it reads', () => {
     ]);
   });
 
-  it('takes front matter with all that was left out empty', async () => {
+  it('fills in fields that the front matter leaves out', async () => {
     const [source] = await readCorpus(await corpusOf({ 'atlas.md': atlas }));
     expect(source).toEqual({
       ...{ id: 'atlas', kind: 'project', title: 'Atlas', body: 'Text.' },
@@ -54,7 +54,7 @@ describe('what it reads', () => {
     }
   });
 
-  it('reads folders in folders in the order of names, and leaves hidden and other files', async () => {
+  it('reads folders in folders in the order of names, and skips hidden and other files', async () => {
     const text = 'Text.';
     const sources = await readCorpus(
       await corpusOf({
@@ -101,7 +101,7 @@ describe('what it refuses, with line, field and remedy', () => {
     [
       'an empty item',
       `${atlasFields}\ntopics:\n  - x\n  - ""`,
-      'a.md:7: topics.1: must not be empty',
+      'a.md:7: topics.1: is empty; fill it in or remove it',
     ],
     [
       'a bad address',
@@ -114,9 +114,13 @@ describe('what it refuses, with line, field and remedy', () => {
       'a.md:6: links.0.url: must be an http(s)',
     ],
     ['a bad DOI', `${atlasFields}\ndoi: "11"`, 'a.md:5: doi: must be a DOI, as in 10.1000/182'],
-    ['broken YAML', `${atlasFields}\nx: [`, 'a.md:5: the front matter is not YAML'],
-    ['a colon without quotes', 'id: atlas\ntitle: A: B', 'a.md:3: the front matter is not YAML'],
-    ['a field twice', `${atlasFields}\ntitle: B`, 'a.md:5: the front matter is not YAML'],
+    ['broken YAML', `${atlasFields}\nx: [`, 'a.md:5: the front matter is not valid YAML'],
+    [
+      'a colon without quotes',
+      'id: atlas\ntitle: A: B',
+      'a.md:3: the front matter is not valid YAML',
+    ],
+    ['a field twice', `${atlasFields}\ntitle: B`, 'a.md:5: the front matter is not valid YAML'],
     ['a list for all', '- a', 'a.md:2: front matter: must be fields with values'],
   ])('%s', async (_, fields, expected) => {
     expect(await complaint({ 'a.md': record(fields) })).toContain(`\n  ${expected}`);
@@ -130,7 +134,7 @@ describe('what it refuses, with line, field and remedy', () => {
 
   it('front matter that is never closed', async () => {
     expect(await complaint({ 'a.md': '---\nid: a\n\nText.' })).toContain(
-      'a.md:1: the front matter is not closed; put a line of "---" below its last field',
+      'a.md:1: the front matter is not closed; add a line of "---" below its last field',
     );
   });
 
@@ -151,7 +155,7 @@ describe('what it refuses, with line, field and remedy', () => {
     );
   });
 
-  it('bytes that are no text', async () => {
+  it('bytes that are not text', async () => {
     const message = await complaint({
       'latin1.txt': Buffer.from('Sch\xe4fer', 'latin1'),
       'nul.txt': 'a\0b',
@@ -165,7 +169,7 @@ describe('what it refuses, with line, field and remedy', () => {
     // A file of holes: it takes no space, and Node.js refuses to read more than 2 GiB at once.
     await truncate(path.join(folder, 'big.txt'), 5 * 1024 ** 3);
     await expect(readCorpus(folder)).rejects.toThrow(
-      'big.txt: is 5120.0 MB large, at most 4 MB are read; cut it into smaller files',
+      'big.txt: is 5120.0 MB; files up to 4 MB are read. Split it into smaller files',
     );
   });
 
@@ -177,7 +181,7 @@ describe('what it refuses, with line, field and remedy', () => {
 
   it('an id taken twice, with both files', async () => {
     expect(await complaint({ 'a.md': atlas, 'b.md': atlas })).toContain(
-      'b.md: id: "atlas" is taken by a.md; give one of the two another id',
+      'b.md: id: "atlas" is already used by a.md; give one of the two another id',
     );
     expect(await complaint({ 'a b.txt': 'x', 'a-b.txt': 'x' })).toContain('rename the file');
   });
@@ -188,7 +192,7 @@ describe('what it refuses, with line, field and remedy', () => {
       'b.md': record('id: bad\nkind: x\ntitle: B'),
       'c/broken.md': record('id: [', 'x'),
     });
-    expect(message).toContain('a.md: related: no source has the id "nothing"; correct it or leave');
+    expect(message).toContain('a.md: related: no source has the id "nothing"; fix it or leave');
     expect(message).not.toMatch(/id "(bad|broken)"/);
   });
 
@@ -204,9 +208,9 @@ describe('what it refuses, with line, field and remedy', () => {
   });
 
   it('a folder without text, and none at all', async () => {
-    expect(await complaint({ 'a.pdf': 'x' })).toContain('holds no .md or .txt file');
+    expect(await complaint({ 'a.pdf': 'x' })).toContain('has no .md or .txt file');
     await expect(readCorpus('/no/such/folder')).rejects.toThrow(
-      'The corpus folder /no/such/folder cannot be read (there is no such file or folder).',
+      'The corpus folder /no/such/folder cannot be read (no such file or folder).',
     );
   });
 });

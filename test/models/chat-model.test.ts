@@ -125,7 +125,7 @@ describe('generate', () => {
       });
       await expect(generate({ idleTimeoutMs: 100 })).rejects.toMatchObject({
         code: 'model-failed',
-        message: 'openai:gpt-4.1-mini was silent for 0.1 s.',
+        message: 'openai:gpt-4.1-mini sent nothing for 0.1 s.',
       });
       expect(await requestsMade()[0]?.outcome).toBe('aborted');
     });

@@ -32,7 +32,7 @@ describe('npm run index', () => {
     const out = path.join(await temporaryFolder(), 'index');
     const outcome = await outcomeOf(start(['--corpus', corpus, '--out', out]));
     expect(outcome.out).toMatch(
-      /^Indexed \S+ to \S+ in .* s\. Sources: 1, passages: 1, for keyword search alone\.\n$/,
+      /^Indexed \S+ to \S+ in .* s\. Sources: 1, passages: 1, for keyword search only\.\n$/,
     );
     expect(outcome.err).toMatch(/^Warning: a\.txt:3: reads like an instruction/);
     expect(outcome.code).toBe(0);
@@ -42,7 +42,7 @@ describe('npm run index', () => {
   it('fails with a sentence and no stack', async () => {
     const cases: [string[], Record<string, string>, RegExp][] = [
       [['--corpus', '/no/folder'], {}, /^The corpus folder \/no\/folder cannot be read/],
-      [[], { PORT: 'x' }, /^Correct these settings .*\n {2}PORT=x: must be a port number\n$/],
+      [[], { PORT: 'x' }, /^Correct these settings .*\n {2}PORT=x: must be a port number.*\n$/],
       [['--crops', 'x'], {}, /^Unknown option '--crops'\.\n\nUsage: npm run index/],
       [[], { EMBEDDER: 'openai:x', OPENAI_API_KEY: '' }, /^EMBEDDER=openai:x needs OPENAI_API_KEY/],
     ];
@@ -63,7 +63,7 @@ describe('npm run index', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends at %s with 130, the old index whole and no draft left',
+    'ends on %s with 130, leaving the old index intact and no staging folder',
     async (signal) => {
       const server = await startOpenAiServer();
       const settings = { EMBEDDER: 'openai:m', OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'k' };

@@ -67,7 +67,7 @@ describe('openIndex', () => {
       'do not match its passages',
     ],
     ['other counts', { counts: { sources: 3, passages: 2, units: 4 } }, 'counts do not match'],
-    ['another format', { format: 99 }, 'its format is 99, this version reads 2'],
+    ['another format', { format: 99 }, 'its format is 99, but this version reads'],
     ['a path for a folder', { generation: '../../etc' }, 'damaged at "generation"'],
     ['other files', { files: {} }, 'damaged at "files'],
   ])('refuses a manifest of %s', async (_, change, expected) => {
@@ -93,7 +93,7 @@ describe('writeIndex', () => {
     expect(await bytes(one.indexDir)).toBe(await bytes(two.indexDir));
   });
 
-  it('says where it could not write', async () => {
+  it('names the folder that it could not write', async () => {
     const corpusDir = await corpusOf({ 'a.txt': 'Text.' });
     const indexDir = path.join(corpusDir, 'a.txt', 'index');
     await expect(buildIndex({ corpusDir, indexDir, embedder: null })).rejects.toMatchObject({
@@ -102,19 +102,19 @@ describe('writeIndex', () => {
     });
   });
 
-  it('clears away old generations and drafts of dead writers, and nothing else', async () => {
+  it('removes old generations and abandoned staging folders, and nothing else', async () => {
     const { corpusDir, indexDir, manifest } = await anIndex();
     const old = new Date(Date.now() - 120_000);
     const [oldOne, newOne] = ['0123456789abcdef', 'fedcba9876543210'];
-    const draftOfNobody = 'draft-999999999-x';
-    const ownDraft = `draft-${process.pid}-x`;
-    for (const name of [oldOne, newOne, draftOfNobody, ownDraft, 'notes']) {
+    const abandoned = 'staging-999999999-x';
+    const ownStaging = `staging-${process.pid}-x`;
+    for (const name of [oldOne, newOne, abandoned, ownStaging, 'notes']) {
       await mkdir(path.join(indexDir, name));
     }
     await utimes(path.join(indexDir, oldOne), old, old);
     await buildIndex({ corpusDir, indexDir, embedder: hashingEmbedder() });
     expect((await readdir(indexDir)).sort()).toEqual(
-      [manifest.generation, ownDraft, newOne, 'manifest.json', 'notes'].sort(),
+      [manifest.generation, ownStaging, newOne, 'manifest.json', 'notes'].sort(),
     );
   });
 });

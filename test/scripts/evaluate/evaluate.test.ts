@@ -133,7 +133,7 @@ describe('npm run evaluate', () => {
 
   it('says which values an option has', async () => {
     const { stderr, code } = await evaluate(['--split', 'half']);
-    expect(stderr).toMatch(/^--split half is none of tune, test, all\./);
+    expect(stderr).toMatch(/^--split half must be one of tune, test, all\./);
     expect(code).toBe(1);
   });
 });

@@ -1,6 +1,9 @@
 import type { Link, Source, SourceKind } from '../../../domain.ts';
 import { agree, atDate, behind, dateInWords, inBrackets, joinNames, phrases } from '../grammar.ts';
 
+/** The heading above the facts, which are the last section of a source. */
+export const FACTS_HEADING = 'Facts';
+
 /** What is done with something of a kind: in the past, and if it still goes on. */
 type Verbs = readonly [past: string, ongoing: string];
 

@@ -1,0 +1,75 @@
+/** What the owner reads about settings: wrong values, and what the operating system refuses. */
+
+/** Why a value does not fit. Follows the setting and its value: "PORT=eighty: …". */
+export const SETTING = {
+  host: 'must be an address or a name of this machine, as in 0.0.0.0 or ::1',
+  port: 'must be a port number from 0 to 65535',
+  publicUrl: 'must be an http(s) address, as in https://ask.example.org',
+  proxies: 'must be a number of proxies, or their addresses, as in 1 or 10.0.0.0/8, loopback',
+  origins:
+    'must be origins as browsers send them, as in https://example.org, https://www.example.org',
+  hosts: 'must be host names, as in assistant, assistant.internal',
+  rate: 'must be off, or a number of requests per time of up to 24 days, as in 60/1m',
+  redisUrl: 'must be a Redis address, as in redis://localhost:6379',
+  flag: 'must be true or false',
+  embedder: 'must be local, none or openai:<model>, as in openai:text-embedding-3-small',
+  dimensions: 'must be a whole number above 0',
+  baseUrl: 'must be an http(s) address, as in http://localhost:11434/v1',
+  chatModel: 'must be <provider>:<model>, as in openai:gpt-4o-mini',
+  timeout: 'must be a number of seconds, above 0 and up to 86400',
+  proxy: 'must be the address of an HTTP proxy, as in http://proxy.example:3128',
+  loneQuotationMark: 'has a quotation mark at one end only; remove it',
+};
+
+/** @param problems lines of a setting, its value and why that does not fit */
+export function badSettings(problems: readonly string[]): string {
+  return `Correct these settings in .env or the environment:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
+}
+
+export const LISTEN = {
+  portTaken: (port: number, host: string) =>
+    `PORT=${port}: another program is using this port on ${host}. Stop that program, or set another PORT.`,
+  portNeedsRights: (port: number) =>
+    `PORT=${port}: this user may not listen on this port. Set PORT to 1024 or higher, and let a proxy or a port mapping serve ${port}.`,
+  noSuchAddress: (host: string) =>
+    `HOST=${host}: this machine has no such address. Set HOST to one of its addresses, or to 0.0.0.0 for all of them.`,
+  unknownName: (host: string, code: string) =>
+    `HOST=${host}: this name has no known address (${code}). Set HOST to an address of this machine, or to 0.0.0.0 for all of them.`,
+  refused: (host: string, port: number, reason: string) =>
+    `HOST=${host}, PORT=${port}: the operating system does not allow listening there (${reason}). Set another HOST or PORT.`,
+};
+
+export const FOLDER = {
+  refused: (setting: string, folder: string, reason: string) =>
+    `${setting}=${folder}: ${reason}. Fix the permissions, or set another ${setting}.`,
+  /** @param setting the one that names another folder */
+  notWritable: (dir: string, reason: string, setting: string, userId: number | undefined) => {
+    const id = userId === undefined ? '' : ` (id ${userId})`;
+    return `Files cannot be written to ${dir} (${reason}). Make the folder writable for the user who runs this${id}, or choose another folder with ${setting}.`;
+  },
+};
+
+export const KEYS = {
+  needed:
+    'REQUIRE_API_KEY=true needs keys. Set API_KEYS_FILE, as in API_KEYS_FILE=.keys.jsonl, and run: npm run keys -- create NAME',
+  none: (file: string) =>
+    `There are no keys in ${file}, so nobody can ask. Run: npm run keys -- create NAME`,
+};
+
+export const EMBEDDER = {
+  needsKey: (setting: string) =>
+    `EMBEDDER=${setting} needs OPENAI_API_KEY, or OPENAI_BASE_URL of a service that needs no key.`,
+  /** @param reason a sentence */
+  keywordOnly: (reason: string) =>
+    `${reason} Until then, search uses keywords only; set EMBEDDER=none if that is what you want.`,
+};
+
+export const CHAT_MODEL = {
+  needsKey: (model: string) =>
+    `${model} needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs none.`,
+  unknownProvider: (model: string, providers: readonly string[]) =>
+    `The chat model ${model} does not begin with a provider and a colon, as openai:gpt-4.1-mini does. Providers: ${providers.join(', ')}.`,
+  notInstalled: (model: string, packageName: string) =>
+    `The chat model ${model} needs a package that is not installed. Run: npm install ${packageName}`,
+  unusable: (model: string, reason: string) => `The chat model ${model} cannot be used: ${reason}`,
+};

@@ -1,0 +1,98 @@
+/** What the owner reads at the start and while the service runs; settings have a file of their own. */
+
+import { count } from '../grammar.ts';
+
+/** Lines of the log. */
+export const LOG = {
+  fetchingModel: 'Fetching the model',
+  embedding: 'Embedding',
+  percent: (what: string, percent: number) => `${what}: ${percent} %`,
+  indexing: (folder: string) => `Indexing ${folder} …`,
+  indexed: (sources: number, passages: number) =>
+    `Indexed ${count(sources, 'source', 'sources')} in ${count(passages, 'passage', 'passages')}.`,
+  /** @param chatModel the model that writes the answers, or null where they are quoted */
+  ready: (sources: number, embedder: string | null, chatModel: string | null) =>
+    `${count(sources, 'source', 'sources')}, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
+  address: (url: string) => `Ask at ${url}`,
+};
+
+export const WARNING = {
+  notNative:
+    'hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index',
+  modelFailed: (reason: string) =>
+    `A model failed, so the answer is quoted or found by keyword: ${reason}`,
+};
+
+export const INDEX = {
+  missing: (dir: string) => `There is no index in ${dir}. Run: npm run index`,
+  /** @param reason the end of the sentence, one of `INDEX_FAULTS` */
+  unusable: (dir: string, reason: string) =>
+    `The index in ${dir} cannot be used: ${reason}. Run: npm run index`,
+  otherEmbedder: (built: ModelSize, set: ModelSize) =>
+    `The index was built with ${sized(built)}, but the service is set to ${sized(set)}. Run: npm run index`,
+  notWritten: (dir: string, reason: string) =>
+    `The index cannot be written to ${dir} (${reason}); the previous index is unchanged. Free up space, fix the permissions, or choose another folder with --out or INDEX_DIR.`,
+};
+
+export const INDEX_FAULTS = {
+  manifestUnreadable: 'its manifest cannot be read',
+  manifestNotJson: 'its manifest is not JSON',
+  manifestDamaged: (field: string) => `its manifest is damaged at "${field}"`,
+  otherFormat: (format: unknown, readable: number) =>
+    `its format is ${String(format)}, but this version reads ${readable}`,
+  fileUnreadable: (name: string) => `its file ${name} cannot be read`,
+  fileDamaged: (name: string) => `its file ${name} is damaged`,
+  wrongCounts: 'its counts do not match its manifest',
+  wrongVectors: 'its vectors do not match its passages',
+};
+
+/** What went wrong with a model. */
+export const MODEL = {
+  filesMissing: (dir: string, failures: readonly string[], files: readonly string[]) =>
+    `The files of the local embedding model are not in ${dir} and could not be fetched from ${failures.join(', ')}. Allow network access, or set MODEL_FILES_DIR to a folder with ${files.join(', ')}.`,
+  cannotLoad: (dir: string, reason: string) =>
+    `The local embedding model in ${dir} cannot be loaded: ${reason}. Its runtime needs Linux with glibc, macOS or Windows.`,
+  embedderStopped: 'The embedder has stopped.',
+  allowsTelemetry: (variable: string) =>
+    `The local embedding model is not loaded, because this process would let onnxruntime send usage data. Set ${variable}=1 in the main thread or in the environment.`,
+  wrongDimensions: (model: string, actual: number, expected: number) =>
+    `${model} returned a vector of ${count(actual, 'dimension', 'dimensions')} where ${expected} were expected. Set EMBEDDING_DIMENSIONS=${actual}, or choose another model.`,
+  noVector: (model: string) => `${model} returned no vector for a text. Choose another EMBEDDER.`,
+  wrongCount: (model: string, vectors: number, texts: number) =>
+    `${model} returned ${count(vectors, 'vector', 'vectors')} for ${count(texts, 'text', 'texts')}, or numbered them incorrectly.`,
+  tooSlow: (model: string, seconds: number) =>
+    `${model} did not finish its answer within ${seconds} s.`,
+  silent: (model: string, seconds: number) => `${model} sent nothing for ${seconds} s.`,
+  keyRefused: (model: string, status: number) =>
+    `The provider of ${model} refused the key (HTTP ${status}). Check the key in the settings.`,
+  unknown: (model: string) =>
+    `The provider does not know the model ${model}. Check its name and the base URL.`,
+  rateLimited: (model: string) =>
+    `The provider of ${model} limits the rate, or the quota is used up (HTTP 429). Try again later.`,
+  providerFailed: (model: string, status: number) =>
+    `The provider of ${model} has a problem of its own (HTTP ${status}). Try again later.`,
+  requestRefused: (model: string, reason: string) =>
+    `The provider of ${model} refused the request: ${reason}`,
+  callFailed: (model: string, reason: string) => `The call to ${model} failed: ${reason}`,
+};
+
+/** How a download failed; follows the name of what was tried. */
+export const DOWNLOAD = {
+  folder: (dir: string) => `the folder ${dir}`,
+  npmPackage: (name: string) => `the npm package ${name}`,
+  noTarball: 'npm pack wrote no tarball',
+  noByte: (seconds: number) => `no byte within ${seconds} s`,
+  tooLong: (file: string, bytes: number) => `${file} is longer than its ${bytes} bytes`,
+  tooShort: (file: string, received: number, bytes: number) =>
+    `${file} ended after ${received} of ${bytes} bytes`,
+  wrongHash: (file: string) => `${file} has the wrong SHA-256`,
+};
+
+interface ModelSize {
+  readonly model: string;
+  readonly dimensions: number;
+}
+
+function sized({ model, dimensions }: ModelSize): string {
+  return `${model} (${dimensions} dimensions)`;
+}
