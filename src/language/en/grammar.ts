@@ -46,3 +46,25 @@ export function dateInWords(date: string): string {
 export function atDate(date: string): string {
   return `${date.split('-').length === 3 ? 'on' : 'in'} ${dateInWords(date)}`;
 }
+
+/** 12345 as "12,345" */
+export function grouped(number: number): string {
+  return number.toLocaleString('en');
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** Rounded up to seconds, in the largest unit that divides it: "1 minute", "90 seconds" */
+export function duration(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1_000);
+  const [name, length] = UNITS.find(([, unit]) => seconds >= unit && seconds % unit === 0) ?? [
+    'second',
+    1,
+  ];
+  return count(seconds / length, name, `${name}s`);
+}

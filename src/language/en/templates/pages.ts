@@ -1,0 +1,76 @@
+import { grouped } from '../grammar.ts';
+
+/** The texts of the pages that need no scripts. A language is one such object. */
+export const PAGES = {
+  /** For the attribute `lang`. */
+  lang: 'en',
+  /** Follows "Who is" and precedes "’s research" where the corpus names no researcher. */
+  unnamed: 'this researcher',
+  askAbout: (researcher: string | null) => `Ask about ${researcher ?? 'this research'}`,
+  sources: 'Sources',
+  publications: 'Publications',
+  related: 'Related',
+
+  answer: {
+    extractive: 'Quoted from the profile',
+    llm: 'Written by a model, checked against the sources',
+    source: (number: number) => `Source ${number}`,
+    quotesNote: 'Each quote comes from the profile; the links lead to the work it describes.',
+    about: 'About',
+    followUps: 'Ask next',
+    askAnother: 'Ask another question',
+    ask: 'Ask',
+    noAnswer: 'No answer',
+    noQuestion: 'Please type a question below.',
+    tooLong: (length: number, most: number) =>
+      `Your question has ${grouped(length)} characters; the limit is ${grouped(most)}. Please shorten it.`,
+    failed: 'Something went wrong on the server. Please try again in a moment.',
+  },
+
+  error: {
+    notFound: 'Page not found',
+    nothingAt: (path: string) => `There is nothing at ${path}.`,
+    ask: 'Ask a question',
+    sources: 'See all sources',
+  },
+
+  sourceList: {
+    title: (researcher: string | null) => `Sources · ${researcher ?? 'Research'}`,
+    description: (researcher: string | null) =>
+      `Everything this site knows about the work of ${researcher ?? 'this researcher'}.`,
+    lede: 'Every answer is based on these sources. For programs, there are also:',
+    bibtex: 'BibTeX of all publications',
+  },
+
+  source: {
+    title: (title: string, researcher: string | null) => `${title} · ${researcher ?? 'Research'}`,
+    aboutWork: 'This text is from the profile, not from the publication itself:',
+    nextInList: 'More of the same kind',
+    newer: 'Newer:',
+    older: 'Older:',
+    cite: 'Cite this',
+    bibtexFile: 'BibTeX file',
+    risFile: 'RIS file',
+  },
+
+  /** Labels of what is known about a source, on its page and in its Markdown. */
+  facts: {
+    kind: 'Kind',
+    shortName: 'Short name',
+    authors: 'Authors',
+    published: 'Published',
+    whereAndWhen: 'Where and when',
+    doi: 'DOI',
+    arxiv: 'arXiv',
+    awards: 'Awards',
+    topics: 'Topics',
+    asOf: 'As of',
+    links: 'Links',
+    /** A link to the best page, if a source has no other links. */
+    page: 'Page',
+    thisPage: 'This page',
+  },
+};
+
+/** What another language provides. */
+export type PageTexts = typeof PAGES;
