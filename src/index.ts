@@ -1,4 +1,4 @@
-/** The service as functions, for those who build on it. */
+/** The public API for programs that embed the service. */
 
 export { collectAnswer } from './api/answer-events.ts';
 export { type Config, readConfig } from './config.ts';

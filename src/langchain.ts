@@ -3,7 +3,7 @@ import { BaseRetriever } from '@langchain/core/retrievers';
 import type { Hit, Link, Service } from './domain.ts';
 import { bestPage, linksWithIdentifiers } from './text/identifiers.ts';
 
-/** What a document tells of its passage; `pageContent.length === end - start`. */
+/** The metadata of a document; `pageContent.length === end - start`. */
 export interface PassageMetadata extends Record<string, unknown> {
   readonly sourceId: string;
   readonly passageId: string;
@@ -14,14 +14,14 @@ export interface PassageMetadata extends Record<string, unknown> {
   readonly end: number;
   readonly url: string | null;
   readonly links: readonly Link[];
-  /** Comparable within one result only; higher is better. */
+  /** Higher is better; comparable only within one result. */
   readonly score: number;
 }
 
 /**
- * The service's search as a LangChain retriever, for chains and agents of your own. What they write
- * from its documents is not checked against the sources as the service's own answers are.
- * @param options.k the most passages to give; 5 unless told
+ * The service's search as a LangChain retriever, for your own chains and agents. Unlike the service's
+ * answers, what they write is not checked against the sources.
+ * @param options.k the maximum number of passages, 5 by default
  */
 export function createResearcherRetriever(
   service: Pick<Service, 'search'>,
@@ -30,7 +30,7 @@ export function createResearcherRetriever(
   return new ResearcherRetriever(service, k);
 }
 
-// LangChain asks for a class.
+// LangChain requires a class.
 class ResearcherRetriever extends BaseRetriever<PassageMetadata> {
   static override lc_name(): string {
     return 'ResearcherRetriever';
@@ -47,7 +47,7 @@ class ResearcherRetriever extends BaseRetriever<PassageMetadata> {
   }
 
   override async _getRelevantDocuments(query: string): Promise<Document<PassageMetadata>[]> {
-    // LangChain stops waiting when its own signal fires, but does not hand it on.
+    // LangChain stops waiting when its own signal aborts but does not pass the signal on.
     const hits = await this.#service.search(query, this.#k, new AbortController().signal);
     return hits.map(toDocument);
   }

@@ -1,19 +1,19 @@
 import type { Answer, AnswerEvent, Timings } from '../domain.ts';
 import type { Problem } from './problem.ts';
 
-const BROKEN_OFF = 'The answer stopped before its "end" event.';
+const INCOMPLETE = 'The answer stopped before its "end" event.';
 
-/** The answer as a whole: what the `end` event carries. */
+/** The whole answer, from the `end` event. */
 export async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer> {
   for await (const event of events) {
     if (event.type === 'end') return event.answer;
   }
-  throw new Error(BROKEN_OFF);
+  throw new Error(INCOMPLETE);
 }
 
 /**
  * The answer as frames of server-sent events: `citation`, `text-delta`, `end`.
- * @param timings what is known at the end of how long it took; told there if there is any
+ * @param timings read at the end and added to the `end` event, unless empty
  */
 export async function* answerFrames(
   events: AsyncIterable<AnswerEvent>,
@@ -23,7 +23,7 @@ export async function* answerFrames(
     yield frameOf(event, timings);
     if (event.type === 'end') return;
   }
-  throw new Error(BROKEN_OFF);
+  throw new Error(INCOMPLETE);
 }
 
 export function errorFrame(problem: Problem): string {
@@ -44,7 +44,7 @@ function frameOf(event: AnswerEvent, timings: () => Timings): string {
   }
 }
 
-// JSON has no line breaks, so one `data` line is enough.
+// JSON.stringify writes no line breaks, so one `data` line is enough.
 function frame(event: string, data: unknown): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

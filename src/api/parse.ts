@@ -1,12 +1,13 @@
 import type { z } from 'zod';
+import { FIELD, JSON_TYPES, SHOWN } from '../language/en/templates/problems.ts';
 import { type FieldError, InvalidRequest } from './problem.ts';
 
 const MAX_ERRORS_NAMED = 10;
 const MAX_VALUE_SHOWN = 80;
 
 /**
- * What the schema makes of outside data.
- * @param whole how the reader calls the data: "The body", "The query"
+ * Outside data as the schema reads it.
+ * @param whole how errors call the data as a whole; see `WHOLE`
  * @throws {InvalidRequest} naming each wrong field, its value and what to send instead
  */
 export function parse<T>(schema: z.ZodType<T>, data: unknown, whole: string): T {
@@ -16,12 +17,12 @@ export function parse<T>(schema: z.ZodType<T>, data: unknown, whole: string): T 
   throw new InvalidRequest(issues.map((issue) => fieldError(issue, data, whole)));
 }
 
-/** A value from outside as a sentence shows it, cut when long. */
+/** A value from outside as error messages show it, cut when long. */
 export function show(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
-  // Never as JSON: an object can be nested deeper than JSON.stringify can follow.
-  if (typeof value === 'object' && value !== null) return 'an object';
-  const text = JSON.stringify(value) ?? 'nothing';
+  if (Array.isArray(value)) return SHOWN.array;
+  // Never as JSON: an object can be nested too deeply for JSON.stringify.
+  if (typeof value === 'object' && value !== null) return SHOWN.object;
+  const text = JSON.stringify(value) ?? SHOWN.nothing;
   return text.length <= MAX_VALUE_SHOWN ? text : `${text.slice(0, MAX_VALUE_SHOWN)}…`;
 }
 
@@ -33,49 +34,39 @@ function fieldError(issue: z.core.$ZodIssue, data: unknown, whole: string): Fiel
   );
   return {
     pointer: issue.path.map((key) => `/${String(key)}`).join(''),
-    detail: `${name || whole} ${complaint(issue, valueAt(data, issue.path))}.`,
+    detail: FIELD.sentence(name || whole, complaint(issue, valueAt(data, issue.path))),
   };
 }
 
 function complaint(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type': {
-      const wanted = NOUNS[issue.expected] ?? issue.expected;
-      return value === undefined
-        ? `is missing: send ${wanted}`
-        : `must be ${wanted}, not ${show(value)}`;
+      const type = JSON_TYPES[issue.expected] ?? issue.expected;
+      return value === undefined ? FIELD.missing(type) : FIELD.wrongType(type, show(value));
     }
     case 'invalid_value':
-      return `must be ${issue.values.map(show).join(' or ')}, not ${show(value)}`;
+      return FIELD.notOneOf(issue.values.map(show), show(value));
     case 'too_small':
-      return issue.origin === 'string'
-        ? 'is empty: send some text'
-        : `must be at least ${issue.minimum}, not ${show(value)}`;
+      return tooSmall(issue, value);
     case 'too_big':
       return tooBig(issue, value);
     default:
-      return `does not fit: ${issue.message}`;
+      return FIELD.invalid(issue.message);
   }
 }
 
-function tooBig(issue: z.core.$ZodIssueTooBig, value: unknown): string {
-  const most = issue.maximum.toLocaleString('en');
-  if (typeof value === 'string' && issue.origin === 'string') {
-    return `has ${value.length.toLocaleString('en')} characters: send at most ${most}`;
-  }
-  if (Array.isArray(value)) {
-    return `has ${value.length.toLocaleString('en')} items: send at most ${most}`;
-  }
-  return `must be at most ${most}, not ${show(value)}`;
+function tooSmall({ origin, minimum }: z.core.$ZodIssueTooSmall, value: unknown): string {
+  if (origin === 'string') return FIELD.emptyText;
+  if (origin === 'array') return FIELD.tooFewItems(Number(minimum));
+  return FIELD.tooSmall(Number(minimum), show(value));
 }
 
-const NOUNS: Readonly<Record<string, string>> = {
-  array: 'an array',
-  int: 'a whole number',
-  number: 'a number',
-  object: 'a JSON object',
-  string: 'a string',
-};
+function tooBig({ origin, maximum }: z.core.$ZodIssueTooBig, value: unknown): string {
+  const most = Number(maximum);
+  if (typeof value === 'string' && origin === 'string') return FIELD.tooLong(value.length, most);
+  if (Array.isArray(value)) return FIELD.tooManyItems(value.length, most);
+  return FIELD.tooBig(most, show(value));
+}
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

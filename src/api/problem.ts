@@ -1,12 +1,12 @@
 import { type ErrorCode, ServiceError } from '../errors.ts';
 
-/** One field that is wrong; `pointer` is a JSON Pointer (RFC 6901), empty for the whole. */
+/** One wrong field; `pointer` is a JSON Pointer (RFC 6901), empty for the whole request. */
 export interface FieldError {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** Problem details (RFC 9457). `type` is always `about:blank`: `code` tells problems apart. */
+/** Problem details (RFC 9457). `type` is always `about:blank`; `code` identifies the problem. */
 export interface Problem {
   readonly type: 'about:blank';
   readonly title: string;
@@ -14,11 +14,11 @@ export interface Problem {
   readonly detail: string;
   readonly code: ErrorCode;
   readonly errors?: readonly FieldError[];
-  /** As in the header `X-Request-Id`. */
+  /** Same as the header `X-Request-Id`. */
   readonly requestId?: string;
 }
 
-/** A request whose fields do not fit the schema. */
+/** A request that does not match the schema. */
 export class InvalidRequest extends ServiceError {
   readonly errors: readonly FieldError[];
 

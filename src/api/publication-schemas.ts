@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isOneOf, KIND_NAMES } from '../corpus/kinds.ts';
+import { INVALID } from '../language/en/templates/problems.ts';
 import { sourceSchema } from './schemas.ts';
 
-/** What a publication may be. */
+/** Kinds that can be publications. */
 const KINDS = KIND_NAMES.filter((kind) => isOneOf(kind, 'publication', 'undertaking'));
 const MAX_FILTER_LENGTH = 200;
 export const FORMATS = ['json', 'bibtex', 'csl', 'ris'] as const;
@@ -11,39 +12,38 @@ const filter = z.string().trim().min(1).max(MAX_FILTER_LENGTH).optional();
 const format = z
   .enum(FORMATS)
   .optional()
-  .describe('Wins over `Accept`, which can ask for the same; without both it is JSON.');
+  .describe('Takes precedence over `Accept`. The default is JSON.');
 
 const years = z
   .string()
   .trim()
-  .regex(/^(?:\d{4}(?:[-–](?:\d{4})?)?|[-–]\d{4})$/, 'send a year or two, as in 2018 or 2015-2018')
+  .regex(/^(?:\d{4}(?:[-–](?:\d{4})?)?|[-–]\d{4})$/, INVALID.years)
   .refine(
     (value) => !/^\d{4}[-–]\d{4}$/.test(value) || value.slice(0, 4) <= value.slice(-4),
-    'the later year comes second',
+    INVALID.yearsReversed,
   )
   .meta({
-    description:
-      'A year, the first and the last one, or one of the two: 2018, 2015-2018, 2018-, -2018.',
+    description: 'A year or a range of years, which may be open: 2018, 2015-2018, 2018-, -2018.',
     examples: ['2015-2018'],
   });
 
 export const publicationQuerySchema = z.object({
   year: years.optional(),
-  venue: filter.describe('Words of the venue in a row: TVCG finds IEEE TVCG.'),
-  topic: filter.describe('Words of a topic in a row, or the id of one in `/api/topics`.'),
-  person: filter.describe('An author: the full name, one with initials, or the family name.'),
+  venue: filter.describe('Consecutive words of the venue: TVCG finds IEEE TVCG.'),
+  topic: filter.describe('Consecutive words of a topic, or the id of a topic from `/api/topics`.'),
+  person: filter.describe('An author: the full name, the name with initials, or the family name.'),
   kind: filter.describe(`One of ${KINDS.join(', ')}; or journal, conference, workshop, preprint.`),
-  award: filter.describe('Words of an award in a row.'),
+  award: filter.describe('Consecutive words of an award.'),
   role: z
     .enum(['author', 'supervisor'])
     .default('author')
-    .describe('What the researcher wrote, or the theses that others wrote as students.'),
+    .describe('Publications of the researcher (`author`), or theses of students (`supervisor`).'),
   format,
 });
 
 export const citationQuerySchema = z.object({ format });
 
-/** Parsing a `Source` with it, its printed title put in, leaves out what is not shown. */
+/** Parsing the result of `toPublication` removes the fields that are not shown. */
 export const publicationSchema = z
   .object({
     id: z.string().describe('The source at `/api/sources/{id}`.'),
@@ -52,10 +52,10 @@ export const publicationSchema = z
     authors: z.array(z.string()).readonly().describe('In order, by full name.'),
     venue: z.string().optional(),
     year: z.int().optional(),
-    pages: z.string().optional().describe('First and last page, as in 321-339.'),
+    pages: z.string().optional().describe('First and last page, such as 321-339.'),
     doi: z.string().optional(),
     arxiv: z.string().optional(),
-    url: z.string().optional().describe('The best page about it.'),
+    url: z.string().optional().describe('The best web page about it.'),
     links: sourceSchema.shape.links,
     awards: z.array(z.string()).readonly(),
     topics: z.array(z.string()).readonly(),
@@ -66,10 +66,10 @@ export const publicationListSchema = z
   .object({ publications: z.array(publicationSchema).describe('Newest first.') })
   .meta({ id: 'PublicationList' });
 
-/** Items of CSL-JSON, of which citation styles define more fields than are used here. */
+/** CSL-JSON items; the format has more fields than are listed here. */
 export const cslSchema = z
   .array(z.looseObject({ id: z.string(), type: z.string(), title: z.string() }))
-  .meta({ id: 'CslItems', description: 'CSL-JSON, as citation processors read it.' });
+  .meta({ id: 'CslItems', description: 'CSL-JSON, for citation processors.' });
 
 export const topicListSchema = z
   .object({
@@ -77,7 +77,7 @@ export const topicListSchema = z
       z.object({
         id: z.string().describe('The source at `/api/sources/{id}`.'),
         title: z.string(),
-        summary: z.string().describe('A sentence.'),
+        summary: z.string().describe('One sentence.'),
         works: z
           .array(z.string())
           .readonly()
@@ -85,7 +85,7 @@ export const topicListSchema = z
         others: z
           .array(z.string())
           .readonly()
-          .describe('Ids of what else is about it: theses of students, software, data, projects.'),
+          .describe('Ids of other works about it: student theses, software, data, projects.'),
       }),
     ),
   })
@@ -99,12 +99,12 @@ export const supervisionSchema = z
           id: z.string().describe('The source at `/api/sources/{id}`.'),
           student: z.string(),
           title: z.string().describe('As printed.'),
-          year: z.int().nullable().describe('Null where the profile does not tell.'),
+          year: z.int().nullable().describe('Null if the profile does not say.'),
           degree: z
             .enum(['PhD', 'MSc', 'Undergraduate'])
             .nullable()
-            .describe('Null where the profile does not tell.'),
-          place: z.string().nullable().describe('Where it was handed in.'),
+            .describe('Null if the profile does not say.'),
+          place: z.string().nullable().describe('Where it was submitted.'),
           url: z.string().nullable(),
         }),
       )
@@ -113,9 +113,9 @@ export const supervisionSchema = z
       .object({
         sentence: z.string().describe('Verbatim from the source.'),
         sourceId: z.string(),
-        asOf: z.string().nullable().describe('When it was true: a month or a day.'),
+        asOf: z.string().nullable().describe('The month or day when this was true.'),
       })
       .nullable()
-      .describe('Where the researcher works; null where the profile does not tell.'),
+      .describe('Where the researcher works; null if the profile does not say.'),
   })
   .meta({ id: 'Supervision' });

@@ -13,7 +13,7 @@ import { shownSource } from './shown-source.ts';
 
 type Query = Omit<z.infer<typeof publicationQuerySchema>, 'format'>;
 
-/** The publications that a query asks for, newest first, for every interface that lists them. */
+/** The publications that match a query, newest first, for every interface that lists them. */
 export function findPublications(
   sources: readonly Source[],
   { year, role, ...filter }: Query,
@@ -23,7 +23,7 @@ export function findPublications(
   return filterWorks(works, { ...filter, ...(years && { years }) }, sources);
 }
 
-/** What a publication is shown as, before a schema leaves out what is not shown. */
+/** A publication as shown, before a schema removes the fields that are not. */
 export function toPublication(
   source: Source,
 ): Source & Pick<z.infer<typeof publicationListSchema>['publications'][number], 'authors'> {
@@ -31,7 +31,7 @@ export function toPublication(
   return { ...shownSource(source), title: fullTitle ?? title, authors: people };
 }
 
-/** The publications about a theme, and what else of the work is about it; newest first. */
+/** The publications about a theme, and the other works about it; newest first. */
 export function worksOfTheme(
   theme: Source,
   sources: readonly Source[],

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type Detail, KIND_NAMES } from '../corpus/kinds.ts';
 
-/** Bounds of what a reader may send. Characters are UTF-16 code units, as `String.length` counts them. */
+/** Limits for visitors' messages, in UTF-16 code units, as `String.length` counts them. */
 export const MAX_QUESTION_LENGTH = 2_000;
 export const MAX_MESSAGES = 20;
 export const MAX_MESSAGE_LENGTH = 8_000;
 
-// Half a surrogate pair has no UTF-8 and NUL ends a C string: neither goes on to native code.
+// Lone surrogates have no UTF-8 form and NUL ends a C string; neither must reach native code.
 const text = z
   .string()
   .overwrite((value) => value.replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '\uFFFD'));
@@ -15,7 +15,7 @@ const question = text
   .min(1)
   .max(MAX_QUESTION_LENGTH)
   .meta({
-    description: 'A question in any words; space around it does not count.',
+    description: 'A question in your own words; surrounding white space is ignored.',
     examples: ['What should a student read first?'],
   });
 
@@ -28,13 +28,13 @@ export const chatRequestSchema = z
       )
       .max(MAX_MESSAGES)
       .default([])
-      .describe('What was said before, oldest first. The server keeps no conversation.'),
+      .describe('Earlier messages, oldest first. The server does not store conversations.'),
   })
   .meta({ id: 'ChatRequest' });
 
 export const searchRequestSchema = z.object({
   q: question,
-  limit: z.coerce.number().int().min(1).max(50).default(10).describe('The most hits to give.'),
+  limit: z.coerce.number().int().min(1).max(50).default(10).describe('The maximum number of hits.'),
 });
 
 export const askQuerySchema = z.object({ question });
@@ -48,13 +48,13 @@ export const feedbackSchema = z
       .array(z.enum(['incorrect', 'incomplete', 'off-topic', 'unclear']))
       .max(4)
       .default([])
-      .describe('What is wrong with the answer, for `down`.'),
+      .describe('What is wrong with the answer; for `down` only.'),
   })
   .meta({ id: 'Feedback' });
 
 const linkSchema = z
   .object({
-    label: z.string().describe('Begins with the role of the page: Paper, PDF, Code, Slides, …'),
+    label: z.string().describe('Starts with the type of the page: Paper, PDF, Code, Slides, …'),
     url: z.string(),
   })
   .meta({ id: 'Link' });
@@ -65,23 +65,23 @@ export const citationSchema = z
       .int()
       .min(1)
       .describe(
-        'The number in the markers of the text, from 1. A number that the text has in brackets of its own is passed over.',
+        'The number in the markers of the text, from 1. Numbers that the text itself has in brackets are skipped.',
       ),
     sourceId: z.string().describe('The source at `/api/sources/{id}`.'),
     passageId: z.string(),
     title: z.string(),
-    heading: z.string().describe('Where in the source; may be empty.'),
+    heading: z.string().describe('The section of the source; may be empty.'),
     quote: z
       .string()
       .describe(
-        'Verbatim text of the profile that carries the statement; not a quote of the work it is about.',
+        'Verbatim text from the profile that supports the statement; not a quote from the work it describes.',
       ),
-    start: z.int().min(0).describe('Where the quote begins in the `body` of the source.'),
-    end: z.int().min(0).describe('Where it ends. Both count UTF-16 code units.'),
-    url: z.string().nullable().describe('The best page to open, or null if none is known.'),
+    start: z.int().min(0).describe('Where the quote starts in the `body` of the source.'),
+    end: z.int().min(0).describe('Where the quote ends. Both offsets are in UTF-16 code units.'),
+    url: z.string().nullable().describe('The best web page to open, or null if none is known.'),
     links: z.array(linkSchema).readonly(),
   })
-  .meta({ id: 'Citation', description: 'What carries a statement: a verbatim quote.' });
+  .meta({ id: 'Citation', description: 'The verbatim quote that supports a statement.' });
 
 export const answerSchema = z
   .object({
@@ -90,18 +90,24 @@ export const answerSchema = z
     reason: z
       .enum(['not_in_corpus', 'out_of_scope'])
       .exactOptional()
-      .describe('Why it is not covered: untold, or about something else. For `not_covered` only.'),
+      .describe(
+        'Why it is not covered: the sources do not say, or it is about something else. For `not_covered` only.',
+      ),
     mode: z
       .enum(['extractive', 'llm'])
-      .describe('Quoted from the sources, or written by a model and checked against them.'),
-    question: z.string().describe('The question as understood: it stands alone.'),
+      .describe(
+        '`extractive`: quoted from the sources. `llm`: written by a model and checked against them.',
+      ),
+    question: z
+      .string()
+      .describe('The question as understood, without references to earlier messages.'),
     answer: z
       .string()
       .describe(
-        'Markdown. A marker, a number in brackets, names the citation of that index; where there is none, it is text of the source.',
+        'Markdown. A number in brackets is a marker of the citation with that index; if there is no such citation, it is plain text.',
       ),
     citations: z.array(citationSchema).readonly(),
-    followUps: z.array(z.string()).readonly().describe('Questions to ask next.'),
+    followUps: z.array(z.string()).readonly().describe('Suggested questions to ask next.'),
   })
   .meta({ id: 'Answer' });
 
@@ -118,15 +124,15 @@ const timingsSchema = z
   })
   .meta({
     id: 'Timings',
-    description: 'Milliseconds by stage; one that did not apply is left out.',
+    description: 'Milliseconds per stage; stages that did not run are omitted.',
   });
 
-/** What the `end` event of a stream carries. */
+/** The data of the `end` event of a stream. */
 export const timedAnswerSchema = answerSchema
   .extend({ timings: timingsSchema.exactOptional() })
   .meta({
     id: 'TimedAnswer',
-    description: 'The answer as a whole, and how long it took.',
+    description: 'The whole answer, and how long it took.',
   });
 
 const hitSchema = z
@@ -137,13 +143,16 @@ const hitSchema = z
     heading: z.string(),
     text: z.string(),
     url: z.string().nullable(),
-    score: z.number().describe('Comparable within one reply only; higher is better.'),
+    score: z.number().describe('Higher is better; comparable only within one reply.'),
     why: z
       .object({
-        keywordRank: z.int().optional().describe('Its rank by keywords, from 1.'),
-        vectorRank: z.int().optional().describe('Its rank by meaning, from 1.'),
-        cosine: z.number().optional().describe('Of question and passage, −1 to 1.'),
-        named: z.boolean().describe('Whether the question names its source.'),
+        keywordRank: z.int().optional().describe('Rank by keywords, from 1.'),
+        vectorRank: z.int().optional().describe('Rank by meaning, from 1.'),
+        cosine: z
+          .number()
+          .optional()
+          .describe('Cosine similarity of question and passage, −1 to 1.'),
+        named: z.boolean().describe('Whether the question mentions the source by name.'),
       })
       .describe('Why it was found.'),
   })
@@ -153,31 +162,34 @@ export const searchReplySchema = z
   .object({ query: z.string(), hits: z.array(hitSchema).describe('Best first.') })
   .meta({ id: 'SearchReply' });
 
-/** A source in the list. Parsing a `Source` with it leaves out what the list does not show. */
+/** A source in the list. Parsing a `Source` removes the fields that the list does not show. */
 export const sourceSummarySchema = z
   .object({
     id: z.string(),
     kind: z.string().describe(`${KIND_NAMES.join(', ')}.`),
-    title: z.string().describe('The short name by which people ask for it.'),
+    title: z.string().describe('The short name that people use.'),
     summary: z.string().optional(),
-    url: z.string().optional().describe('The best page about it.'),
+    url: z.string().optional().describe('The best web page about it.'),
     people: z.array(z.string()).readonly().describe('Authors in order, by full name.'),
     venue: z.string().optional(),
     year: z.int().optional(),
     awards: z.array(z.string()).readonly(),
     topics: z.array(z.string()).readonly(),
-    asOf: z.string().optional().describe('When facts that age were true: a month or a day.'),
+    asOf: z
+      .string()
+      .optional()
+      .describe('The month or day when the time-dependent facts were true.'),
   })
   .meta({ id: 'SourceSummary' });
 
 const detail = z.string().optional();
 const namesDetail = z.array(z.string()).readonly().optional();
-/** What only some kinds have. */
+/** Fields that only some kinds have. */
 const detailSchemas = {
   subtype: z.enum(['journal', 'conference', 'workshop', 'preprint']).optional(),
-  date: detail.describe('A year, a month or a day, as in 2024, 2024-05, 2024-05-17.'),
+  date: detail.describe('A year, month or day, such as 2024, 2024-05 or 2024-05-17.'),
   start: detail,
-  end: detail.describe('A date, or present.'),
+  end: detail.describe('A date, or `present`.'),
   place: detail,
   organization: detail,
   role: detail,
@@ -186,7 +198,7 @@ const detailSchemas = {
   editors: namesDetail,
   funder: detail,
   amount: detail,
-  number: detail.describe('Of a patent, report, standard, grant or course.'),
+  number: detail.describe('The number of a patent, report, standard, grant or course.'),
   status: detail,
   term: detail,
   event: detail,
@@ -194,12 +206,12 @@ const detailSchemas = {
   volume: detail,
   issue: detail,
   isbn: detail,
-  reviewed: detail.describe('What a review is about.'),
+  reviewed: detail.describe('The work that a review is about.'),
   version: detail,
   license: detail,
 } satisfies Record<Detail, z.ZodType>;
 
-/** A whole source, but for `asks`: these are for the index and never shown. */
+/** A whole source except `asks`, which are only for the index. */
 export const sourceSchema = sourceSummarySchema
   .extend({
     fullTitle: z.string().optional().describe('The title as printed.'),
@@ -210,7 +222,7 @@ export const sourceSchema = sourceSummarySchema
     pages: z.string().optional(),
     ...detailSchemas,
     related: z.array(z.string()).readonly().describe('Ids of other sources.'),
-    body: z.string().describe('Markdown. The offsets of citations count in it.'),
+    body: z.string().describe('Markdown. The offsets of citations refer to it.'),
   })
   .meta({ id: 'Source' });
 
@@ -219,9 +231,9 @@ export const sourceListSchema = z
   .meta({ id: 'SourceList' });
 export const serverConfigSchema = z
   .object({
-    researcher: z.string().nullable().describe('Whom the corpus is about, or null.'),
-    suggestions: z.array(z.string()).readonly().describe('Questions to begin with.'),
-    feedback: z.boolean().describe('Whether `POST /api/feedback` is there.'),
+    researcher: z.string().nullable().describe('Who the corpus is about, or null.'),
+    suggestions: z.array(z.string()).readonly().describe('Suggested questions.'),
+    feedback: z.boolean().describe('Whether `POST /api/feedback` exists.'),
   })
   .meta({ id: 'ServerConfig' });
 export const suggestionsSchema = z

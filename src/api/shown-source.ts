@@ -1,7 +1,7 @@
 import type { Source } from '../domain.ts';
 import { bestPage, linksWithIdentifiers } from '../text/identifiers.ts';
 
-/** A source as JSON shows it: with the addresses that its identifiers lead to. */
+/** A source as shown in JSON, with the web addresses of its identifiers. */
 export function shownSource(source: Source): Source {
   return { ...source, url: bestPage(source), links: linksWithIdentifiers(source) };
 }

@@ -9,7 +9,7 @@ export interface SourceGroup {
   readonly sources: readonly Source[];
 }
 
-/** The sources by kind, in the order in which a reader looks for kinds. */
+/** The sources by kind, in the order of the table of kinds. */
 export function groupByKind(sources: readonly Source[]): SourceGroup[] {
   return KIND_NAMES.map((kind) => ({
     kind,

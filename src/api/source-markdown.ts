@@ -1,41 +1,44 @@
 import { labelOf } from '../corpus/kinds.ts';
 import type { Link, Source } from '../domain.ts';
 import { whereAndWhen } from '../language/en/templates/facts.ts';
+import { PAGES } from '../language/en/templates/pages.ts';
 import { arxivAddress, doiAddress } from '../text/identifiers.ts';
 
-/** The title, what the front matter tells, and the text below. */
+const { facts: LABELS } = PAGES;
+
+/** The title, the front matter as a list, and the text. */
 export function toMarkdown(source: Source, page: string): string {
   const { kind, title, fullTitle, people, doi, arxiv, awards, topics, asOf } = source;
   const published = whereAndWhen(source);
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Kind', labelOf(kind)],
-    ['Short name', fullTitle === undefined ? undefined : title],
-    ['Authors', people.join(', ')],
-    [people.length > 0 ? 'Published' : 'Where and when', published],
-    ['DOI', doi && linked(doi, doiAddress(doi))],
-    ['arXiv', arxiv && linked(arxiv, arxivAddress(arxiv))],
-    ['Awards', awards.join('; ')],
-    ['Topics', topics.join(', ')],
-    ['As of', asOf],
+    [LABELS.kind, labelOf(kind)],
+    [LABELS.shortName, fullTitle === undefined ? undefined : title],
+    [LABELS.authors, people.join(', ')],
+    [people.length > 0 ? LABELS.published : LABELS.whereAndWhen, published],
+    [LABELS.doi, doi && linked(doi, doiAddress(doi))],
+    [LABELS.arxiv, arxiv && linked(arxiv, arxivAddress(arxiv))],
+    [LABELS.awards, awards.join('; ')],
+    [LABELS.topics, topics.join(', ')],
+    [LABELS.asOf, asOf],
     [
-      'Links',
+      LABELS.links,
       linksOf(source)
         .map(({ label, url }) => linked(label, url))
         .join(', '),
     ],
-    ['This page', `<${page}>`],
+    [LABELS.thisPage, `<${page}>`],
   ];
   const lines = facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${value}`);
   return `# ${fullTitle ?? title}\n\n${lines.join('\n')}\n\n${source.body.trim()}\n`;
 }
 
 function linked(words: string, address: string): string {
-  // A bracket would end the name of the link.
+  // A bracket would end the link text.
   return `[${words.replace(/[[\]\\]/g, '\\$&')}](<${address}>)`;
 }
 
-/** Its links; where it has none, its best page. */
+/** Its links, or if it has none, its best page. */
 export function linksOf({ links, url }: Source): readonly Link[] {
   if (links.length > 0 || url === undefined) return links;
-  return [{ label: 'Page', url }];
+  return [{ label: LABELS.page, url }];
 }

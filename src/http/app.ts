@@ -1,14 +1,14 @@
 import express from 'express';
 import type { Service } from '../domain.ts';
 import { type AccessPolicy, applyAccessPolicy } from './access/access-policy.ts';
-import { tidyForwarded } from './access/forwarded.ts';
+import { normalizeForwarded } from './access/forwarded.ts';
 import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
 import { dropTrailingSlash, servePublicPath } from './middleware/addresses.ts';
-import { compressReplies } from './middleware/compression.ts';
+import { compressResponses } from './middleware/compression.ts';
 import { readJson } from './middleware/json-body.ts';
 import { answerErrors, createDescribeProblem, type LogError } from './middleware/problem.ts';
-import { giveRequestId } from './middleware/request-id.ts';
+import { assignRequestId } from './middleware/request-id.ts';
 import { revalidate } from './middleware/revalidation.ts';
 import { setSecurityHeaders } from './middleware/security-headers.ts';
 import { openAiChat } from './openai/chat.ts';
@@ -17,13 +17,13 @@ import { listModels, showModel } from './openai/models.ts';
 import { openApi } from './openapi/serve.ts';
 import { askPage, askPageLimit } from './pages/ask-page.ts';
 import { docsPage } from './pages/docs-page.ts';
-import { answerErrorsWithPage, nothingHere } from './pages/error-page.ts';
+import { answerErrorsWithPage, notFoundPage } from './pages/error-page.ts';
 import { homePage } from './pages/home-page.ts';
 import { sourceMarkdown } from './pages/source-markdown.ts';
 import { sourcePage, sourcesPage } from './pages/source-page.ts';
 import { chat } from './routes/chat.ts';
 import { showConfig } from './routes/config.ts';
-import { type FeedbackSink, takeFeedback } from './routes/feedback.ts';
+import { type FeedbackSink, receiveFeedback } from './routes/feedback.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { llmsFullText, llmsText } from './routes/llms.ts';
 import { checkMcpCaller, mcp, readCalls } from './routes/mcp.ts';
@@ -40,9 +40,9 @@ export interface AppOptions extends AccessPolicy {
   readonly service: Service;
   /** The folder of the demo page. */
   readonly publicDir: string;
-  /** The script to serve as `/widget.js` where `publicDir` has none. */
+  /** The script to serve as `/widget.js` if `publicDir` has none. */
   readonly widget?: Uint8Array;
-  /** Where feedback goes; without it there is no `POST /api/feedback`, and the widget asks for none. */
+  /** Where feedback goes; without it `POST /api/feedback` does not exist, and the widget does not ask for any. */
   readonly feedback?: FeedbackSink;
   /** The address under which visitors reach the service; without it, that of each request. */
   readonly publicUrl?: string | undefined;
@@ -50,8 +50,8 @@ export interface AppOptions extends AccessPolicy {
   readonly logError?: LogError;
 }
 
-/** What changes only when the service starts anew. */
-const SETTLED = [
+/** These change only when the service restarts. */
+const FIXED_UNTIL_RESTART = [
   '/api/sources',
   '/api/publications',
   '/api/topics',
@@ -67,7 +67,7 @@ const SETTLED = [
 
 export interface App {
   readonly app: express.Express;
-  /** From now on `/readyz` sends new readers elsewhere; requests are still answered. */
+  /** From now on `/readyz` answers 503; requests are still answered. */
   drain(): void;
 }
 
@@ -90,18 +90,18 @@ export function createApp({
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', accessPolicy.trustProxy ?? false);
-  app.use(giveRequestId, setSecurityHeaders, servePublicPath(publicUrl));
-  // Probes come often and are answered before the rest is looked at.
+  app.use(assignRequestId, setSecurityHeaders, servePublicPath(publicUrl));
+  // Probes are frequent, so they skip the middleware below.
   app.route('/healthz').get(healthz).all(onlyGet);
   app
     .route('/readyz')
     .get(readyz(service, () => draining))
     .all(onlyGet);
 
-  app.use(compressReplies, refuseMalformedAddress, tidyForwarded, dropTrailingSlash);
-  app.use(SETTLED, revalidate);
+  app.use(compressResponses, refuseMalformedAddress, normalizeForwarded, dropTrailingSlash);
+  app.use(FIXED_UNTIL_RESTART, revalidate);
 
-  // Open to everyone: nothing of the corpus but the researcher's name.
+  // Open to everyone: of the corpus, these show only the researcher's name.
   app.route('/openapi.json').get(openApi(service)).all(onlyGet);
   app.route('/docs').get(docsPage(service)).all(onlyGet);
   app
@@ -111,7 +111,7 @@ export function createApp({
   app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
   app.use(publicFiles(publicDir, widget));
 
-  // All below needs a key where the owner requires one.
+  // The routes below need a key if the owner requires one.
   applyAccessPolicy(app, accessPolicy, publicUrl);
 
   app
@@ -131,7 +131,7 @@ export function createApp({
     .get(showConfig(service, feedback !== undefined))
     .all(onlyGet);
   if (feedback !== undefined) {
-    app.route('/api/feedback').post(readJson, takeFeedback(feedback)).all(onlyMethods('POST'));
+    app.route('/api/feedback').post(readJson, receiveFeedback(feedback)).all(onlyMethods('POST'));
   }
   app
     .route('/v1/chat/completions')
@@ -153,7 +153,7 @@ export function createApp({
   app.route('/llms-full.txt').get(llmsFullText(service, originOf)).all(onlyGet);
   app.route('/sitemap.xml').get(sitemap(service, originOf)).all(onlyGet);
 
-  app.use(nothingHere(service));
+  app.use(notFoundPage(service));
   app.use('/ask', askPageLimit(service));
   app.use('/v1', answerOpenAiErrors(describeProblem));
   app.use(answerErrorsWithPage(service, describeProblem));

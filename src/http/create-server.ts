@@ -3,24 +3,24 @@ import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
 import { show } from '../api/parse.ts';
 import type { Problem } from '../api/problem.ts';
+import { HTTP } from '../language/en/templates/problems.ts';
 import { problemOf, sendProblem } from './middleware/problem.ts';
 
 /**
- * A server for the app that answers with a problem also what never reaches Express:
- * broken HTTP, an `Expect` it cannot meet, an address that is none.
+ * A server for the app. Requests that never reach Express are answered with a problem too: malformed
+ * HTTP, an unsupported `Expect`, an address without a path.
  */
 export function createServer(app: Express): http.Server {
   const server = http.createServer((request, response) => {
-    // Called where Express finds no path in the address; its own last word would be HTML.
+    // Called if Express finds no path in the address; by default it would answer in HTML.
     const noPath = () => {
-      const detail = `The address ${show(request.url)} has no path. Begin it with "/".`;
-      sendProblem(response, problemOf('invalid-request', detail));
+      sendProblem(response, problemOf('invalid-request', HTTP.noPath(show(request.url))));
     };
-    // `handle` takes the last word as an argument, which the type of an app does not tell.
+    // The type of an app does not mention that it takes a final handler.
     (app as unknown as Handle)(request, response, noPath);
   });
   server.on('checkExpectation', (request, response) => {
-    const detail = `"Expect: ${request.headers.expect}" cannot be met. Send the request without it.`;
+    const detail = HTTP.expectation(request.headers.expect);
     sendProblem(response, problemOf('expectation-failed', detail));
   });
   server.on('clientError', refuse);
@@ -30,7 +30,7 @@ export function createServer(app: Express): http.Server {
 type Handle = (
   request: http.IncomingMessage,
   response: http.ServerResponse,
-  last: () => void,
+  final: () => void,
 ) => void;
 
 function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -38,7 +38,7 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const problem = brokenHttp(error.code);
+  const problem = malformedHttp(error.code);
   const body = JSON.stringify(problem);
   socket.end(
     [
@@ -52,18 +52,15 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   );
 }
 
-function brokenHttp(code: string | undefined): Problem {
+function malformedHttp(code: string | undefined): Problem {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return problemOf(
-        'headers-too-large',
-        'The headers are too large. Send fewer or shorter ones.',
-      );
+      return problemOf('headers-too-large', HTTP.headersTooLarge);
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return problemOf('request-timeout', 'The request did not arrive in time. Send it again.');
+      return problemOf('request-timeout', HTTP.timeout);
     case 'HPE_INVALID_METHOD':
-      return problemOf('invalid-request', 'HTTP has no such method. Use GET or POST.');
+      return problemOf('invalid-request', HTTP.unknownMethod);
     default:
-      return problemOf('invalid-request', 'This is not well-formed HTTP/1.1. Send it again.');
+      return problemOf('invalid-request', HTTP.malformed);
   }
 }

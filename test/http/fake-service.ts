@@ -62,16 +62,16 @@ export const FLOOD_TEXT = 'x'.repeat(65_536);
 export interface FakeService extends Service {
   /** What `ask` and `search` were called with, in order. */
   readonly asked: unknown[];
-  /** How many pieces of a flood were taken. */
+  /** How many chunks of a flood were read. */
   flooded: number;
-  /** Resolves when the work on an answer has stopped: done, failed, or given up. */
+  /** Resolves when the work on an answer has stopped: done, failed or aborted. */
   readonly stopped: Promise<void>;
 }
 
 /**
  * Answers every question with one citation, two pieces of text and the end, but for these questions:
  * `fail early` and `fail late` fail (late: after the citation), `refuse` and `refuse late` fail on
- * purpose, `wait` stops after the citation until the reader leaves, `flood` is 26 MB of text,
+ * purpose, `wait` stops after the citation until the client disconnects, `flood` is 26 MB of text,
  * `stop` never ends properly.
  */
 export function fakeService(): FakeService {

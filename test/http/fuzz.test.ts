@@ -51,7 +51,7 @@ afterAll(async () => {
   await wire.close();
 });
 
-test.each(operations)('$name takes whatever comes', async (operation) => {
+test.each(operations)('$name survives arbitrary requests', async (operation) => {
   const runs = Math.ceil(AT_LEAST / operations.length / AT_ONCE);
   await fc.assert(
     fc.asyncProperty(
@@ -72,13 +72,13 @@ test.each(operations.filter(({ operation }) => operation.requestBody !== undefin
   },
 );
 
-test(`was asked ${AT_LEAST} times and lives, with nothing to log`, async () => {
+test(`survived ${AT_LEAST} requests with nothing to log`, async () => {
   expect(sent).toBeGreaterThanOrEqual(AT_LEAST);
   expect(wire.logged).toEqual([]);
   expect((await fetch(`http://127.0.0.1:${wire.port}/healthz`)).status).toBe(200);
 });
 
-/** A call of the operation: as it should be, damaged, or with a body that is no JSON. */
+/** A call of the operation: as it should be, damaged, or with a body that is not JSON. */
 function callOf({ method, path, operation }: Operation): fc.Arbitrary<Call> {
   const parameters = (operation.parameters ?? []) as oas31.ParameterObject[];
   const values = fc.record(
@@ -158,7 +158,7 @@ const ODD_VALUES: Readonly<Record<string, readonly string[]>> = {
   Authorization: ['Bearer x', 'Bearer', 'Basic eDp5', ''],
 };
 
-// Few at a time: the first to be refused hides the others.
+// One or two at a time, since the first refusal hides the others.
 const ODD_HEADERS: fc.Arbitrary<Record<string, string>> = fc
   .array(
     fc.constantFrom(
@@ -177,9 +177,9 @@ async function check(call: Call, { method, operation }: Operation): Promise<void
   const about = `${status} ${type} to ${call.method} ${call.path}: ${text.slice(0, 500)}`;
   expect(status, about).toBeLessThan(500);
   expect(text, about).not.toMatch(/node_modules|\.ts:\d|\n\s+at /);
-  const told = operation.responses ?? {};
-  const givesPages = Object.values(told).some((reply) => reply.content?.['text/html']);
-  // A browser that meets an error is shown a page, whatever it asked for.
+  const responses = operation.responses ?? {};
+  const givesPages = Object.values(responses).some((reply) => reply.content?.['text/html']);
+  // Browsers get error pages from every route.
   const isErrorPage = status >= 400 && call.headers['Accept'] === 'text/html';
   if (!givesPages && !isErrorPage) expect(type, about).not.toContain('html');
   if (type.endsWith('json') && text !== '') {
@@ -187,12 +187,12 @@ async function check(call: Call, { method, operation }: Operation): Promise<void
     if (type === 'application/problem+json') expect(isProblem(body), about).toBe(true);
   }
   if (call.method === method) {
-    expect([...Object.keys(told), ...UNTOLD].map(Number), about).toContain(status);
+    expect([...Object.keys(responses), ...UNDOCUMENTED].map(Number), about).toContain(status);
   }
 }
 
-/** Answers to conditions in the headers, and to an address with a slash too many. */
-const UNTOLD = [304, 308, 412];
+/** Statuses that depend on conditional headers, or on a trailing slash. */
+const UNDOCUMENTED = [304, 308, 412];
 
 async function send({ method, path, headers, body }: Call) {
   sent += 1;

@@ -93,7 +93,7 @@ export const MALFORMED_BODIES: readonly Buffer[] = [
     '/* */{"question":"Why?"}',
     '{"question":"Why?"}// end',
     '# {"question":"Why?"}',
-    // Other things than an object.
+    // Values other than objects.
     'null',
     'true',
     '0',

@@ -54,7 +54,7 @@ export async function openStream(
   return { request, response };
 }
 
-/** Sends bytes as they are and reads until the server closes. */
+/** Sends raw bytes and reads until the server closes. */
 export async function sendBytes(port: number, bytes: string): Promise<string> {
   const socket = net.connect(port, '127.0.0.1');
   socket.write(bytes);

@@ -1,30 +1,30 @@
 import type { Express } from 'express';
 import { allowOrigins } from './cors.ts';
 import type { ApiKeys } from './key-file.ts';
-import { knowCallers } from './keys.ts';
+import { identifyCallers } from './keys.ts';
 import { type LimitOptions, limitRequests } from './limits.ts';
 
-/** Who may ask, from where, and how often. */
+/** Who may use the service, from where, and how often. */
 export interface AccessPolicy {
-  /** The proxies whose word on the client's address counts, as Express takes them; by default none. */
+  /** The proxies that are trusted to report the client's address, in the form that Express takes; by default none. */
   readonly trustProxy?: number | string | undefined;
-  /** Origins whose pages may ask; those of our own may anyway. */
+  /** Origins whose pages may call the API, besides our own. */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** Further host names by which MCP is called, besides those of `publicUrl` and of this machine. */
+  /** Host names under which MCP is called, besides those of `publicUrl` and of this machine. */
   readonly allowedHosts?: readonly string[] | undefined;
-  /** Without them no caller is known, and `Authorization` is passed over. */
+  /** Without keys, every caller is anonymous and `Authorization` is ignored. */
   readonly keys?: ApiKeys | undefined;
-  /** Whether what the corpus says is for those with a key only. */
+  /** Whether the content of the corpus requires a key. */
   readonly requireKey?: boolean | undefined;
-  /** How often a caller may ask; without it as often as it likes. */
+  /** How often a caller may ask; by default without limit. */
   readonly limit?: Omit<LimitOptions, 'warn'> | undefined;
-  /** Told, once each, what the owner may want to set. */
+  /** Called, once each, with settings that the owner may want to change. */
   readonly warn?: (sentence: string) => void;
 }
 
 /**
- * Stands before the routes of everything that the corpus says: all that is added to the app after it
- * needs a key where the owner requires one, and what was added before stays open.
+ * Guards the routes that show the corpus: if the owner requires a key, every route added to the app
+ * after this call needs one, and those added before stay open.
  */
 export function applyAccessPolicy(
   app: Express,
@@ -32,9 +32,9 @@ export function applyAccessPolicy(
   publicUrl: string | undefined,
 ): void {
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).origin];
-  // In this order a page may read why it was refused.
+  // CORS first, so that a page can read why it was refused.
   app.use(['/api', '/v1'], allowOrigins([...allowedOrigins, ...own], warn));
-  if (keys) app.use(knowCallers(keys, requireKey ?? false));
+  if (keys) app.use(identifyCallers(keys, requireKey ?? false));
   if (limit) {
     const limited = limitRequests({ ...limit, warn });
     app.use(['/api/search', '/v1', '/mcp', '/ask'], limited);

@@ -1,8 +1,10 @@
 import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
 import { ServiceError } from '../../errors.ts';
+import { WARNINGS } from '../../language/en/templates/access.ts';
+import { ACCESS, ORIGIN_REMEDY } from '../../language/en/templates/problems.ts';
 
-/** What scripts of other sites may read besides the body. */
+/** Headers that scripts on other sites may read. */
 const EXPOSED = [
   'ETag',
   'RateLimit',
@@ -12,21 +14,21 @@ const EXPOSED = [
   'WWW-Authenticate',
   'X-Request-Id',
 ];
-/** Browsers may ask anew that seldom whether they may. */
+/** How long browsers may cache the reply to a preflight request. */
 const MAX_AGE_SECONDS = 600;
-/** Strangers can invent origins without end; the log is not theirs. */
-const MAX_ORIGINS_TOLD = 100;
+/** Callers can invent any number of origins; this keeps them from flooding the log. */
+const MAX_ORIGINS_LOGGED = 100;
 
 /**
- * Lets pages of the listed origins ask, and those of our own; all others are refused with
- * `origin-not-allowed`, and the owner is told once per origin what to add. Callers that are no
- * browsers send no `Origin` and are let through.
+ * Admits pages from the listed origins and from our own. All others are refused with
+ * `origin-not-allowed`, and the log says once per origin which setting admits it. Callers other than
+ * browsers send no `Origin` and are admitted.
  */
 export function allowOrigins(
   allowed: readonly string[],
   warn: (sentence: string) => void,
 ): RequestHandler {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   const allow = cors({
     origin: [...allowed],
     methods: ['GET', 'HEAD', 'POST'],
@@ -39,34 +41,29 @@ export function allowOrigins(
     if (origin === undefined || isOwn(request, origin)) return next();
     if (allowed.includes(origin)) return allow(request, response, next);
     const remedy = remedyFor(origin);
-    if (!told.has(origin) && told.size < MAX_ORIGINS_TOLD) {
-      told.add(origin);
-      warn(`A page of ${nameOf(origin)} was refused. ${remedy}`);
+    if (!logged.has(origin) && logged.size < MAX_ORIGINS_LOGGED) {
+      logged.add(origin);
+      warn(WARNINGS.originRefused(nameOf(origin), remedy));
     }
-    throw new ServiceError(
-      'origin-not-allowed',
-      `Pages of ${nameOf(origin)} may not ask here. To the owner of this service: ${remedy}`,
-    );
+    throw new ServiceError('origin-not-allowed', ACCESS.origin(nameOf(origin), remedy));
   };
 }
 
-/** Browsers tell so; older ones at least name the host that they were led to. */
+/** Browsers send `Sec-Fetch-Site`; older ones send at least the host. */
 function isOwn(request: Request, origin: string): boolean {
   if (request.get('Sec-Fetch-Site') === 'same-origin') return true;
   return URL.canParse(origin) && new URL(origin).host === request.host;
 }
 
 function remedyFor(origin: string): string {
-  return isOrigin(origin)
-    ? `Add ${origin} to ALLOWED_ORIGINS.`
-    : 'Its origin cannot be listed in ALLOWED_ORIGINS: serve the page over http or https, not from a file or a sandbox.';
+  return isOrigin(origin) ? ORIGIN_REMEDY.allow(origin) : ORIGIN_REMEDY.serve;
 }
 
 function nameOf(origin: string): string {
-  return isOrigin(origin) ? origin : 'an origin without a name';
+  return isOrigin(origin) ? origin : ORIGIN_REMEDY.unnamed;
 }
 
-/** Whether it is written as browsers write an origin of the web. */
+/** Whether it is a web origin, written as browsers write it. */
 function isOrigin(text: string): boolean {
   if (text.length > 300 || !URL.canParse(text)) return false;
   const url = new URL(text);

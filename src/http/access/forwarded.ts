@@ -2,11 +2,11 @@ import { isIP } from 'node:net';
 import type { Request, RequestHandler } from 'express';
 
 /**
- * Puts in order what proxies forward, before Express reads it. The addresses in `X-Forwarded-For` lose
- * the port that some proxies append. `X-Forwarded-Host` and `X-Forwarded-Proto` are dropped: no
- * setting names them, and anyone can send them; `PUBLIC_URL` tells the address of the service.
+ * Normalizes the headers of proxies before Express reads them. Removes the ports that some proxies
+ * append to addresses in `X-Forwarded-For`. Drops `X-Forwarded-Host` and `X-Forwarded-Proto`: anyone
+ * can send them, and `PUBLIC_URL` is the setting for the address of the service.
  */
-export const tidyForwarded: RequestHandler = (request, _response, next) => {
+export const normalizeForwarded: RequestHandler = (request, _response, next) => {
   delete request.headers['x-forwarded-host'];
   delete request.headers['x-forwarded-proto'];
   const forwarded = request.headers['x-forwarded-for'];
@@ -21,14 +21,14 @@ export const tidyForwarded: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Whom to count a request for: the address that a trusted proxy tells, if it is one, else the connection's. */
+/** The address that a request is counted for: the one a trusted proxy reports, else the connection's. */
 export function callerAddress({ ip, socket }: Pick<Request, 'ip' | 'socket'>): string {
   return addressIn(ip ?? '') ?? addressIn(socket.remoteAddress ?? '') ?? 'unknown';
 }
 
 /**
  * The IP address in an entry such as `203.0.113.9:51001`, `"[2001:db8::7]:443"` or `fe80::1%eth0`, in
- * its one canonical form; an IPv4 address within IPv6 is that IPv4 address. Null for anything else.
+ * canonical form; an IPv4 address mapped into IPv6 becomes that IPv4 address. Null for anything else.
  */
 export function addressIn(entry: string): string | null {
   const bare = entry

@@ -4,11 +4,12 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from '../../errors.ts';
+import { KEY_FILE } from '../../language/en/templates/access.ts';
 import { parseRate, type Rate, rateSchema } from './rate.ts';
 
 const nameSchema = z.string().regex(/^[\w.@-]{1,64}$/);
 
-/** One line of the file, as JSON. Of a key only its hash is kept. */
+/** One line of the file, as JSON. Only the hash of a key is stored. */
 const recordSchema = z.object({
   name: nameSchema,
   hash: z.string().regex(/^sha256:[\da-f]{64}$/),
@@ -19,19 +20,19 @@ export type KeyRecord = z.infer<typeof recordSchema>;
 
 export interface ApiKey {
   readonly name: string;
-  /** Its own rate; null has the one of all. */
+  /** Its own rate; null for the default. */
   readonly rate: Rate | null;
 }
 
 export interface ApiKeys {
-  /** The key of this text, or null. What was written to the file since the last call counts. */
+  /** The key with this text, or null. Sees changes of the file since the last call. */
   find(text: string): ApiKey | null;
 }
 
 /**
- * The keys of a file, read again when it changes. A missing file has no keys; one that was changed
- * into something else counts as it was before.
- * @throws ServiceError `invalid-settings` where it is no such file at the start
+ * The keys in a file, read again when it changes. A missing file has no keys. If a change makes the
+ * file invalid, the previous keys stay valid.
+ * @throws ServiceError `invalid-settings` if the file is invalid at the start
  */
 export function openKeys(file: string, warn: (sentence: string) => void): ApiKeys {
   let version = versionOf(file);
@@ -43,17 +44,17 @@ export function openKeys(file: string, warn: (sentence: string) => void): ApiKey
     try {
       records = readKeys(file);
     } catch (error) {
-      warn(`${(error as Error).message} Until then, the keys are those of before.`);
+      warn(KEY_FILE.stillOldKeys((error as Error).message));
     }
   };
   return {
     find(text) {
       refresh();
-      const wanted = digest(text);
+      const hash = digest(text);
       let found: KeyRecord | null = null;
-      // To the end, so that how long it takes tells nothing.
+      // No early exit: the time that the search takes must not reveal anything.
       for (const record of records) {
-        if (timingSafeEqual(Buffer.from(record.hash.slice(7), 'hex'), wanted)) found = record;
+        if (timingSafeEqual(Buffer.from(record.hash.slice(7), 'hex'), hash)) found = record;
       }
       return found && { name: found.name, rate: found.limit ? parseRate(found.limit) : null };
     },
@@ -67,7 +68,7 @@ export function readKeys(file: string): KeyRecord[] {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new ServiceError('invalid-settings', `The keys in ${file} cannot be read: ${error}.`, {
+    throw new ServiceError('invalid-settings', KEY_FILE.unreadable(file, error), {
       cause: error,
     });
   }
@@ -75,30 +76,24 @@ export function readKeys(file: string): KeyRecord[] {
     if (line.trim() === '') return [];
     const record = parseRecord(line);
     if (record) return [record];
-    throw new ServiceError(
-      'invalid-settings',
-      `Line ${i + 1} of ${file} is no key. Remove it, or make a key with: npm run keys -- create NAME.`,
-    );
+    throw new ServiceError('invalid-settings', KEY_FILE.badLine(i + 1, file));
   });
 }
 
-/** Adds a key and returns its text, which is nowhere else: 256 random bits need no slow hash. */
+/**
+ * Adds a key and returns its text, which is not stored. The hash can be fast, since the key has 256
+ * random bits.
+ */
 export async function createKey(file: string, name: string, limit?: string): Promise<string> {
   if (!nameSchema.safeParse(name).success) {
-    throw new ServiceError(
-      'invalid-request',
-      `"${name}" is no name for a key. Use up to 64 letters, digits and . _ - @.`,
-    );
+    throw new ServiceError('invalid-request', KEY_FILE.badName(name));
   }
   if (limit !== undefined && !parseRate(limit)) {
-    throw new ServiceError('invalid-request', `The limit ${limit} is none. Write it as 600/1m.`);
+    throw new ServiceError('invalid-request', KEY_FILE.badLimit(limit));
   }
   const records = readKeys(file);
   if (records.some((record) => record.name === name)) {
-    throw new ServiceError(
-      'invalid-request',
-      `There is a key ${name} already. Revoke it first, or choose another name.`,
-    );
+    throw new ServiceError('invalid-request', KEY_FILE.nameTaken(name));
   }
   const key = `atr_${randomBytes(32).toString('base64url')}`;
   const hash = `sha256:${digest(key).toString('hex')}`;
@@ -107,32 +102,32 @@ export async function createKey(file: string, name: string, limit?: string): Pro
   return key;
 }
 
-/** Takes a key away. @throws ServiceError `not-found` */
+/** @throws ServiceError `not-found` */
 export async function revokeKey(file: string, name: string): Promise<void> {
   const records = readKeys(file);
   const kept = records.filter((record) => record.name !== name);
   if (kept.length === records.length) {
-    const names = records.map((record) => record.name).join(', ') || 'none';
-    throw new ServiceError('not-found', `There is no key ${name}. The keys of ${file}: ${names}.`);
+    const names = records.map((record) => record.name);
+    throw new ServiceError('not-found', KEY_FILE.noSuchKey(name, file, names));
   }
   await writeKeys(file, kept);
 }
 
-/** Whole or not at all, for the eyes of the owner only. */
+/** Replaces the file atomically; only its owner may read it. */
 async function writeKeys(file: string, records: readonly KeyRecord[]): Promise<void> {
-  const beside = `${file}.${process.pid}.tmp`;
+  const temporary = `${file}.${process.pid}.tmp`;
   await mkdir(path.dirname(path.resolve(file)), { recursive: true });
   try {
-    const handle = await open(beside, 'w', 0o600);
+    const handle = await open(temporary, 'w', 0o600);
     try {
       await handle.writeFile(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(beside, file);
+    await rename(temporary, file);
   } finally {
-    await rm(beside, { force: true });
+    await rm(temporary, { force: true });
   }
 }
 
@@ -144,7 +139,7 @@ function parseRecord(line: string): KeyRecord | null {
   }
 }
 
-/** Differs when the file was written, replaced or removed. */
+/** Changes when the file is written, replaced or removed. */
 function versionOf(file: string): string {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
   return stat ? `${stat.ino}/${stat.size}/${stat.mtimeNs}` : 'missing';

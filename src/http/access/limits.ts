@@ -9,23 +9,25 @@ import {
   type Store,
 } from 'express-rate-limit';
 import { ServiceError } from '../../errors.ts';
+import { WARNINGS } from '../../language/en/templates/access.ts';
+import { ACCESS, rateInWords } from '../../language/en/templates/problems.ts';
 import { callerAddress } from './forwarded.ts';
 import { apiKeyOf } from './keys.ts';
-import { type Rate, showRate, showSpan } from './rate.ts';
+import type { Rate } from './rate.ts';
 
 export interface LimitOptions {
   /** For callers without a key, and for keys without a rate of their own; null for no limit. */
   readonly rate: Rate | null;
   /** Where the requests of one rate are counted; by default in this process. */
   readonly createStore?: (rate: Rate) => Store;
-  /** Told once of a proxy that nobody said to trust. */
+  /** Called once if requests come through a proxy that is not trusted. */
   readonly warn: (sentence: string) => void;
 }
 
 /**
- * Counts the requests of each key, or of each client address where there is none, and refuses those
- * beyond the rate with `rate-limited`. Tells `RateLimit` and `RateLimit-Policy`
- * (draft-ietf-httpapi-ratelimit-headers-10) and, in a refusal, `Retry-After`.
+ * Counts the requests of each key, or of each client address without a key, and refuses those beyond
+ * the rate with `rate-limited`. Sets `RateLimit` and `RateLimit-Policy`
+ * (draft-ietf-httpapi-ratelimit-headers-10) and, on a refusal, `Retry-After`.
  */
 export function limitRequests(options: LimitOptions): RequestHandler {
   const limiters = new Map<string, RateLimitRequestHandler>();
@@ -36,9 +38,7 @@ export function limitRequests(options: LimitOptions): RequestHandler {
     const rate = key?.rate ?? options.rate;
     if (rate === null) return next();
     if (!key && request.headers['x-forwarded-for'] && request.app.get('trust proxy') === false) {
-      warnOfProxy(
-        'A request came through a proxy (X-Forwarded-For), but TRUST_PROXY is not set: all who come through it share one limit. Set TRUST_PROXY=1 if exactly one proxy stands before the service.',
-      );
+      warnOfProxy(WARNINGS.proxyNotTrusted);
     }
     const limiter = limiterOf(rate);
     response.locals['countCall'] = () =>
@@ -60,10 +60,10 @@ export function limitRequests(options: LimitOptions): RequestHandler {
 }
 
 /**
- * Counts further calls that came in one request, as in a batch, where the request itself is counted.
- * @throws ServiceError `rate-limited` when they are too many
+ * Counts calls beyond the first in one request, as in a batch; the first is the request itself.
+ * @throws ServiceError `rate-limited`
  */
-export async function countFurtherCalls(response: Response, calls: number): Promise<void> {
+export async function countExtraCalls(response: Response, calls: number): Promise<void> {
   const count = response.locals['countCall'] as (() => Promise<void>) | undefined;
   for (let i = 0; i < calls; i++) await count?.();
 }
@@ -75,7 +75,7 @@ function createLimiter(rate: Rate, store: Store): RateLimitRequestHandler {
     store,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // Its checks are for the mistakes of those who set it up; ours are tested.
+    // Its checks at run time are for mistakes in the setup, which our tests cover.
     validate: false,
     keyGenerator: (request, response) => {
       const key = apiKeyOf(response);
@@ -84,28 +84,24 @@ function createLimiter(rate: Rate, store: Store): RateLimitRequestHandler {
     handler: (request, response, next) => {
       const { resetTime } = (request as Request & { rateLimit: RateLimitInfo }).rateLimit;
       const waitMs = Math.max(1, (resetTime?.getTime() ?? Date.now() + rate.windowMs) - Date.now());
-      const who = apiKeyOf(response)?.name;
-      next(
-        new ServiceError(
-          'rate-limited',
-          `${who ? `The key ${who}` : 'Your address'} may send ${showRate(rate)}. Wait ${showSpan(waitMs)}, then send it again.`,
-        ),
-      );
+      const words = rateInWords(rate.requests, rate.windowMs);
+      const sentence = ACCESS.rateLimited(apiKeyOf(response)?.name, words, waitMs);
+      next(new ServiceError('rate-limited', sentence));
     },
   });
 }
 
-/** Of IPv6 the network of a customer (/56): addresses in it are free to whoever has one. */
+/** For IPv6, the /56 network: a customer can use any address in theirs. */
 function addressOf(request: Request): string {
   const address = callerAddress(request);
   return isIP(address) === 0 ? address : ipKeyGenerator(address);
 }
 
-function once(tell: (sentence: string) => void): (sentence: string) => void {
-  let isTold = false;
+function once(warn: (sentence: string) => void): (sentence: string) => void {
+  let hasWarned = false;
   return (sentence) => {
-    if (isTold) return;
-    isTold = true;
-    tell(sentence);
+    if (hasWarned) return;
+    hasWarned = true;
+    warn(sentence);
   };
 }

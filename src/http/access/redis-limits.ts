@@ -2,14 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { MemoryStore, type Options, type Store } from 'express-rate-limit';
 import { type RedisReply, RedisStore } from 'rate-limit-redis';
+import { WARNINGS } from '../../language/en/templates/access.ts';
 import type { Rate } from './rate.ts';
 
-/** Redis is asked before each answer: it gets no longer than this. */
+/** Redis is asked before each answer, so a slow reply counts as a failure. */
 const COMMAND_MS = 500;
-/** At the start it gets longer; then the service starts without it. */
+/** Longer at the start; after that the service starts without Redis. */
 const CONNECT_MS = 2_000;
-/** A Redis that failed is left alone for so long. */
-const REST_MS = 5_000;
+/** How long Redis is not asked again after a failure. */
+const PAUSE_MS = 5_000;
 
 export interface SharedLimits {
   readonly createStore: (rate: Rate) => Store;
@@ -17,9 +18,9 @@ export interface SharedLimits {
 }
 
 /**
- * Counts requests in Redis, so that several replicas share the limits. While Redis does not answer,
- * each process counts for itself: a limit may be exceeded, but nobody is turned away.
- * @param warn told when Redis fails, and when it is back
+ * Counts requests in Redis, so that several replicas share the limits. While Redis is down,
+ * each process counts on its own: callers may exceed a limit, but nobody is turned away.
+ * @param warn called when Redis fails and when it is back
  */
 export async function connectSharedLimits(
   url: string,
@@ -30,20 +31,20 @@ export async function connectSharedLimits(
     disableOfflineQueue: true,
     socket: {
       connectTimeout: CONNECT_MS,
-      reconnectStrategy: (tries) => Math.min(tries * 200, REST_MS),
+      reconnectStrategy: (tries) => Math.min(tries * 200, PAUSE_MS),
     },
   });
   const health = createHealth(new URL(url).host, warn);
   client.on('error', health.failed);
   client.on('ready', health.worked);
-  // It goes on trying; each failure comes as an `error` event, and the first one is enough to start.
+  // The client keeps trying to connect and emits `error` each time; after the first, the service starts.
   const failure = new Promise<void>((resolve) => client.once('error', () => resolve()));
   const connecting = client.connect().catch(health.failed);
   await Promise.race([connecting, failure, delay(CONNECT_MS, undefined, { ref: false })]);
   const send = (command: readonly string[]) =>
-    within(COMMAND_MS, client.sendCommand(command) as unknown as Promise<RedisReply>);
+    withTimeout(COMMAND_MS, client.sendCommand(command) as unknown as Promise<RedisReply>);
   return {
-    createStore: (rate) => standInStore(rate, send, health),
+    createStore: (rate) => storeWithFallback(rate, send, health),
     close: () => client.destroy(),
   };
 }
@@ -52,28 +53,26 @@ type Health = ReturnType<typeof createHealth>;
 
 function createHealth(host: string, warn: (sentence: string) => void) {
   let isDown = false;
-  let restUntil = 0;
+  let pausedUntil = 0;
   return {
-    isResting: () => performance.now() < restUntil,
+    isPaused: () => performance.now() < pausedUntil,
     failed(error: unknown) {
-      restUntil = performance.now() + REST_MS;
+      pausedUntil = performance.now() + PAUSE_MS;
       if (isDown) return;
       isDown = true;
-      warn(
-        `Redis at ${host} does not answer (${reason(error)}). Until it does, each process counts the limits for itself.`,
-      );
+      warn(WARNINGS.redisDown(host, reason(error)));
     },
     worked() {
-      restUntil = 0;
+      pausedUntil = 0;
       if (!isDown) return;
       isDown = false;
-      warn(`Redis at ${host} answers again; the limits are shared.`);
+      warn(WARNINGS.redisBack(host));
     },
   };
 }
 
-/** A store in Redis for whom one in memory stands in. */
-function standInStore(
+/** A store in Redis that falls back to one in memory. */
+function storeWithFallback(
   rate: Rate,
   send: (command: readonly string[]) => Promise<RedisReply>,
   health: Health,
@@ -85,11 +84,11 @@ function standInStore(
   });
   let options: Options;
   let ready: Promise<void> | undefined;
-  /** What Redis gives, or undefined where it fails. */
-  const tried = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    if (health.isResting()) return undefined;
+  /** Undefined if Redis fails. */
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    if (health.isPaused()) return undefined;
     try {
-      // Its scripts are loaded once; where that failed, again.
+      // Loads its scripts, once unless that fails.
       ready ??= shared.init(options);
       await ready;
       const result = await work();
@@ -106,18 +105,18 @@ function standInStore(
       options = given;
       memory.init(given);
     },
-    increment: async (key) => (await tried(() => shared.increment(key))) ?? memory.increment(key),
+    increment: async (key) => (await attempt(() => shared.increment(key))) ?? memory.increment(key),
     async decrement(key) {
-      await tried(() => shared.decrement(key));
+      await attempt(() => shared.decrement(key));
     },
     async resetKey(key) {
       await memory.resetKey(key);
-      await tried(() => shared.resetKey(key));
+      await attempt(() => shared.resetKey(key));
     },
   };
 }
 
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+async function withTimeout<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no reply in ${milliseconds} ms`)), milliseconds);

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-/** Interfaces for programs: their clients do not expect to be sent elsewhere, or an error as a page. */
+/** Interfaces for programs, whose clients expect neither redirects nor error pages. */
 const FOR_PROGRAMS = /^\/(?:api|v1|mcp|healthz|readyz|openapi\.json)(?:\/|$)/;
 
 /** Whether a path belongs to an interface for programs rather than to a page or a file. */
@@ -8,14 +8,14 @@ export function isForPrograms(path: string): boolean {
   return FOR_PROGRAMS.test(path);
 }
 
-/** The path of an address, without a slash at its end: empty where the service has a host of its own. */
+/** The path of an address without a trailing slash; empty if the service is at the root of its host. */
 export function pathOf(publicUrl: string | undefined): string {
   return publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
 }
 
 /**
- * Answers below the path of the public address as at the root: a proxy may take the path off or leave
- * it, and pages may name it. Without the slash at its end that path is not yet below itself.
+ * Answers under the path of the public address as at the root, since proxies may strip the path or
+ * keep it. Redirects the path itself to the one with a trailing slash, where relative addresses work.
  */
 export function servePublicPath(publicUrl: string | undefined): RequestHandler {
   const path = pathOf(publicUrl);
@@ -29,8 +29,8 @@ export function servePublicPath(publicUrl: string | undefined): RequestHandler {
 }
 
 /**
- * Sends a visitor of "/docs/" to "/docs", where the addresses in the page are right. The address is
- * relative, so that it holds below any path.
+ * Redirects "/docs/" to "/docs", where the relative addresses in the page work. The redirect is
+ * relative too, so that it holds behind any path.
  */
 export const dropTrailingSlash: RequestHandler = (request, response, next) => {
   const { path } = request;

@@ -2,17 +2,17 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 export interface EventStreamOptions {
-  /** Aborted when the reader leaves; whoever makes the frames is expected to heed it too. */
+  /** Aborted when the client disconnects; the producer of the frames must stop on it too. */
   readonly signal: AbortSignal;
   /** Milliseconds between comments that keep proxies from closing a silent stream. */
   readonly heartbeatMs: number;
-  /** The last frame when `frames` fails after the stream was opened. */
+  /** The last frame if `frames` fails after the stream was opened. */
   readonly failureFrame: (error: unknown) => string;
 }
 
 /**
- * Sends frames as server-sent events, no faster than the reader takes them.
- * Headers wait for the first frame: a failure before it is thrown, so that it can still have a status.
+ * Sends frames as server-sent events, no faster than the client reads them.
+ * Headers are sent with the first frame. A failure before it is thrown, so that it still gets a status.
  */
 export async function sendEventStream(
   response: ServerResponse,
@@ -43,7 +43,7 @@ export async function sendEventStream(
 function open(response: ServerResponse): void {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
-    // `no-transform` also keeps compression, which would hold frames back, away.
+    // `no-transform` keeps proxies from compressing the stream, which would hold frames back.
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   });

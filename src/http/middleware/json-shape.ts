@@ -1,6 +1,8 @@
-/** Deeper than any client nests: the schema of a tool has some ten levels. */
+import { BODY } from '../../language/en/templates/problems.ts';
+
+/** Deeper than any client nests; the schema of a tool has about ten levels. */
 export const MAX_DEPTH = 64;
-/** Members and items, all together. */
+/** Members and items of all objects and arrays. */
 export const MAX_VALUES = 20_000;
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
@@ -8,9 +10,9 @@ const OPENING = new Set([0x7b, 0x5b]);
 const CLOSING = new Set([0x7d, 0x5d]);
 
 /**
- * What makes JSON costly to read although it is short, in words for the sender; null if nothing does.
- * A megabyte of `[{},{},…` takes a tenth of a second to parse and seconds to check, one of brackets as
- * long as that: its shape is looked at before.
+ * Checks the shape of JSON before it is parsed, and returns a sentence for the sender if it would be
+ * expensive to read. A megabyte of `[{},{},…` takes 100 ms to parse and seconds to validate, and so
+ * does a megabyte of brackets.
  */
 export function shapeProblem(json: Uint8Array): string | null {
   let depth = 0;
@@ -27,11 +29,11 @@ export function shapeProblem(json: Uint8Array): string | null {
       values++;
       depth++;
       if (depth > MAX_DEPTH) {
-        return `The body is nested more than ${MAX_DEPTH} levels deep. Send a flatter one.`;
+        return BODY.tooDeep(MAX_DEPTH);
       }
     } else if (CLOSING.has(byte)) depth--;
     if (values > MAX_VALUES) {
-      return `The body has more than ${MAX_VALUES.toLocaleString('en')} values. Send fewer messages.`;
+      return BODY.tooManyValues(MAX_VALUES);
     }
   }
   return null;

@@ -3,15 +3,16 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import { InvalidRequest, type Problem } from '../../api/problem.ts';
 import { ERROR_STATUS, type ErrorCode, ServiceError } from '../../errors.ts';
+import { HTTP, SERVER } from '../../language/en/templates/problems.ts';
 import { requestIdOf } from './request-id.ts';
 
-/** Receives what went wrong on the server; `id` is that of the request, which the reader was told. */
+/** Receives failures of the server; `id` is that of the request, which the caller has too. */
 export type LogError = (error: unknown, id?: string) => void;
 
-/** Turns whatever was thrown into a problem of the request with that id. */
+/** The problem to answer with for anything that was thrown. */
 export type DescribeProblem = (error: unknown, requestId?: string) => Problem;
 
-/** Failures of the server (5xx) go to `logError`, once; the reader gets no more than a sentence. */
+/** Failures of the server (5xx) go to `logError`, once; the caller gets only a sentence. */
 export function createDescribeProblem(logError: LogError): DescribeProblem {
   return (error, requestId) => ({ ...describe(error, requestId), ...(requestId && { requestId }) });
 
@@ -25,10 +26,7 @@ export function createDescribeProblem(logError: LogError): DescribeProblem {
     if (status !== undefined) return refusal(status);
     const id = requestId ?? randomUUID();
     logError(error, id);
-    return problemOf(
-      'internal-error',
-      `Something failed on the server, not in your request. Try again; if it fails again, tell the owner of this site the id ${id}.`,
-    );
+    return problemOf('internal-error', SERVER.internal(id));
   }
 }
 
@@ -51,7 +49,7 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
 /** The one place where errors are answered. */
 export function answerErrors(describe: DescribeProblem): ErrorRequestHandler {
   return (error, _request, response, _next) => {
-    // The reader has left; what failed then is, as a rule, the work that was stopped for that reason.
+    // The client has disconnected; the error is usually from the work that this stopped.
     if (response.destroyed) return;
     const problem = describe(error, requestIdOf(response));
     if (response.headersSent) response.destroy();
@@ -59,7 +57,7 @@ export function answerErrors(describe: DescribeProblem): ErrorRequestHandler {
   };
 }
 
-/** The status of an error by which Express or one of its parts refuses a request, as http-errors makes them. */
+/** The status of an error with which Express refuses a request, as http-errors creates them. */
 function statusOfRefusal(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('status' in error) || !('expose' in error)) return undefined;
   const { status } = error;
@@ -70,5 +68,5 @@ function refusal(status: number): Problem {
   const entry = Object.entries(ERROR_STATUS).find(([, known]) => known === status);
   const code = (entry?.[0] ?? 'invalid-request') as ErrorCode;
   const title = STATUS_CODES[status] ?? 'Bad Request';
-  return { ...problemOf(code, `The request cannot be answered: ${title}.`), title, status };
+  return { ...problemOf(code, HTTP.refused(title)), title, status };
 }

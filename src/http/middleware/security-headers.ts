@@ -1,12 +1,12 @@
 import helmet from 'helmet';
 
 /**
- * The headers that helmet sets, under the policy that the widget is made for: nothing from elsewhere,
- * no style and no script in the page itself, no HTML from text.
+ * The headers that helmet sets, with a stricter content security policy: nothing from other hosts, no
+ * inline styles or scripts, no HTML from strings. The widget is built to work under it.
  */
 export const setSecurityHeaders = helmet({
   contentSecurityPolicy: {
-    // Helmet's own would allow styles in attributes, and turn http: into https: on a local network.
+    // Helmet's defaults allow inline styles and upgrade http: to https:, which breaks local networks.
     useDefaults: false,
     directives: {
       'default-src': ["'none'"],
@@ -20,8 +20,8 @@ export const setSecurityHeaders = helmet({
       'require-trusted-types-for': ["'script'"],
     },
   },
-  // Where the links of an answer lead may know from which site a visitor comes.
+  // Sites that an answer links to may know which site a visitor comes from.
   referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-  // The owner's other hosts are not ours to bind.
+  // The owner's other hosts may not support https.
   strictTransportSecurity: { includeSubDomains: false },
 });

@@ -3,11 +3,11 @@ import type { AnswerEvent, RecordTiming, Timings } from '../../domain.ts';
 
 export interface Stopwatch {
   readonly record: RecordTiming;
-  /** What was recorded so far, in milliseconds with two decimals, in the order of the stages. */
+  /** Milliseconds recorded so far, with two decimals, in the order of the stages. */
   timings(): Timings;
 }
 
-/** Adds up how long the stages of one request take. */
+/** Adds up the time of each stage of one request. */
 export function createStopwatch(): Stopwatch {
   const spent = new Map<keyof Timings, number>();
   return {
@@ -19,13 +19,13 @@ export function createStopwatch(): Stopwatch {
   };
 }
 
-/** Tells the timings so far in `Server-Timing` (W3C), as in `embed;dur=3.21, fuse;dur=0.4`. */
+/** Sets `Server-Timing` (W3C) to the timings so far: `embed;dur=3.21, fuse;dur=0.4` */
 export function setServerTiming(response: ServerResponse, { timings }: Stopwatch): void {
   const metrics = Object.entries(timings()).map(([stage, ms]) => `${stage};dur=${ms}`);
   if (metrics.length > 0) response.setHeader('Server-Timing', metrics.join(', '));
 }
 
-/** The same events; what is known when the first of them comes is told in the header. */
+/** The same events; sets the header to the timings known at the first of them. */
 export async function* withServerTiming(
   events: AsyncIterable<AnswerEvent>,
   response: ServerResponse,

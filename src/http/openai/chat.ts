@@ -2,10 +2,11 @@ import type { RequestHandler } from 'express';
 import { collectAnswer } from '../../api/answer-events.ts';
 import { parse } from '../../api/parse.ts';
 import type { Citation, Service } from '../../domain.ts';
+import { WHOLE } from '../../language/en/templates/problems.ts';
 import type { WebOrigin } from '../access/web-origin.ts';
+import { disconnectSignal } from '../middleware/disconnect-signal.ts';
 import { sendEventStream } from '../middleware/event-stream.ts';
 import type { DescribeProblem } from '../middleware/problem.ts';
-import { readerSignal } from '../middleware/reader-signal.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
 import { createStopwatch, setServerTiming, withServerTiming } from '../middleware/timing.ts';
 import { anchorOf } from '../pages/prose-html.ts';
@@ -23,12 +24,12 @@ export interface OpenAiChatOptions {
   readonly originOf: WebOrigin;
 }
 
-/** `POST /v1/chat/completions`, as OpenAI's clients send it. */
+/** `POST /v1/chat/completions`, in the form of OpenAI's API. */
 export function openAiChat(options: OpenAiChatOptions): RequestHandler {
   const { service, heartbeatMs, describeProblem, originOf } = options;
   return async (request, response) => {
-    const signal = readerSignal(response);
-    const body = parse(chatCompletionRequestSchema, request.body, 'The body');
+    const signal = disconnectSignal(response);
+    const body = parse(chatCompletionRequestSchema, request.body, WHOLE.body);
     const task = readClientTask(textsOf(body.messages));
     const asked = task === null ? toChatRequest(body.messages) : { question: '', history: [] };
     const stopwatch = createStopwatch();
@@ -36,7 +37,7 @@ export function openAiChat(options: OpenAiChatOptions): RequestHandler {
       task === null
         ? service.ask(asked, signal, stopwatch.record)
         : answerTask(task, service, signal);
-    // A citation without a page of its own leads to our page about its source, to the passage.
+    // A citation without a web page links to our page about its source, at the passage.
     const pageOf = ({ url, sourceId, passageId }: Citation) =>
       url ?? `${originOf(request)}/sources/${encodeURIComponent(sourceId)}#${anchorOf(passageId)}`;
     if (!body.stream) {

@@ -9,9 +9,9 @@ const MAX_TITLE = { words: 6, characters: 60 } as const;
 const MAX_SUMMARY = 300;
 
 /**
- * Does a client's task with what is known of the conversation and the profile: a title from the first
- * question, tags from the names in it, questions that the profile answers. What cannot be had is empty
- * in the form that was asked for.
+ * Does a client's task from the conversation and the profile: a title from the first question, tags
+ * from the names in the conversation, questions that the profile answers. Other tasks get an empty
+ * result in the requested form.
  */
 export async function* answerTask(
   task: ClientTask,
@@ -51,17 +51,17 @@ async function resultOf(
     case 'emoji':
       return '💬';
     case 'summary': {
-      const told = conversation.findLast(({ role }) => role === 'assistant')?.content ?? '';
-      return cut(told.trim(), MAX_SUMMARY);
+      const answer = conversation.findLast(({ role }) => role === 'assistant')?.content ?? '';
+      return cut(answer.trim(), MAX_SUMMARY);
     }
-    // Answers come from the profile alone: no search elsewhere would help.
+    // Answers come only from the profile, so queries for a web search would not help.
     case 'queries':
     case 'other':
       return [];
   }
 }
 
-/** As the JSON object that was asked for, the result under the key that fits; else as lines of text. */
+/** As the requested JSON object, with the result under the key of the same type; otherwise as lines of text. */
 function textOf({ shape }: ClientTask, result: string | readonly string[]): string {
   if (shape === null) return typeof result === 'string' ? result : result.join('\n');
   const isList = typeof result !== 'string';
@@ -76,7 +76,7 @@ function textOf({ shape }: ClientTask, result: string | readonly string[]): stri
 const LEAD =
   /^(?:(?:hi|hello|hey|please)\b[\s,!.]*)?(?:(?:can|could|would) you (?:please )?)?(?:tell me (?:more )?about|explain|describe|what(?:['’]s| is| are| was| were| does| do| did)|who(?:['’]s| is| are| was)|how (?:does|do|did|is|are)|where (?:is|was|were)|when (?:is|was|did|were)|which|why (?:is|are|do|does|did))\s+(?:(?:the|an?)\s+)?/i;
 
-/** A question as a heading: without what only makes it a question, and cut between words. */
+/** A question as a title: without its question words, cut between words. */
 function titleOf(question: string, mostWords: number): string {
   const [line = ''] = question.trim().split('\n');
   const topic = line
@@ -88,28 +88,28 @@ function titleOf(question: string, mostWords: number): string {
   return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
-/** Titles and topics of the profile that a text names, in the order in which it does. */
+/** Titles and topics of the profile that a text mentions, in order of mention. */
 function namesIn(text: string, { sources }: Service): string[] {
   const names = new Set(
     sources.flatMap(({ kind, title, topics }) => (kind === 'list' ? topics : [title, ...topics])),
   );
   const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  const places = [...names].flatMap((name) => {
-    const place = lower.indexOf(
+  const mentions = [...names].flatMap((name) => {
+    const position = lower.indexOf(
       ` ${name
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim()} `,
     );
-    return place < 0 || name.trim() === '' ? [] : [{ name, place }];
+    return position < 0 || name.trim() === '' ? [] : [{ name, position }];
   });
-  return places
-    .sort((a, b) => a.place - b.place)
+  return mentions
+    .sort((a, b) => a.position - b.position)
     .slice(0, MAX_ITEMS)
     .map(({ name }) => name);
 }
 
-/** What the service itself would offer to ask next. */
+/** The follow-up questions that the service itself would suggest. */
 async function followUpsOf(
   question: string,
   service: Service,

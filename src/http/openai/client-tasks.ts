@@ -1,14 +1,14 @@
 import { MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
 import type { Message } from '../../domain.ts';
 
-/** What a chat client wants of a model for its own use, beside the conversation. */
+/** Work that a chat client asks a model to do for the client's own interface, such as naming a chat. */
 export interface ClientTask {
   readonly kind: 'title' | 'tags' | 'questions' | 'queries' | 'emoji' | 'summary' | 'other';
-  /** The keys of the JSON object that is asked for, each with an empty value of its type; null for text. */
+  /** The requested JSON object, each key with an empty value of its type; null for plain text. */
   readonly shape: Readonly<Record<string, string | readonly string[]>> | null;
   /** What the task is about, oldest message first; may be empty. */
   readonly conversation: readonly Message[];
-  /** At most so many words, where the task says. */
+  /** The maximum number of words, if the task gives one. */
   readonly mostWords: number | null;
 }
 
@@ -17,18 +17,18 @@ interface Sent {
   readonly text: string;
 }
 
-/** Instructions stand at the beginning or at the end of a message, and turns that matter near them. */
+/** Characters to read: instructions are at the beginning or the end of a message, near the turns that matter. */
 const READ = { head: 4_000, tail: 8_000 } as const;
 const MAX_BLOCKS = 5;
 
 /**
- * A task is told from a visitor's question by its form, not by the wording of one client: it commands
- * a product that is for a client (a title, tags, …), or shows a JSON object to fill in; it limits the
- * form of the reply; and it brings along the conversation that it is about, or points to it. Null for
- * all else. Instructions come as the last message, or as a system message before it.
+ * Recognizes a task by its form instead of the wording of one client: it requests output that only a
+ * client needs (a title, tags, …) or shows a JSON object to fill in, it restricts the form of the
+ * reply, and it includes the conversation or refers to it. Null for anything else. Instructions come
+ * as the last message, or as a system message before it.
  */
 export function readClientTask(messages: readonly Sent[]): ClientTask | null {
-  const said = messages.map(({ role, text }) => ({ role, text: middleLeftOut(text) }));
+  const said = messages.map(({ role, text }) => ({ role, text: withoutMiddle(text) }));
   const last = said.at(-1);
   if (last === undefined) return null;
   const before = said.slice(0, -1);
@@ -38,7 +38,7 @@ export function readClientTask(messages: readonly Sent[]): ClientTask | null {
   if (own !== null) {
     return { ...own, conversation: turns.length > 0 ? turns : before.flatMap(spoken) };
   }
-  // The instruction may stand apart from the conversation, or from the first message of one.
+  // The instruction may be separate from the conversation, or from its first message.
   const isFirst = before.every(isSystem);
   const apart = isFirst && !isSystem(last) ? taskIn(system, turns.length > 0) : null;
   if (apart === null) return null;
@@ -51,40 +51,40 @@ export function readClientTask(messages: readonly Sent[]): ClientTask | null {
 function taskIn(text: string, hasTurns: boolean): Omit<ClientTask, 'conversation'> | null {
   const instruction = withoutConversation(text);
   const shape = shapeIn(instruction);
-  const product = PRODUCTS.find(([, command]) => command.test(instruction))?.[0];
+  const output = OUTPUTS.find(([, command]) => command.test(instruction))?.[0];
   const isLimited = shape !== null || LIMIT.test(instruction);
   const isTask =
-    (hasTurns && (shape !== null || (product !== undefined && isLimited))) ||
-    (product !== undefined && isLimited && ABOUT_CONVERSATION.test(instruction));
+    (hasTurns && (shape !== null || (output !== undefined && isLimited))) ||
+    (output !== undefined && isLimited && ABOUT_CONVERSATION.test(instruction));
   if (!isTask) return null;
   const byKey = KEYS.find(([, key]) =>
     Object.keys(shape ?? {}).some((name) => key.test(name)),
   )?.[0];
-  return { kind: byKey ?? product ?? 'other', shape, mostWords: mostWordsIn(instruction) };
+  return { kind: byKey ?? output ?? 'other', shape, mostWords: mostWordsIn(instruction) };
 }
 
 type Kind = ClientTask['kind'];
 
 const COMMAND =
   '(?:generate|create|write|suggest|propose|provide|give|return|reply|respond|answer|produce|make|output|come up|summari[sz]e|condense|name|determine|your task is|you will|you are|task:)';
-const commanded = (product: string) =>
-  new RegExp(`\\b${COMMAND}\\b[^.?!\\n]{0,120}\\b(?:${product})\\b`, 'i');
+const requestFor = (output: string) =>
+  new RegExp(`\\b${COMMAND}\\b[^.?!\\n]{0,120}\\b(?:${output})\\b`, 'i');
 
-const PRODUCTS: readonly (readonly [Kind, RegExp])[] = [
-  ['emoji', commanded('emojis?|emoticons?')],
-  ['tags', commanded('tags?|labels?|categories')],
+const OUTPUTS: readonly (readonly [Kind, RegExp])[] = [
+  ['emoji', requestFor('emojis?|emoticons?')],
+  ['tags', requestFor('tags?|labels?|categories')],
   [
     'questions',
-    commanded('follow[- ]?ups?|(?:next|further|three|four|five|\\d) (?:\\w+ )?questions'),
+    requestFor('follow[- ]?ups?|(?:next|further|three|four|five|\\d) (?:\\w+ )?questions'),
   ],
-  ['queries', commanded('(?:search )?quer(?:y|ies)')],
+  ['queries', requestFor('(?:search )?quer(?:y|ies)')],
   [
     'title',
-    commanded(
+    requestFor(
       'titles?|headlines?|subject lines?|(?:short|chat|thread|conversation|session) names?',
     ),
   ],
-  ['summary', commanded('summary|summari[sz]e(?:r|s)?|recap')],
+  ['summary', requestFor('summary|summari[sz]e(?:r|s)?|recap')],
   ['summary', /^\W*(?:please )?(?:summari[sz]e|condense) (?:the|this|our)\b/i],
 ];
 const KEYS: readonly (readonly [Kind, RegExp])[] = [
@@ -101,7 +101,7 @@ const LIMIT =
 const ABOUT_CONVERSATION =
   /\b(?:this|the|our|following|above|below|a)\s+(?:\w+ ){0,2}(?:chat|conversation|discussion|dialog(?:ue)?|exchange|message(?:s)?|chat history|thread)\b/i;
 
-/** The first JSON object that is shown, as a form to fill in. */
+/** The first JSON object in a text, as a form to fill in. */
 function shapeIn(text: string): ClientTask['shape'] {
   const shown = /\{\s*"[\w-]+"\s*:[^{}]{0,600}\}/.exec(text)?.[0];
   if (shown === undefined) return null;
@@ -123,13 +123,13 @@ function mostWordsIn(text: string): number | null {
 }
 
 const OPENING = /<(chat[\w-]{0,20}|conversation|messages|history|transcript|dialog(?:ue)?)>/gi;
-// Bounded, as all that may repeat here: a caller chooses the text.
+// Every repetition here is bounded, since the caller chooses the text.
 const SPEAKER =
   /^[^\S\n]{0,8}[>*#_-]{0,4}[^\S\n]{0,8}(user|human|assistant|ai|bot|model)[*_]{0,3} ?:[*_]{0,3}/gim;
 /** "Message: …" of a single message, quoted or fenced. */
 const QUOTED = /:\s*(?:```([\s\S]*?)```|["“]([^"”\n]+)["”])\s*$/;
 
-/** The turns that a text brings along. */
+/** The turns of a conversation included in a text. */
 function turnsIn(text: string): Message[] {
   const block = blockIn(text)?.content ?? text;
   const speakers = [...block.matchAll(SPEAKER)];
@@ -146,7 +146,7 @@ function turnsIn(text: string): Message[] {
   return content === '' ? [] : [{ role: 'user', content }];
 }
 
-/** What a text says besides the turns in it. */
+/** A text without the turns included in it. */
 function withoutConversation(text: string): string {
   const block = blockIn(text);
   if (block !== null) return `${text.slice(0, block.start)}\n${text.slice(block.end)}`;
@@ -156,7 +156,7 @@ function withoutConversation(text: string): string {
   return text.slice(0, text.length - quoted);
 }
 
-/** The last block of a conversation that has an end; those before it are examples. */
+/** The last closed block with a conversation; blocks before it are examples. */
 function blockIn(text: string): { start: number; end: number; content: string } | null {
   const closing = (name: string, from: number) => text.indexOf(`</${name}>`, from);
   const opening = [...text.matchAll(OPENING)]
@@ -169,7 +169,7 @@ function blockIn(text: string): { start: number; end: number; content: string } 
   return { start: opening.index, end: to + name.length + 3, content: text.slice(from, to) };
 }
 
-function middleLeftOut(text: string): string {
+function withoutMiddle(text: string): string {
   if (text.length <= READ.head + READ.tail) return text;
   return `${text.slice(0, READ.head)}\n${text.slice(-READ.tail)}`;
 }

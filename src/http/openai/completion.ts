@@ -27,7 +27,7 @@ export function completionOf(asked: ChatRequest, answer: Answer, pageOf: PageOf)
   };
 }
 
-/** The answer as chunks of a chat completion; a stream that ends early has no chunk with a finish reason. */
+/** The answer as chunks of a chat completion; if the stream ends early, no chunk has a finish reason. */
 export async function* completionChunks(
   asked: ChatRequest,
   events: AsyncIterable<AnswerEvent>,

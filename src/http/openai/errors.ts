@@ -5,7 +5,7 @@ import type { DescribeProblem } from '../middleware/problem.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
 import type { openAiErrorSchema } from './schemas.ts';
 
-/** A problem in OpenAI's form, which its clients turn into errors of their own. */
+/** A problem in the form of OpenAI's errors. */
 export function openAiError(problem: Problem): z.infer<typeof openAiErrorSchema> {
   const { status, detail, code, errors } = problem;
   return {
@@ -18,10 +18,10 @@ export function openAiError(problem: Problem): z.infer<typeof openAiErrorSchema>
   };
 }
 
-/** Answers in OpenAI's form what failed under `/v1`. */
+/** Answers errors under `/v1` in OpenAI's form. */
 export function answerOpenAiErrors(describe: DescribeProblem): ErrorRequestHandler {
   return (error, _request, response, _next) => {
-    // The reader has left; what failed then is, as a rule, the work that was stopped for that reason.
+    // The client has disconnected; the error is usually from the work that this stopped.
     if (response.destroyed) return;
     const problem = describe(error, requestIdOf(response));
     if (response.headersSent) response.destroy();
@@ -35,7 +35,7 @@ const TYPES: Readonly<Record<number, string>> = {
   429: 'rate_limit_error',
 };
 
-// As OpenAI names them: clients compare with these.
+// OpenAI's names, which clients compare with.
 const CODES: Readonly<Record<number, string>> = {
   401: 'invalid_api_key',
   429: 'rate_limit_exceeded',

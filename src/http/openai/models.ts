@@ -2,9 +2,10 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { show } from '../../api/parse.ts';
 import { ServiceError } from '../../errors.ts';
+import { NOT_FOUND } from '../../language/en/templates/problems.ts';
 import { MODEL_ID, type modelListSchema, type modelSchema } from './schemas.ts';
 
-// A date that stays: this model is what the corpus tells, and has no day of birth.
+// A fixed date: clients expect one, and the corpus has none.
 const CREATED = Date.UTC(2025, 0, 1) / 1000;
 
 const model: z.infer<typeof modelSchema> = {
@@ -23,10 +24,7 @@ export const listModels: RequestHandler = (_request, response) => {
 export const showModel: RequestHandler<{ id: string }> = (request, response) => {
   const { id } = request.params;
   if (id !== MODEL_ID) {
-    throw new ServiceError(
-      'not-found',
-      `There is no model ${show(id)}. The only one is "${MODEL_ID}"; chat completions take any name.`,
-    );
+    throw new ServiceError('not-found', NOT_FOUND.model(show(id), MODEL_ID));
   }
   response.json(model);
 };

@@ -11,7 +11,7 @@ const HEAD = '\n\nReferences:\n';
 const LIST = /\n\nReferences:\n(?:\[\d+\] [^\n]*(?:\n|$))+$/;
 const MARKER = /\[(\d+)\]/g;
 
-/** What follows the text, so that clients that know no annotations show the sources; may be empty. */
+/** Appended to the text, so that clients without support for annotations show the sources; may be empty. */
 export function referencesOf({ citations }: Answer, pageOf: PageOf): string {
   if (citations.length === 0) return '';
   const lines = citations.map(
@@ -20,7 +20,7 @@ export function referencesOf({ citations }: Answer, pageOf: PageOf): string {
   return `${HEAD}${lines.join('\n')}`;
 }
 
-/** The text as it was before `referencesOf` was put behind it. */
+/** The text before `referencesOf` was appended. */
 export function withoutReferences(text: string): string {
   return text.replace(LIST, '');
 }

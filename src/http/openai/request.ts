@@ -3,23 +3,23 @@ import { parse } from '../../api/parse.ts';
 import { InvalidRequest } from '../../api/problem.ts';
 import { chatRequestSchema, MAX_MESSAGE_LENGTH, MAX_MESSAGES } from '../../api/schemas.ts';
 import type { ChatRequest, Message } from '../../domain.ts';
+import { FIELD } from '../../language/en/templates/problems.ts';
 import { withoutReferences } from './references.ts';
 import type { openAiMessageSchema } from './schemas.ts';
 
 type OpenAiMessage = z.infer<typeof openAiMessageSchema>;
 
 /**
- * The last user message is the question; what users and assistants said before it is the history.
- * Of a long history the newest messages are kept, of a long message its beginning: these clients
- * send all they have and cannot know our bounds.
- * @throws {InvalidRequest} when there is no question, or one out of bounds
+ * The last user message is the question; the user and assistant messages before it are the history.
+ * Clients send the whole conversation and do not know our bounds, so only the newest messages are
+ * kept, and only the beginning of a long one.
+ * @throws {InvalidRequest} if there is no question, or it is too long
  */
 export function toChatRequest(messages: readonly OpenAiMessage[]): ChatRequest {
   const position = messages.findLastIndex(({ role }) => role === 'user');
   const asked = messages[position];
   if (asked === undefined) {
-    const detail = 'messages has no message of the role "user": the last one is the question.';
-    throw new InvalidRequest([{ pointer: '/messages', detail }]);
+    throw new InvalidRequest([{ pointer: '/messages', detail: FIELD.noUserMessage }]);
   }
   const said = messages.slice(0, position).flatMap(spoken).slice(-MAX_MESSAGES);
   return {
@@ -28,7 +28,7 @@ export function toChatRequest(messages: readonly OpenAiMessage[]): ChatRequest {
   };
 }
 
-/** The last message that somebody spoke, and the system messages around it, as plain text. */
+/** The newest messages, system messages included, as plain text. */
 export function textsOf(messages: readonly OpenAiMessage[]): { role: string; text: string }[] {
   return messages.slice(-MAX_MESSAGES).map((message) => ({
     role: message.role,
@@ -58,7 +58,7 @@ function spoken(message: OpenAiMessage): Message[] {
   const { role } = message;
   if (role !== 'user' && role !== 'assistant') return [];
   const text = textOf(message);
-  // Clients send back what they were given: the references are no part of what was said.
+  // Clients send back what they received, references included.
   const content = role === 'assistant' ? withoutReferences(text) : text;
   return content === '' ? [] : [{ role, content: content.slice(0, MAX_MESSAGE_LENGTH) }];
 }

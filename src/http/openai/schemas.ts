@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { answerSchema } from '../../api/schemas.ts';
+import { INVALID } from '../../language/en/templates/problems.ts';
 
-/** The only model there is. Requests may name any: many clients insist on a name of their own. */
+/** The only model. Requests may name any, since many clients insist on a name of their own. */
 export const MODEL_ID = 'ask-the-researcher';
 
 const textPartSchema = z.object({ type: z.literal('text'), text: z.string() });
 const MAX_PARTS = 100;
-/** Clients send all of a conversation; only its end is read. */
+/** Clients send the whole conversation; only its end is read. */
 const MAX_MESSAGES_SENT = 2_000;
 const contentSchema = z.union([z.string(), z.array(textPartSchema).max(MAX_PARTS)], {
-  error: 'it must be a string, or an array of parts such as {"type":"text","text":"…"}',
+  error: INVALID.content,
 });
 
-/** What other software says to a model: accepted, and never read. */
+/** Messages that other software sends to a model: accepted and ignored. */
 const unreadMessage = <const Role extends string>(role: Role) =>
   z.object({ role: z.literal(role), content: z.unknown() });
 
@@ -20,7 +21,7 @@ export const openAiMessageSchema = z.discriminatedUnion(
   'role',
   [
     z.object({ role: z.literal('user'), content: contentSchema }),
-    // An assistant that called a tool said nothing.
+    // An assistant message that only calls a tool has no content.
     z.object({ role: z.literal('assistant'), content: contentSchema.nullish() }),
     unreadMessage('system'),
     unreadMessage('developer'),
@@ -28,15 +29,14 @@ export const openAiMessageSchema = z.discriminatedUnion(
     unreadMessage('function'),
   ],
   {
-    error:
-      'it must be an object whose role is "user", "assistant", "system", "developer" or "tool"',
+    error: INVALID.message,
   },
 );
 
 /**
- * `POST /v1/chat/completions`. What stands here and changes no answer (`temperature`, …) is checked
- * as OpenAI does; what would change the answer in a way that cannot be had (`n`, `response_format`)
- * is refused; all other parameters are ignored.
+ * `POST /v1/chat/completions`. Parameters that do not affect the answer (`temperature`, …) are
+ * validated as OpenAI does; unsupported values of those that would (`n`, `response_format`) are
+ * refused; all other parameters are ignored.
  */
 export const chatCompletionRequestSchema = z
   .object({
@@ -53,7 +53,7 @@ export const chatCompletionRequestSchema = z
   })
   .refine(({ stream, stream_options }) => stream === true || stream_options == null, {
     path: ['stream_options'],
-    error: 'send it only together with "stream": true',
+    error: INVALID.streamOptions,
   });
 
 /** One for each marker `[n]` in the text; the range, in UTF-16 code units, is the marker's. */
@@ -68,8 +68,8 @@ export const annotationSchema = z.object({
 });
 
 /**
- * Words between white space, since no model's tokens need be involved: of the question and the
- * history that were used, and of the text with its references.
+ * Counts words, not tokens, since answers may come without a model: those of the question and the
+ * history that were used, and those of the text with its references.
  */
 export const usageSchema = z.object({
   prompt_tokens: z.int().min(0),
@@ -96,7 +96,7 @@ export const chatCompletionSchema = z.object({
     }),
   ),
   usage: usageSchema,
-  /** Not OpenAI's: the answer as `/api/chat` gives it, with status, quotes and follow-ups. */
+  /** An addition to OpenAI's schema: the answer as `/api/chat` gives it, with status, quotes and follow-ups. */
   answer: answerSchema,
 });
 
@@ -119,7 +119,7 @@ export const chatCompletionChunkSchema = z.object({
   ),
   /** With `include_usage` only: null until the last chunk, which has no choices. */
   usage: usageSchema.nullable().exactOptional(),
-  /** Not OpenAI's: on the chunk with the finish reason. */
+  /** An addition to OpenAI's schema, on the chunk with the finish reason. */
   answer: answerSchema.exactOptional(),
 });
 
@@ -139,7 +139,7 @@ export const openAiErrorSchema = z.object({
   error: z.object({
     message: z.string(),
     type: z.string(),
-    /** The parameter that is wrong, as in `messages[0].content`. */
+    /** The wrong parameter, such as `messages[0].content`. */
     param: z.string().nullable(),
     code: z.string().nullable(),
   }),

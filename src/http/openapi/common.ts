@@ -1,12 +1,12 @@
 import type { oas31, ZodOpenApiHeaderObject } from 'zod-openapi';
 
-/** The groups of routes, in the order in which they are shown. */
+/** The groups of routes, in the order of the documentation. */
 export const TAGS = {
-  Answers: 'Ask a question; get an answer whose every sentence rests on a quote.',
-  Sources: 'What the answers are drawn from.',
-  Site: 'What a page with the widget needs.',
-  Pages: 'For people; none needs a script.',
-  Operation: 'Whether the service runs, and how to speak to it.',
+  Answers: 'Ask a question and get an answer in which a quote supports every sentence.',
+  Sources: 'What the answers are based on.',
+  Site: 'For pages with the widget.',
+  Pages: 'For people; they work without scripts.',
+  Operation: 'Health checks, and this description.',
 } as const;
 export type Tag = keyof typeof TAGS;
 
@@ -16,28 +16,28 @@ const text = (description: string, example: string): ZodOpenApiHeaderObject => (
   example,
 });
 
-/** Every header worth telling of; a reply names those that it has. */
+/** Every documented header; each reply lists those that it has. */
 export const HEADERS = {
   'X-Request-Id': {
-    ...text('Names the request in the log. Send your own, and it is kept.', 'a3f1c9'),
+    ...text('Identifies the request in the log. You can send your own.', 'a3f1c9'),
     required: true,
   },
-  ETag: text('Send it back in `If-None-Match`: 304 if nothing has changed.', 'W/"2f-mWbq0g"'),
-  Vary: text('The reply depends on these headers of the request.', 'Accept'),
-  'Cache-Control': text('How long the reply may be kept.', 'no-cache'),
+  ETag: text('Send it back in `If-None-Match` to get 304 if nothing has changed.', 'W/"2f-mWbq0g"'),
+  Vary: text('The request headers that the reply depends on.', 'Accept'),
+  'Cache-Control': text('How long the reply may be cached.', 'no-cache'),
   'Content-Security-Policy': text('The page loads nothing from other hosts.', "default-src 'none'"),
-  'Server-Timing': text('Milliseconds by stage of the work.', 'embed;dur=3.21, fuse;dur=0.4'),
+  'Server-Timing': text('Milliseconds spent in each stage.', 'embed;dur=3.21, fuse;dur=0.4'),
   RateLimit: text(
-    'How many requests are left, and for how many seconds.',
+    'How many requests are left, and the seconds until the limit resets.',
     '"60-in-1min"; r=59; t=60',
   ),
   'RateLimit-Policy': text(
-    'How many requests are allowed in how many seconds.',
+    'How many requests are allowed per how many seconds.',
     '"60-in-1min"; q=60; w=60',
   ),
-  'Retry-After': text('Seconds to wait.', '42'),
+  'Retry-After': text('Seconds to wait before trying again.', '42'),
   'WWW-Authenticate': text('How to send a key.', 'Bearer realm="Ask the Researcher"'),
-  'X-Accel-Buffering': text('Keeps proxies from holding the stream back.', 'no'),
+  'X-Accel-Buffering': text('Keeps proxies from buffering the stream.', 'no'),
 } as const satisfies Readonly<Record<string, ZodOpenApiHeaderObject>>;
 export type HeaderName = keyof typeof HEADERS;
 
@@ -49,7 +49,7 @@ const COMMON_HEADERS: readonly HeaderName[] = [
   'Content-Security-Policy',
 ];
 
-/** Where the document tells of the common headers and of these. */
+/** References to the common headers and to these. */
 export function headerRefs(names: readonly HeaderName[] = []): oas31.HeadersObject {
   return Object.fromEntries(
     [...COMMON_HEADERS, ...names].map((name) => [name, { $ref: `#/components/headers/${name}` }]),

@@ -36,7 +36,7 @@ export function describeRoutes(
         contact: { name: researcher ?? 'The owner of this site' },
         license: { name: 'MIT', identifier: 'MIT' },
       },
-      // Relative to this document, so that it holds behind any prefix.
+      // Relative to this document, so that it is right behind any path prefix.
       servers: [{ url: '.', description: 'This server' }],
       tags: Object.entries(TAGS)
         .filter(([name]) => used.has(name as Tag))
@@ -46,7 +46,11 @@ export function describeRoutes(
         headers: HEADERS,
         responses: replies,
         securitySchemes: {
-          key: { type: 'http', scheme: 'bearer', description: 'From the owner; often not needed.' },
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'Given out by the owner, who may not require one.',
+          },
         },
       },
     },
@@ -54,9 +58,9 @@ export function describeRoutes(
   );
 }
 
-const ABOUT = `Answers to questions about a researcher's work. Every sentence of an answer rests on a verbatim quote.
+const ABOUT = `Answers questions about a researcher's work. A verbatim quote supports every sentence of an answer.
 
-Errors are problem details (RFC 9457), and their \`code\` tells them apart. \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` tells the methods of a path, and any other method is answered with 405 and \`Allow\`. What is not HTTP, comes too slowly or has too large headers gets a problem too: 400, 408, 417, 431.`;
+Errors are problem details (RFC 9457); \`code\` identifies the error. \`HEAD\` works wherever \`GET\` does. \`OPTIONS\` lists the methods of a path, and other methods get 405 with \`Allow\`. Requests that are malformed, too slow or have too large headers get an error as well: 400, 408, 417 or 431.`;
 
 function operation(route: RouteDescription): ZodOpenApiOperationObject {
   const { id, tag, summary, description, params, query, body } = route;
@@ -74,7 +78,7 @@ function operation(route: RouteDescription): ZodOpenApiOperationObject {
       requestBody: { required: true, content: { 'application/json': mediaType(body) } },
     }),
     responses: responses(route),
-    // Without a key, unless the owner requires one.
+    // The key is optional unless the owner requires one.
     security: takesKey(route.path) ? [{}, { key: [] }] : [],
   };
 }
@@ -108,7 +112,7 @@ function mediaType({ schema, examples }: Content): ZodOpenApiMediaTypeObject {
 
 const OPTIONS: CreateDocumentOptions = {
   override: ({ jsonSchema }) => {
-    // What `.readonly()` and `.int()` add tells nothing to a caller.
+    // What `.readonly()` and `.int()` add is of no use to callers.
     delete jsonSchema.readOnly;
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

@@ -1,6 +1,6 @@
 import type { Answer, Citation, Link } from '../../domain.ts';
 
-// Of a researcher who does not exist; a test holds them to the schemas.
+// About an invented researcher. A test validates them against the schemas.
 
 const links: readonly Link[] = [{ label: 'PDF', url: 'https://example.org/kites.pdf' }];
 

@@ -8,11 +8,11 @@ const idSchema = z.union([z.string(), z.int()]);
 const requestSchema = z
   .looseObject({
     jsonrpc: z.literal('2.0'),
-    id: idSchema.optional().describe('Without it nothing is replied.'),
+    id: idSchema.optional().describe('Without an id there is no reply.'),
     method: z.string(),
     params: z.looseObject({}).optional(),
   })
-  .meta({ id: 'McpRequest', description: 'A message of JSON-RPC 2.0; MCP tells its methods.' });
+  .meta({ id: 'McpRequest', description: 'A JSON-RPC 2.0 message; its methods are those of MCP.' });
 
 const errorSchema = z.looseObject({ code: z.int(), message: z.string() });
 
@@ -23,7 +23,7 @@ const replySchema = z
     result: z.looseObject({}).optional(),
     error: errorSchema.optional(),
   })
-  .meta({ id: 'McpReply', description: 'One of `result` and `error`.' });
+  .meta({ id: 'McpReply', description: 'Either `result` or `error`.' });
 
 const eventSchema = z
   .object({ event: z.literal('message'), data: replySchema })
@@ -41,20 +41,20 @@ const reply = {
   result: { content: [{ type: 'text', text: answer.answer }] },
 };
 
-/** The door for agents. */
+/** The MCP server, for agents. */
 export const mcpRoutes: readonly RouteDescription[] = [
   {
     method: 'post',
     path: '/mcp',
     id: 'callMcp',
     tag: 'Answers',
-    summary: 'Speak to the MCP server',
+    summary: 'Call the MCP server',
     description:
-      'The Model Context Protocol over streamable HTTP, without sessions: tools to ask and to search, the sources as resources. `Accept` must allow both `application/json` and `text/event-stream`.',
+      'The Model Context Protocol over streamable HTTP, without sessions. It offers tools to ask and to search, and the sources as resources. `Accept` must allow both `application/json` and `text/event-stream`.',
     body: { schema: requestSchema, examples: { ask: call } },
     replies: {
       200: {
-        description: 'The reply, as the one event of a stream.',
+        description: 'The reply, as the only event of a stream.',
         headers: ['X-Accel-Buffering'],
         content: {
           'text/event-stream': {
@@ -63,9 +63,9 @@ export const mcpRoutes: readonly RouteDescription[] = [
           },
         },
       },
-      202: { description: 'A notification was taken.' },
-      400: refused('This is no message of JSON-RPC, or the address does not fit.', -32_600),
-      403: refused('The host or the origin is not known here.', -32_000),
+      202: { description: 'The notification was accepted.' },
+      400: refused('The body is not a JSON-RPC message, or the address is malformed.', -32_600),
+      403: refused('The host or the origin is not allowed.', -32_000),
       406: refused('`Accept` does not allow both types.', -32_000),
       413: refused('The body is too large.', -32_000),
       415: refused('The body is not JSON.', -32_000),

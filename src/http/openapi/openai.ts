@@ -51,22 +51,22 @@ const chunkEventSchema = z
   .object({
     data: z.union([
       chatCompletionChunkSchema,
-      openAiErrorSchema.describe('The answer failed after its first chunk; the stream is over.'),
-      z.literal('[DONE]').describe('The stream is over.'),
+      openAiErrorSchema.describe('The answer failed after its first chunk, and the stream ends.'),
+      z.literal('[DONE]').describe('The stream ends.'),
     ]),
   })
-  .meta({ id: 'ChunkEvent', description: 'Without a name, as OpenAI sends them.' });
+  .meta({ id: 'ChunkEvent', description: 'An unnamed event, as OpenAI sends them.' });
 
-/** The door for clients made for OpenAI. */
+/** The routes for OpenAI clients. */
 export const openAiRoutes: readonly RouteDescription[] = [
   {
     method: 'post',
     path: '/v1/chat/completions',
     id: 'createChatCompletion',
     tag: 'Answers',
-    summary: 'Ask as clients of OpenAI do',
+    summary: 'Ask a question in OpenAI’s format',
     description:
-      'The same answer as `/api/chat`, with citations as annotations and as a list at the end of the text. The last message of a user is the question. Messages of the system are accepted and change nothing; so do parameters that are not named here.',
+      'The same answer as `/api/chat`, with the citations as annotations and as a list at the end of the text. The last user message is the question. System messages and parameters that are not listed here are accepted and ignored.',
     body: {
       schema: chatCompletionRequestSchema,
       examples: {
@@ -100,7 +100,7 @@ export const openAiRoutes: readonly RouteDescription[] = [
     id: 'listModels',
     tag: 'Answers',
     summary: 'List the models',
-    description: 'There is one, and chat completions take any name for it.',
+    description: 'There is only one, and chat completions accept any name for it.',
     replies: jsonReply('The models.', modelListSchema, { object: 'list', data: [model] }),
   },
   {
@@ -109,7 +109,7 @@ export const openAiRoutes: readonly RouteDescription[] = [
     id: 'getModel',
     tag: 'Answers',
     summary: 'Get a model',
-    description: 'For clients that look whether it is there.',
+    description: 'For clients that check whether it exists.',
     params: z.object({
       id: z.string().meta({ description: 'Its name.', examples: [MODEL_ID] }),
     }),

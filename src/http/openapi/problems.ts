@@ -3,6 +3,16 @@ import { z } from 'zod';
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { Problem } from '../../api/problem.ts';
 import { ERROR_STATUS, type ErrorCode } from '../../errors.ts';
+import {
+  ACCESS,
+  BODY,
+  FIELD,
+  NOT_FOUND,
+  ORIGIN_REMEDY,
+  rateInWords,
+  SERVER,
+} from '../../language/en/templates/problems.ts';
+import { MAX_BODY_BYTES } from '../middleware/json-body.ts';
 import { problemOf } from '../middleware/problem.ts';
 import { openAiError } from '../openai/errors.ts';
 import { openAiErrorSchema } from '../openai/schemas.ts';
@@ -15,53 +25,56 @@ export const problemSchema = z
     type: z.literal('about:blank'),
     title: z.string(),
     status: z.int(),
-    detail: z.string().describe('What is wrong and what to do, for people.'),
-    code: z.enum(CODES).describe('Tells problems apart, for programs.'),
+    detail: z.string().describe('What is wrong and how to fix it, for people.'),
+    code: z.enum(CODES).describe('Identifies the problem, for programs.'),
     errors: z
       .array(
         z.object({
-          pointer: z.string().describe('JSON Pointer (RFC 6901) to the field; empty: the whole.'),
+          pointer: z
+            .string()
+            .describe('JSON Pointer (RFC 6901) to the field; empty for the whole.'),
           detail: z.string(),
         }),
       )
       .readonly()
       .optional()
-      .describe('Each field that does not fit.'),
-    requestId: z.string().optional().describe('As in the header `X-Request-Id`.'),
+      .describe('Every invalid field.'),
+    requestId: z.string().optional().describe('Same as the header `X-Request-Id`.'),
   })
   .meta({ id: 'Problem', description: 'Problem details (RFC 9457).' });
 
 const EXAMPLES: Partial<Record<ErrorCode, string>> = {
-  'invalid-request': 'question is missing: send a string.',
-  unauthorized: 'A key is needed. Send it as "Authorization: Bearer <key>".',
-  'origin-not-allowed':
-    'Pages of https://example.org may not ask here. To the owner of this service: Add https://example.org to ALLOWED_ORIGINS.',
-  'rate-limited': 'That were more than 60 requests in 1 minute. Try again in 42 seconds.',
-  'not-found': 'There is no source "kite". GET /api/sources lists the ids of all sources.',
-  'body-too-large': 'The body is larger than 1,000,000 bytes. Send fewer or shorter messages.',
-  'unsupported-media-type': 'Content-Type "text/plain" is not supported. Send application/json.',
-  'internal-error':
-    'Something failed on the server, not in your request. Try again; if it fails again, tell the owner of this site the id 2b0d7b3d-9a53-4a5b-8c53-0d3c5f4ba7a1.',
+  'invalid-request': FIELD.sentence('question', FIELD.missing('a string')),
+  unauthorized: ACCESS.keyRequired,
+  'origin-not-allowed': ACCESS.origin(
+    'https://example.org',
+    ORIGIN_REMEDY.allow('https://example.org'),
+  ),
+  'rate-limited': ACCESS.rateLimited(undefined, rateInWords(60, 60_000), 42_000),
+  'not-found': NOT_FOUND.source('"kite"'),
+  'body-too-large': BODY.tooLarge(MAX_BODY_BYTES),
+  'unsupported-media-type': BODY.contentType('"text/plain"'),
+  'internal-error': SERVER.internal('2b0d7b3d-9a53-4a5b-8c53-0d3c5f4ba7a1'),
   'model-failed': 'The chat model failed. Try again in a moment.',
-  'shutting-down': 'The server is shutting down. Send the request to another one.',
+  'shutting-down': SERVER.shuttingDown,
 };
 
-/** A problem of each status, and what it means. */
+/** The meaning of each error status. */
 const MEANINGS = {
-  400: 'The request does not fit: `errors` names each field.',
-  401: 'The key is not known, or one is needed.',
-  403: 'Pages of this origin may not ask: the detail tells the owner what to set.',
-  404: 'There is no such thing.',
+  400: 'The request is invalid; `errors` lists the fields.',
+  401: 'A key is required, or the one sent is unknown.',
+  403: 'Pages from this origin are not allowed; the detail says which setting allows them.',
+  404: 'Not found.',
   413: 'The body is too large.',
-  415: 'The body is of a kind that is not read.',
-  429: 'Too many requests: wait for as many seconds as `Retry-After` says.',
-  500: 'Something failed on the server. The detail has an id for its owner.',
-  502: 'A model behind the service failed.',
-  503: 'The service cannot answer now.',
+  415: 'The media type of the body is not supported.',
+  429: 'Too many requests; wait for the number of seconds in `Retry-After`.',
+  500: 'Something went wrong on the server. The detail has an id to report.',
+  502: 'The chat model failed.',
+  503: 'The service is not available right now.',
 } as const satisfies Readonly<Record<number, string>>;
 export type ProblemStatus = keyof typeof MEANINGS;
 
-/** Statuses that every route can give. */
+/** Statuses that every route can have. */
 const COMMON_PROBLEMS: readonly ProblemStatus[] = [400, 500];
 
 const HEADERS_OF: Readonly<Record<number, readonly HeaderName[]>> = {
@@ -71,7 +84,7 @@ const HEADERS_OF: Readonly<Record<number, readonly HeaderName[]>> = {
 
 const nameOf = (status: string | number) => (STATUS_CODES[status] ?? '').replaceAll(' ', '');
 
-/** The replies that routes share, by name: those under `/v1` are in OpenAI's form. */
+/** The error replies that routes share, by name; those under `/v1` are in OpenAI's form. */
 export const PROBLEM_REPLIES: Record<string, ZodOpenApiResponseObject> = Object.fromEntries(
   Object.entries(MEANINGS).flatMap(([status, description]) => {
     const headers = headerRefs(HEADERS_OF[Number(status)]);
@@ -96,7 +109,7 @@ export const PROBLEM_REPLIES: Record<string, ZodOpenApiResponseObject> = Object.
   }),
 );
 
-/** The replies to the route's own problems, those that every route can have, and those of `access-policy.ts`. */
+/** The error replies of a route: its own, the common ones and those of the access policy. */
 export function problemReplies(
   path: string,
   statuses: readonly ProblemStatus[],
@@ -110,12 +123,12 @@ export function problemReplies(
   );
 }
 
-/** Whether a rate limit, if there is one, counts the requests of the route. */
+/** Whether the route counts toward the rate limit, if there is one. */
 export function isLimited(path: string): boolean {
   return /^\/(api\/(chat|search)$|v1\/|mcp|ask$)/.test(path);
 }
 
-/** Routes that tell nothing of the corpus: those before the access policy in `app.ts`. */
+/** Routes that never need a key: those before the access policy in `app.ts`. */
 const OPEN: readonly string[] = [
   '/',
   '/index.html',
@@ -126,7 +139,7 @@ const OPEN: readonly string[] = [
   '/readyz',
 ];
 
-/** Whether the route takes a key, if the owner gives keys out. */
+/** Whether the route accepts a key. */
 export function takesKey(path: string): boolean {
   return !OPEN.includes(path);
 }

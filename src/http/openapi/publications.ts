@@ -35,7 +35,7 @@ const ris =
   'TY  - JOUR\r\nAU  - Example, Ada\r\nTI  - On Kites and Why They Fly\r\nPY  - 2021\r\nER  - \r\n';
 const csl = [{ id: 'example2021kites', type: 'article-journal', title: source.fullTitle }];
 
-/** Publications, topics and students as data; the sources as pages and files. */
+/** Publications, topics and student theses as data; the sources as pages and files. */
 export const publicationRoutes: readonly RouteDescription[] = [
   {
     method: 'get',
@@ -44,7 +44,7 @@ export const publicationRoutes: readonly RouteDescription[] = [
     tag: 'Sources',
     summary: 'List the publications',
     description:
-      'What the researcher wrote: projects that were published, papers, books and theses. With `role=supervisor` the theses that others wrote as students. Each parameter narrows the list, without regard to case and accents; what nothing fits gives an empty list. For reference managers as BibTeX, CSL-JSON or RIS, by `format` or by `Accept`.',
+      'The publications of the researcher: published projects, papers, books and theses. With `role=supervisor`, the theses of students. Each parameter narrows the list and ignores case and accents; the list may be empty. `format` or `Accept` select BibTeX, CSL-JSON or RIS for reference managers.',
     query: publicationQuerySchema,
     replies: {
       200: formats('The publications.', publicationListSchema, { publications: [publication] }),
@@ -55,9 +55,9 @@ export const publicationRoutes: readonly RouteDescription[] = [
     path: '/api/sources/:id/citation',
     id: 'getCitation',
     tag: 'Sources',
-    summary: 'Get how to cite a source',
+    summary: 'Get the citation of a source',
     description:
-      'Its entry for a bibliography. What is no publication is cited as software, as data or as a page.',
+      'Its bibliography entry. Sources that are not publications are cited as software, data or a page.',
     params: z.object({ id: sourceId() }),
     query: citationQuerySchema,
     replies: { 200: formats('The entry.', publicationSchema, publication) },
@@ -68,8 +68,8 @@ export const publicationRoutes: readonly RouteDescription[] = [
     path: '/api/topics',
     id: 'listTopics',
     tag: 'Sources',
-    summary: 'List the topics of the research',
-    description: 'Each with the works that belong to it.',
+    summary: 'List the research topics',
+    description: 'Each with the works about it.',
     replies: jsonReply('The topics.', topicListSchema, {
       topics: [{ id: 'theme-wind', title: 'Wind', summary: 'Wind is air.', works: ['kites'] }],
     }),
@@ -79,8 +79,8 @@ export const publicationRoutes: readonly RouteDescription[] = [
     path: '/api/supervision',
     id: 'getSupervision',
     tag: 'Sources',
-    summary: 'List the theses of students',
-    description: 'And where the researcher works now, in a sentence of the profile.',
+    summary: 'List the student theses',
+    description: 'Also quotes where the researcher works now.',
     replies: jsonReply('The theses.', supervisionSchema, {
       theses: [
         {
@@ -105,8 +105,8 @@ export const publicationRoutes: readonly RouteDescription[] = [
     path: '/sources',
     id: 'showSources',
     tag: 'Pages',
-    summary: 'See all sources',
-    description: 'By kind.',
+    summary: 'Browse the sources',
+    description: 'All sources, by kind.',
     replies: { 200: pageReply('The page.') },
   },
   {
@@ -116,7 +116,7 @@ export const publicationRoutes: readonly RouteDescription[] = [
     tag: 'Pages',
     summary: 'Read a source',
     description:
-      'Its text, facts, links and entries for bibliographies. The anchor `#p-3` leads to its third passage, which has the id `{id}#3`.',
+      'Its text, facts, links and bibliography entries. The anchor `#p-3` leads to the passage with the id `{id}#3`.',
     params: z.object({ id: sourceId() }),
     replies: { 200: pageReply('The page.') },
     problems: [404],
@@ -127,7 +127,7 @@ export const publicationRoutes: readonly RouteDescription[] = [
     id: 'getSourceMarkdown',
     tag: 'Sources',
     summary: 'Get a source in Markdown',
-    description: 'Its facts and its text, for models.',
+    description: 'Its facts and its text, for language models.',
     params: z.object({ id: sourceId() }),
     replies: { 200: file('The text.', 'text/markdown', '# On Kites and Why They Fly\n') },
     problems: [404],
@@ -137,17 +137,17 @@ export const publicationRoutes: readonly RouteDescription[] = [
     path: '/llms.txt',
     id: 'getLlmsText',
     tag: 'Sources',
-    summary: 'Get a guide for models',
-    description: 'What there is and where, in the form of llmstxt.org.',
-    replies: { 200: file('The guide.', 'text/plain', '# Ada Example\n') },
+    summary: 'Get an overview for language models',
+    description: 'The sources and the API, in the format of llmstxt.org.',
+    replies: { 200: file('The overview.', 'text/plain', '# Ada Example\n') },
   },
   {
     method: 'get',
     path: '/llms-full.txt',
     id: 'getLlmsFullText',
     tag: 'Sources',
-    summary: 'Get all of the text',
-    description: 'Every source in one file, but for lists that only count what others tell.',
+    summary: 'Get the full text',
+    description: 'Every source in one file, except lists derived from other sources.',
     replies: { 200: file('The text.', 'text/plain', '# Ada Example\n') },
   },
   {
@@ -155,9 +155,9 @@ export const publicationRoutes: readonly RouteDescription[] = [
     path: '/sitemap.xml',
     id: 'getSitemap',
     tag: 'Site',
-    summary: 'Get the map for search engines',
-    description: 'All pages for readers.',
-    replies: { 200: file('The map.', 'application/xml', '<?xml version="1.0"?><urlset/>') },
+    summary: 'Get the sitemap',
+    description: 'All pages, for search engines.',
+    replies: { 200: file('The sitemap.', 'application/xml', '<?xml version="1.0"?><urlset/>') },
   },
   {
     method: 'get',
@@ -165,7 +165,7 @@ export const publicationRoutes: readonly RouteDescription[] = [
     id: 'getRobots',
     tag: 'Site',
     summary: 'Get the rules for crawlers',
-    description: 'All may be read; answers, which cost work, are not to be crawled.',
+    description: 'Everything may be crawled except answers.',
     replies: { 200: file('The rules.', 'text/plain', 'User-agent: *\n') },
   },
 ];

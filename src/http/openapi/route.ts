@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { HeaderName, Tag } from './common.ts';
 import type { ProblemStatus } from './problems.ts';
 
-/** What one route takes and gives, for people and machines; see `openapi-routes.ts`. */
+/** The documentation of one route; all of them are in `routes.ts`. */
 export interface RouteDescription {
   readonly method: 'get' | 'post' | 'delete';
-  /** As the app writes it: "/api/sources/:id". */
+  /** As in the app: "/api/sources/:id" */
   readonly path: string;
-  /** Names the operation in generated clients: camelCase, unique. */
+  /** The name of the operation in generated clients: camelCase, unique. */
   readonly id: string;
   readonly tag: Tag;
-  /** A few words without a full stop; Markdown from here on. */
+  /** A few words without a period. This and the description are Markdown. */
   readonly summary: string;
   readonly description: string;
   readonly params?: z.ZodObject;
@@ -18,7 +18,7 @@ export interface RouteDescription {
   readonly headers?: z.ZodObject;
   readonly body?: Content;
   readonly replies: Readonly<Record<number, ReplyDescription>>;
-  /** Statuses that are answered with a problem, besides 400 and 500, which every route can give. */
+  /** Error statuses, besides 400 and 500, which every route can have. */
   readonly problems?: readonly ProblemStatus[];
 }
 
@@ -26,18 +26,18 @@ export interface ReplyDescription {
   readonly description: string;
   /** By media type. */
   readonly content?: Readonly<Record<string, Content>>;
-  /** Names of headers told of in `openapi-common.ts`, besides those that every reply has. */
+  /** Names of headers in `common.ts`, besides those that every reply has. */
   readonly headers?: readonly HeaderName[];
 }
 
 export interface Content {
-  /** Of an event stream: what one event is, as `{ event, data }` with `data` as parsed JSON. */
+  /** For an event stream, the schema of one event: `{ event, data }` with `data` as parsed JSON. */
   readonly schema: z.ZodType;
   /** By name. */
   readonly examples: Readonly<Record<string, unknown>>;
 }
 
-/** A reply of 200 in JSON. */
+/** A 200 reply in JSON. */
 export function jsonReply(
   description: string,
   schema: z.ZodType,
@@ -53,7 +53,7 @@ export function jsonReply(
   };
 }
 
-/** A page of our own, for people. */
+/** A page for people. */
 export function pageReply(description: string): ReplyDescription {
   const content = { schema: z.string(), examples: { page: '<!doctype html>…' } };
   return {

@@ -33,16 +33,16 @@ const chatEventSchema = z
   .discriminatedUnion('event', [
     z
       .object({ event: z.literal('citation'), data: citationSchema })
-      .meta({ id: 'CitationEvent', description: 'A source, before the text that names it.' }),
+      .meta({ id: 'CitationEvent', description: 'A citation, before the text that refers to it.' }),
     z
       .object({ event: z.literal('text-delta'), data: z.object({ text: z.string() }) })
-      .meta({ id: 'TextDeltaEvent', description: 'The next piece of the answer.' }),
+      .meta({ id: 'TextDeltaEvent', description: 'The next part of the text.' }),
     z
       .object({ event: z.literal('end'), data: timedAnswerSchema })
-      .meta({ id: 'EndEvent', description: 'The whole answer; the stream is over.' }),
+      .meta({ id: 'EndEvent', description: 'The whole answer, and the end of the stream.' }),
     z.object({ event: z.literal('error'), data: problemSchema }).meta({
       id: 'ErrorEvent',
-      description: 'The answer failed after its first event; the stream is over.',
+      description: 'The answer failed after its first event, and the stream ends.',
     }),
   ])
   .meta({ id: 'ChatEvent' });
@@ -63,7 +63,7 @@ const core: readonly RouteDescription[] = [
     tag: 'Answers',
     summary: 'Ask a question',
     description:
-      'Gives the answer as JSON or, where `Accept` prefers `text/event-stream`, as it is written. A question that the sources do not cover is no error: its `status` is `not_covered`. A failure before the first event has its own status; a later one comes as an `error` event. Comments, lines that begin with a colon, keep the stream open.',
+      'Returns the answer as JSON, or streams it if `Accept` prefers `text/event-stream`. A question that the sources do not cover is not an error: the `status` of the answer is `not_covered`. A failure before the first event has an error status; a later one is an `error` event. Comments, which are lines that begin with a colon, keep the stream open.',
     body: { schema: chatRequestSchema, examples: { question: chatRequest } },
     replies: {
       200: {
@@ -83,7 +83,7 @@ const core: readonly RouteDescription[] = [
     id: 'search',
     tag: 'Sources',
     summary: 'Search the passages',
-    description: 'The passages that an answer would draw on, and why.',
+    description: 'The passages that an answer would be based on, and why.',
     query: searchRequestSchema,
     replies: jsonReply('The hits.', searchReplySchema, searchReply, ['ETag', 'Server-Timing']),
     problems: [503],
@@ -94,7 +94,7 @@ const core: readonly RouteDescription[] = [
     id: 'listSources',
     tag: 'Sources',
     summary: 'List the sources',
-    description: 'All that the assistant knows of, without the prose.',
+    description: 'All sources, without their text.',
     replies: jsonReply('The sources.', sourceListSchema, { sources: [sourceSummary] }),
   },
   {
@@ -103,7 +103,7 @@ const core: readonly RouteDescription[] = [
     id: 'getSource',
     tag: 'Sources',
     summary: 'Get a source',
-    description: 'A whole source with its text, in which the offsets of citations count.',
+    description: 'A whole source with its text, which the offsets of citations refer to.',
     params: z.object({ id: sourceId }),
     replies: jsonReply('The source.', sourceSchema, source),
     problems: [404],
@@ -113,8 +113,8 @@ const core: readonly RouteDescription[] = [
     path: '/api/suggestions',
     id: 'listSuggestions',
     tag: 'Site',
-    summary: 'Get questions to begin with',
-    description: 'Three questions that the corpus can answer.',
+    summary: 'Get suggested questions',
+    description: 'Three questions that the sources answer.',
     replies: jsonReply('The questions.', suggestionsSchema, { suggestions }),
   },
   {
@@ -122,8 +122,9 @@ const core: readonly RouteDescription[] = [
     path: '/api/config',
     id: 'getConfig',
     tag: 'Site',
-    summary: 'Get what a page needs to begin',
-    description: 'The name of the researcher, questions to begin with, and what the server takes.',
+    summary: 'Get the settings for a page',
+    description:
+      'The name of the researcher, suggested questions, and whether feedback is accepted.',
     replies: jsonReply('The settings.', serverConfigSchema, {
       researcher: 'Ada Example',
       suggestions,
@@ -138,16 +139,15 @@ const core: readonly RouteDescription[] = [
     summary: 'Rate an answer',
     description: 'A later rating of the same answer replaces the earlier one.',
     body: { schema: feedbackSchema, examples: { feedback } },
-    replies: { 204: { description: 'Taken.' } },
+    replies: { 204: { description: 'Saved.' } },
     problems: [413, 415],
   },
 ];
 
 /**
- * Every route that the app can have; a test fails when one is missing. A file with routes of its own
- * has a `RouteDescription[]` and is added here by one line: `...publicationRoutes,`. A header or a
- * group that is new goes to `openapi-common.ts`, a status to `openapi-problems.ts`; each operation
- * needs a request in `test/http/openapi/cases.ts`.
+ * Every route that the app can have; a test fails if one is missing. New headers and groups go to
+ * `common.ts`, new error statuses to `problems.ts`, and each operation needs a request in
+ * `test/http/openapi/cases.ts`.
  */
 export const routes: readonly RouteDescription[] = [
   ...core,

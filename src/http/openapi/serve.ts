@@ -13,25 +13,25 @@ export function openApi(service: Service): RequestHandler {
 
 const described = new WeakMap<Express, oas31.OpenAPIObject>();
 
-/** The OpenAPI document of those routes that the app has: some depend on its settings. */
+/** The OpenAPI document of the routes that the app has; some depend on its settings. */
 export function describeApp(app: Express, service: Service): oas31.OpenAPIObject {
   const known = described.get(app);
   if (known !== undefined) return known;
-  const there = new Set(routesOf(app).map(({ method, path }) => `${method} ${path}`));
+  const existing = new Set(routesOf(app).map(({ method, path }) => `${method} ${path}`));
   const document = describeRoutes(
-    routes.filter(({ method, path }) => there.has(`${method} ${path}`)),
+    routes.filter(({ method, path }) => existing.has(`${method} ${path}`)),
     service,
   );
   described.set(app, document);
   return document;
 }
 
-/** Method and path of each route of the app, as it was written; a router within the app is not looked into. */
+/** Method and path of each route of the app, as written; nested routers are not included. */
 export function routesOf(app: Express): { method: string; path: string }[] {
   return app.router.stack.flatMap(({ route }) =>
     route === undefined
       ? []
-      : // Express keeps all paths of an array, which the type does not tell.
+      : // Express keeps an array of paths, which its types do not mention.
         [route.path as string | string[]].flat().flatMap((path) =>
           // @types/express leaves `methods` out.
           Object.keys((route as unknown as { methods: object }).methods)

@@ -7,32 +7,35 @@ const statusSchema = z
   .object({
     sources: z.int(),
     passages: z.int(),
-    embedder: z.string().nullable().describe('Null: the search is by keywords alone.'),
-    chatModel: z.string().nullable().describe('Null: answers are quoted, not written.'),
+    embedder: z.string().nullable().describe('Null if search is by keywords only.'),
+    chatModel: z
+      .string()
+      .nullable()
+      .describe('Null if answers are quoted instead of written by a model.'),
   })
   .meta({ id: 'Status' });
 
 const openApiSchema = z.looseObject({ openapi: z.string() });
 
-/** How the service runs, and pages for people. */
+/** Health checks, and pages for people. */
 export const siteRoutes: readonly RouteDescription[] = [
   {
     method: 'get',
     path: '/healthz',
     id: 'getHealth',
     tag: 'Operation',
-    summary: 'Ask whether the process lives',
-    description: 'For a supervisor that restarts it.',
-    replies: jsonReply('It lives.', z.object({ status: z.literal('ok') }), { status: 'ok' }),
+    summary: 'Check that the process is alive',
+    description: 'For a supervisor that restarts the process.',
+    replies: jsonReply('It is alive.', z.object({ status: z.literal('ok') }), { status: 'ok' }),
   },
   {
     method: 'get',
     path: '/readyz',
     id: 'getReadiness',
     tag: 'Operation',
-    summary: 'Ask whether requests are welcome',
-    description: 'For a load balancer. While the server shuts down it answers 503.',
-    replies: jsonReply('They are, and this is what answers.', statusSchema, status),
+    summary: 'Check that the service is ready',
+    description: 'For a load balancer. Answers 503 while the server shuts down.',
+    replies: jsonReply('It is ready.', statusSchema, status),
     problems: [503],
   },
   {
@@ -41,7 +44,7 @@ export const siteRoutes: readonly RouteDescription[] = [
     id: 'getOpenApi',
     tag: 'Operation',
     summary: 'Get this description',
-    description: 'OpenAPI 3.1, of the routes that this server has.',
+    description: 'OpenAPI 3.1 for the routes of this server.',
     replies: jsonReply('The document.', openApiSchema, { openapi: '3.1.0' }),
   },
   {
@@ -49,8 +52,8 @@ export const siteRoutes: readonly RouteDescription[] = [
     path: '/',
     id: 'showHome',
     tag: 'Pages',
-    summary: 'See the demonstration',
-    description: 'The widget on a page, with examples. `/widget.js` is the widget itself.',
+    summary: 'See the demo page',
+    description: 'The widget on a page, with example questions. The widget itself is `/widget.js`.',
     replies: { 200: pageReply('The page.') },
   },
   {
@@ -58,7 +61,7 @@ export const siteRoutes: readonly RouteDescription[] = [
     path: '/index.html',
     id: 'showHomeByName',
     tag: 'Pages',
-    summary: 'See the demonstration, by its file name',
+    summary: 'See the demo page, by its file name',
     description: 'The same page as `/`.',
     replies: { 200: pageReply('The page.') },
   },
@@ -68,14 +71,15 @@ export const siteRoutes: readonly RouteDescription[] = [
     id: 'askOnPage',
     tag: 'Pages',
     summary: 'Ask on a page without scripts',
-    description: 'The answer as a page. What fails is told there too, with the status of the API.',
+    description:
+      'The answer as a page. Errors are shown on the page, with the same status as in the API.',
     query: askQuerySchema,
     replies: {
       200: pageReply('The answer.'),
-      400: pageReply('The question does not fit; the page says why.'),
-      500: pageReply('Something failed on the server.'),
-      502: pageReply('A model behind the service failed.'),
-      503: pageReply('The service cannot answer now.'),
+      400: pageReply('The question is invalid; the page says why.'),
+      500: pageReply('Something went wrong on the server.'),
+      502: pageReply('The chat model failed.'),
+      503: pageReply('The service is not available right now.'),
     },
   },
   {
@@ -84,7 +88,7 @@ export const siteRoutes: readonly RouteDescription[] = [
     id: 'showDocs',
     tag: 'Pages',
     summary: 'Read this description',
-    description: 'Every route with examples, made from `/openapi.json`.',
+    description: 'Every route with examples, generated from `/openapi.json`.',
     replies: { 200: pageReply('The page.') },
   },
 ];

@@ -5,12 +5,12 @@ export interface Call {
   readonly path: string;
   readonly parameters: readonly oas31.ParameterObject[];
   readonly body: oas31.RequestBodyObject | undefined;
-  /** Of success. */
+  /** Successful ones only. */
   readonly replies: readonly (oas31.ResponseObject | oas31.ReferenceObject)[];
   readonly origin: string;
 }
 
-/** Commands for a shell that make the call, each with its caption: with each body, and as a stream. */
+/** Shell commands that make the call, with captions: one per body, and one for the event stream. */
 export function curl(call: Call): [caption: string, command: string][] {
   const types = call.replies.flatMap((reply) =>
     'content' in reply ? Object.keys(reply.content ?? {}) : [],
@@ -52,7 +52,7 @@ function exampleOf(parameter: oas31.ParameterObject | undefined): string {
   return String(examples?.[0] ?? parameter?.name ?? '');
 }
 
-/** What a body looks like; an event as it is framed. */
+/** An example as text; events as they are sent. */
 export function exampleText(type: string, value: unknown): string {
   if (type !== 'text/event-stream') {
     return typeof value === 'string' ? value : JSON.stringify(value, null, 2);

@@ -8,7 +8,7 @@ import { fieldsOf } from './docs-schema.ts';
 import { type Html, html } from './html.ts';
 import { sendPage } from './page.ts';
 
-/** `GET /docs`: the OpenAPI document as a page that needs no script. */
+/** `GET /docs`: the OpenAPI document as a page without scripts. */
 export function docsPage(service: Service): RequestHandler {
   return (request, response) => {
     const host = /^[\w.:[\]-]+$/.test(request.host ?? '') ? request.host : 'your-host';
@@ -45,9 +45,9 @@ function page(document: oas31.OpenAPIObject, origin: string): Html {
       <p class="eyebrow"><a href="./">${document.info.title}</a></p>
       <h1>The API</h1>
       ${markdown(document.info.description)}
-      <p>For programs: <a href="openapi.json"><code>/openapi.json</code></a>, OpenAPI ${document.openapi}.</p>
+      <p>Machine-readable: <a href="openapi.json"><code>/openapi.json</code></a>, OpenAPI ${document.openapi}.</p>
       <nav aria-label="Contents">${groups.map(contents)}
-        <p><a href="#problems">Problems</a> · <a href="#headers">Headers</a> · <a href="#schemas">Schemas</a></p>
+        <p><a href="#problems">Errors</a> · <a href="#headers">Headers</a> · <a href="#schemas">Schemas</a></p>
       </nav>
       ${groups.map(
         (group) => html`<section aria-labelledby="${group.name}">
@@ -83,7 +83,7 @@ function contents({ name, routes }: { name: string; routes: readonly Route[] }):
         )}</ul>`;
 }
 
-/** The replies that operations share, by status: those in OpenAI's form beside ours. */
+/** The error replies that operations share, by status, in our form and in OpenAI's. */
 function problems(
   routes: readonly Route[],
   responses: NonNullable<oas31.ComponentsObject['responses']>,
@@ -97,7 +97,7 @@ function problems(
   }
   const sorted = [...forms].sort(([one], [other]) => Number(one) - Number(other));
   return html`<section aria-labelledby="problems">
-        <h2 id="problems">Problems</h2>
+        <h2 id="problems">Errors</h2>
         ${sorted.map(([status, names]) => {
           const replies = [...names].flatMap((name) => {
             const reply = responses[name];
@@ -119,9 +119,9 @@ const codesOf = (status: number) =>
 
 function headerTable(headers: NonNullable<oas31.ComponentsObject['headers']>): Html {
   return html`<section aria-labelledby="headers">
-        <h2 id="headers">Headers of replies</h2>
+        <h2 id="headers">Response headers</h2>
         <table>
-          <thead><tr><th scope="col">Name</th><th scope="col">Meaning</th><th scope="col">Example</th></tr></thead>
+          <thead><tr><th scope="col">Name</th><th scope="col">Description</th><th scope="col">Example</th></tr></thead>
           <tbody>${Object.entries(headers).map(
             ([name, header]) => html`<tr id="header-${name}">
             <th scope="row"><code>${name}</code></th>

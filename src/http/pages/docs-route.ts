@@ -10,7 +10,7 @@ export interface Route {
   readonly operation: oas31.OperationObject;
 }
 
-/** One operation: what it takes, commands that call it, what it replies. */
+/** One operation: parameters, example calls and responses. */
 export function article(route: Route, origin: string): Html {
   const { method, path, operation } = route;
   const parameters = (operation.parameters ?? []) as readonly oas31.ParameterObject[];
@@ -33,16 +33,16 @@ export function article(route: Route, origin: string): Html {
             replies: replies.filter(([status]) => Number(status) < 300).map(([, reply]) => reply),
             origin,
           }).map(([caption, command]) => figure(caption, command))}
-          <h4>Replies</h4>
+          <h4>Responses</h4>
           <dl>${replies.map(([status, reply]) => ('$ref' in reply ? '' : replyPart(status, reply)))}</dl>
-          ${shared.length > 0 ? html`<p>Problems: ${shared.map((status) => html`<a href="#problem-${status}">${status}</a> `)}</p>` : ''}
+          ${shared.length > 0 ? html`<p>Errors: ${shared.map((status) => html`<a href="#problem-${status}">${status}</a> `)}</p>` : ''}
         </article>`;
 }
 
 function parameterTable(parameters: readonly oas31.ParameterObject[]): Html {
   return html`<h4>Parameters</h4>
           <table>
-            <thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
+            <thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Description</th></tr></thead>
             <tbody>${parameters.map(
               ({ name, in: place, required, schema, description }) => html`<tr>
               <th scope="row"><code>${name}</code></th>
@@ -80,7 +80,7 @@ export function mediaPart(type: string, { schema = {}, examples }: oas31.MediaTy
   const name = schemaName(schema);
   return html`<p><code>${type}</code>: ${stream ? 'events, each ' : ''}${typeOf(schema)}</p>
               <details>
-                <summary>Example of ${name ?? 'the reply'}${stream ? ', as sent' : ''}</summary>
+                <summary>Example of ${name ?? 'the response'}${stream ? ', as sent' : ''}</summary>
                 <pre><code>${valuesOf(examples).map((value) => exampleText(type, value))}</code></pre>
               </details>`;
 }

@@ -4,12 +4,12 @@ import { markdownToHtml } from './markdown-html.ts';
 
 type Schema = oas31.SchemaObject | oas31.ReferenceObject;
 
-/** The name of a schema that stands among the components. */
+/** The name of a schema among the components. */
 export function schemaName({ $ref }: Schema): string | undefined {
   return $ref?.split('/').at(-1);
 }
 
-/** The fields of an object, or what else a schema allows. */
+/** The fields of an object, or the type of any other schema. */
 export function fieldsOf(schema: Schema): Html {
   const { properties, required } = schema as oas31.SchemaObject;
   if (properties === undefined) return html`<p>${typeOf(schema)}</p>`;
@@ -34,7 +34,7 @@ export function typeOf(schema: Schema): Html {
   return html`${types.join(' or ')}${bounds(inline)}`;
 }
 
-/** The fields of an object without a name, or of the objects in an array. */
+/** The fields of an unnamed object, or of the objects in an array. */
 function nested(field: Schema): Html | string {
   const inline = field as oas31.SchemaObject;
   const inner = inline.items ?? inline;
@@ -52,7 +52,7 @@ function bounds(schema: oas31.SchemaObject): string {
     range(schema.minLength, schema.maxLength, ' characters'),
     range(schema.minItems, schema.maxItems, ' items'),
     range(schema.minimum, schema.maximum, ''),
-    schema.default === undefined ? '' : `${JSON.stringify(schema.default)} if absent`,
+    schema.default === undefined ? '' : `${JSON.stringify(schema.default)} by default`,
   ].filter((part) => part !== '');
   return parts.length > 0 ? ` (${parts.join('; ')})` : '';
 }

@@ -3,26 +3,28 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { show } from '../../api/parse.ts';
 import type { Service } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
+import { PAGES } from '../../language/en/templates/pages.ts';
+import { NOT_FOUND } from '../../language/en/templates/problems.ts';
 import { rootFrom } from '../access/web-origin.ts';
 import { isForPrograms } from '../middleware/addresses.ts';
-import { type DescribeProblem, problemOf } from '../middleware/problem.ts';
+import type { DescribeProblem } from '../middleware/problem.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
 import { type Html, html } from './html.ts';
 import { sendPage } from './page.ts';
 
-/** The last route: an address at which there is nothing, as a page for who prefers pages. */
-export function nothingHere(service: Service): RequestHandler {
+/** The last route: answers 404, as a page if the client prefers one. */
+export function notFoundPage(service: Service): RequestHandler {
   return (request, response) => {
     response.vary('Accept');
-    const detail = `There is nothing at ${show(request.path)}. Questions go to POST /api/chat; the page is at /.`;
-    if (!prefersPage(request)) throw new ServiceError('not-found', detail);
-    const { status } = problemOf('not-found', detail);
-    const sentence = `There is nothing at ${show(request.path)}.`;
-    sendPage(response, status, page(service, request, 'Nothing here', sentence));
+    const shown = show(request.path);
+    const error = new ServiceError('not-found', NOT_FOUND.route(shown));
+    if (!prefersPage(request)) throw error;
+    const { notFound, nothingAt } = PAGES.error;
+    sendPage(response, error.status, page(service, request, notFound, nothingAt(shown)));
   };
 }
 
-/** Answers errors of pages and files as a page where the visitor prefers one; others are left to who comes next. */
+/** Answers errors of pages and files with a page if the client prefers one; other errors are passed on. */
 export function answerErrorsWithPage(
   service: Service,
   describe: DescribeProblem,
@@ -38,7 +40,7 @@ export function answerErrorsWithPage(
   };
 }
 
-/** A browser names HTML first; programs that name nothing get JSON. */
+/** Browsers list HTML first; programs that list nothing get JSON. */
 function prefersPage(request: Request): boolean {
   return (
     request.accepts('application/problem+json', 'application/json', 'text/html') === 'text/html'
@@ -46,10 +48,10 @@ function prefersPage(request: Request): boolean {
 }
 
 function page({ researcher }: Service, request: Request, title: string, sentence: string): Html {
-  const about = researcher === null ? 'Ask about this research' : `Ask about ${researcher}`;
+  const about = PAGES.askAbout(researcher);
   const root = rootFrom(request);
   return html`<!doctype html>
-<html lang="en">
+<html lang="${PAGES.lang}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -64,7 +66,7 @@ function page({ researcher }: Service, request: Request, title: string, sentence
       <p class="eyebrow"><a href="${root}">${about}</a></p>
       <h1>${title}</h1>
       <p class="note" role="alert">${sentence}</p>
-      <p><a href="${root}">Ask a question</a> or see <a href="${root}sources">all sources</a>.</p>
+      <p><a href="${root}">${PAGES.error.ask}</a> · <a href="${root}sources">${PAGES.error.sources}</a></p>
     </main>
   </body>
 </html>

@@ -1,7 +1,7 @@
 import type { Source } from '../../domain.ts';
 import { sentenceSpans } from '../../text/sentences.ts';
 
-/** What a source is about in a sentence: its summary, else its first sentence, else its title. */
+/** One sentence about a source: its summary, else its first sentence, else its title. */
 export function firstSentence({ summary, title, body }: Source): string {
   if (summary !== undefined) return summary;
   const prose = body.replace(/^\s*#.*$/gm, '');

@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RequestHandler } from 'express';
 import type { Service } from '../../domain.ts';
+import { PAGES } from '../../language/en/templates/pages.ts';
 import { pathOf } from '../middleware/addresses.ts';
 import { escapeHtml, Html } from './html.ts';
 import { sendPage } from './page.ts';
 
 /**
- * `GET /`: `index.html`, where `{{researcher}}` stands for the name. Behind a proxy that takes a path
- * off, "/chat" and "/chat/" look alike from here: the page names the path, so that its addresses do not
- * depend on the slash.
+ * `GET /`: `index.html` with the name in place of `{{researcher}}`. Behind a proxy that strips a path,
+ * "/chat" and "/chat/" look the same from here, so the page gets a `<base>` with the path.
  */
 export function homePage(
   publicDir: string,
   { researcher }: Service,
   publicUrl: string | undefined,
 ): RequestHandler {
-  const name = escapeHtml(researcher ?? 'this researcher');
+  const name = escapeHtml(researcher ?? PAGES.unnamed);
   const below = pathOf(publicUrl);
   const base = below === '' ? '' : `<base href="${escapeHtml(below)}/">`;
   return (_request, response) => {

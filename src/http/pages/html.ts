@@ -1,4 +1,4 @@
-/** HTML that is safe to put into a page as it is. */
+/** HTML that is safe to insert into a page unescaped. */
 export class Html {
   readonly text: string;
 
@@ -9,12 +9,12 @@ export class Html {
 
 type Value = Html | string | number | readonly Value[];
 
-/** A template whose values are escaped, for text and for attributes in double quotes. */
+/** A template that escapes its values, for text and for double-quoted attributes. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(String.raw({ raw: strings }, ...values.map(escapeHtml)));
 }
 
-/** A value as HTML shows it; `Html` stays as it is. */
+/** `Html` stays unchanged. */
 export function escapeHtml(value: Value): string {
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(escapeHtml).join('');

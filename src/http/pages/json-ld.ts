@@ -14,9 +14,9 @@ import { Html } from './html.ts';
 
 type Thing = { readonly [property: string]: unknown };
 
-/** Says in the words of schema.org what a page is about, for search engines and readers of papers. */
+/** Structured data in the vocabulary of schema.org, for search engines and reference managers. */
 export function jsonLd(thing: Thing): Html {
-  // A "<" could end the element; a browser runs nothing of it, whatever it says.
+  // A "<" could end the element. Browsers do not run scripts of this type.
   const text = JSON.stringify({ '@context': 'https://schema.org', ...thing }).replaceAll(
     '<',
     '\\u003c',
@@ -53,7 +53,7 @@ export function describeSource(source: Source, pageOf: (id: string) => string): 
       ...(doi === undefined ? [] : [identifier('DOI', doi, doiAddress(doi))]),
       ...(arxiv === undefined ? [] : [identifier('arXiv', arxiv, arxivAddress(arxiv))]),
     ],
-    ...(isWritten && venue !== undefined && placeOf(type, venue)),
+    ...(isWritten && venue !== undefined && publishedIn(type, venue)),
     codeRepository: type === 'SoftwareSourceCode' ? (code?.url ?? source.url) : undefined,
   });
 }
@@ -74,7 +74,7 @@ function typeOf(source: Source, hasCode: boolean): string {
   return isReport ? 'Report' : kindOf(kind).schema;
 }
 
-function placeOf(type: string, venue: string): Thing {
+function publishedIn(type: string, venue: string): Thing {
   if (type === 'Thesis') {
     return { sourceOrganization: { '@type': 'CollegeOrUniversity', name: venue } };
   }

@@ -1,9 +1,10 @@
+import { PAGES } from '../../language/en/templates/pages.ts';
 import { type MarkdownNode, parseMarkdown } from '../../widget/markdown.ts';
 import { Html, html } from './html.ts';
 
 /**
  * Markdown as HTML.
- * @param cited the numbers whose markers `[n]` lead to the element with the id `source-n`; others are text
+ * @param cited the numbers whose markers `[n]` link to the element with the id `source-n`; others stay text
  */
 export function markdownToHtml(markdown: string, cited: ReadonlySet<number> = new Set()): Html {
   return render(parseMarkdown(markdown).document, cited);
@@ -25,7 +26,7 @@ function render(node: MarkdownNode, cited: ReadonlySet<number>): Html {
       return html`<a href="${node.href}" rel="noopener nofollow">${content(node)}</a>`;
     case 'citation':
       if (!cited.has(node.number)) return html`[${node.number}]`;
-      return html`<a class="marker" href="#source-${node.number}" aria-label="Source ${node.number}">${node.number}</a>`;
+      return html`<a class="marker" href="#source-${node.number}" aria-label="${PAGES.answer.source(node.number)}">${node.number}</a>`;
     case 'list':
       return node.number > 0
         ? html`<ol start="${node.number}">${content(node)}</ol>`

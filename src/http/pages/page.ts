@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Html } from './html.ts';
 
-/** Sends a page of our own; its policy is in `security-headers.ts`. */
+/** Sends a page; its content security policy is in `security-headers.ts`. */
 export function sendPage(response: Response, status: number, page: Html): void {
   response.status(status).set('Cache-Control', 'no-cache').type('html').send(page.text);
 }

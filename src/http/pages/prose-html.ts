@@ -2,10 +2,10 @@ import type { Passage, Source } from '../../domain.ts';
 import { Html, html } from './html.ts';
 import { markdownToHtml } from './markdown-html.ts';
 
-// Private-use characters stand for the beginning of a passage.
+// Private-use characters mark the beginning of a passage until the text is HTML.
 const ANCHOR = /\uE000(\d+)\uE001/g;
 const PRIVATE = /[\uE000\uE001]/g;
-/** Marks at the head of a block, which have to stay there. */
+/** Markdown at the beginning of a block, which must stay in front. */
 const BLOCK_MARKS = /^(?:\s|>|[-*+•]\s|\d{1,9}[.)]\s|`{3,}.*\n|~{3,}.*\n)*/;
 
 /** The id of a passage on the page of its source, after "#": "p-3". */

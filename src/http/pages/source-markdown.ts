@@ -4,7 +4,7 @@ import type { Service } from '../../domain.ts';
 import type { WebOrigin } from '../access/web-origin.ts';
 import { findSource } from '../routes/sources.ts';
 
-/** `GET /sources/:id.md`: a source in Markdown, for models and for people who copy. */
+/** `GET /sources/:id.md`: a source in Markdown, for models and for copying. */
 export function sourceMarkdown(
   service: Service,
   originOf: WebOrigin,

@@ -6,6 +6,7 @@ import { labelOf, ownerOf } from '../../corpus/kinds.ts';
 import { isPublication } from '../../corpus/works.ts';
 import type { Service, Source } from '../../domain.ts';
 import { whereAndWhen } from '../../language/en/templates/facts.ts';
+import { PAGES } from '../../language/en/templates/pages.ts';
 import { type Cite, createCite } from '../../publications/citations.ts';
 import { arxivAddress, doiAddress } from '../../text/identifiers.ts';
 import { webAddress } from '../../widget/web-address.ts';
@@ -17,7 +18,9 @@ import { describeSource, jsonLd } from './json-ld.ts';
 import { sendPage } from './page.ts';
 import { proseToHtml } from './prose-html.ts';
 
-/** `GET /sources`: all that the answers are drawn from, by kind. */
+const { facts: LABELS, source: TEXTS } = PAGES;
+
+/** `GET /sources`: every source, by kind. */
 export function sourcesPage(service: Service, originOf: WebOrigin): RequestHandler {
   const groups = groupByKind(service.sources);
   const person = ownerOf(service.sources);
@@ -27,22 +30,22 @@ export function sourcesPage(service: Service, originOf: WebOrigin): RequestHandl
     const frame = {
       root,
       address: `${origin}/sources`,
-      title: `Sources · ${nameOf(service)}`,
-      description: `All that is told here about the work of ${service.researcher ?? 'this researcher'}.`,
+      title: PAGES.sourceList.title(service.researcher),
+      description: PAGES.sourceList.description(service.researcher),
       about: person && describeSource(person, (id) => `${origin}/sources/${id}`),
     };
-    const main = html`<p class="eyebrow"><a href="${root}">Ask about ${nameOf(service)}</a></p>
-      <h1>Sources</h1>
-      <p class="lede">All that the answers are drawn from. Also for programs: <a href="${root}llms.txt">llms.txt</a>, <a href="${root}api/publications?format=bibtex">BibTeX of all publications</a>.</p>
+    const main = html`<p class="eyebrow"><a href="${root}">${PAGES.askAbout(service.researcher)}</a></p>
+      <h1>${PAGES.sources}</h1>
+      <p class="lede">${PAGES.sourceList.lede} <a href="${root}llms.txt">llms.txt</a>, <a href="${root}api/publications?format=bibtex">${PAGES.sourceList.bibtex}</a></p>
       ${groups.map(({ title, sources }) => html`<h2>${title}</h2><ul>${sources.map((source) => item(source, root))}</ul>`)}`;
     sendPage(response, 200, document(frame, main));
   };
 }
 
-/** `GET /sources/:id`: a source to read, with an anchor `#p-n` for each of its passages. */
+/** `GET /sources/:id`: a source, with an anchor `#p-n` for each of its passages. */
 export function sourcePage(service: Service, originOf: WebOrigin): RequestHandler<{ id: string }> {
   const cite = createCite(service.sources);
-  const neighbours = inOrder(service.sources);
+  const neighbors = neighborsOf(service.sources);
   return (request, response) => {
     const source = findSource(service, request.params.id);
     const pageOf = (id: string) => `${originOf(request)}/sources/${id}`;
@@ -51,21 +54,21 @@ export function sourcePage(service: Service, originOf: WebOrigin): RequestHandle
     const frame = {
       root,
       address: pageOf(source.id),
-      title: `${fullTitle ?? title} · ${nameOf(service)}`,
+      title: TEXTS.title(fullTitle ?? title, service.researcher),
       description: firstSentence(source),
       about: describeSource(source, pageOf),
       markdown: `${root}sources/${source.id}.md`,
     };
-    const [before, after] = neighbours.get(source.id) ?? [];
-    const main = html`<p class="eyebrow"><a href="${root}">Ask about ${nameOf(service)}</a> · <a href="${root}sources">Sources</a> · ${labelOf(source.kind)}</p>
+    const [before, after] = neighbors.get(source.id) ?? [];
+    const main = html`<p class="eyebrow"><a href="${root}">${PAGES.askAbout(service.researcher)}</a> · <a href="${root}sources">${PAGES.sources}</a> · ${labelOf(source.kind)}</p>
       <h1>${fullTitle ?? title}</h1>
       ${facts(source, service, root)}
-      ${isPublication(source) ? html`<p class="where">In the words of the profile, which are not those of the work itself:</p>` : ''}
+      ${isPublication(source) ? html`<p class="where">${TEXTS.aboutWork}</p>` : ''}
       <div class="answer prose">${proseToHtml(source, service.passagesOf(source.id))}</div>
       ${publications(source, service, root)}
       ${related(source, service, root)}
       ${citeThis(source, cite, pageOf(source.id), root)}
-      ${before || after ? html`<nav class="neighbours" aria-label="Next in the list"><p>${before ? html`Newer: ${link(before, root)} ` : ''}${after ? html`Older: ${link(after, root)}` : ''}</p></nav>` : ''}`;
+      ${before || after ? html`<nav class="neighbours" aria-label="${TEXTS.nextInList}"><p>${before ? html`${TEXTS.newer} ${link(before, root)} ` : ''}${after ? html`${TEXTS.older} ${link(after, root)}` : ''}</p></nav>` : ''}`;
     sendPage(response, 200, document(frame, main));
   };
 }
@@ -81,7 +84,7 @@ interface Frame {
 
 function document({ root, address, title, description, about, markdown }: Frame, main: Html): Html {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${PAGES.lang}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -116,41 +119,41 @@ function facts(source: Source, { sources }: Service, root: string): Html {
     return html`${i > 0 ? ', ' : ''}${theme === undefined ? name : link(theme, root, name)}`;
   };
   const rows: readonly (readonly [string, Html | string])[] = [
-    ['Short name', fullTitle === undefined ? '' : title],
-    ['Authors', people.join(', ')],
-    [people.length > 0 ? 'Published' : 'Where and when', whereAndWhen(source)],
-    ['Awards', awards.join('; ')],
-    ['DOI', doi === undefined ? '' : outside(doiAddress(doi), doi)],
-    ['arXiv', arxiv === undefined ? '' : outside(arxivAddress(arxiv), arxiv)],
-    ['Topics', topics.length > 0 ? html`${topics.map(topic)}` : ''],
-    ['As of', asOf ?? ''],
+    [LABELS.shortName, fullTitle === undefined ? '' : title],
+    [LABELS.authors, people.join(', ')],
+    [people.length > 0 ? LABELS.published : LABELS.whereAndWhen, whereAndWhen(source)],
+    [LABELS.awards, awards.join('; ')],
+    [LABELS.doi, doi === undefined ? '' : outside(doiAddress(doi), doi)],
+    [LABELS.arxiv, arxiv === undefined ? '' : outside(arxivAddress(arxiv), arxiv)],
+    [LABELS.topics, topics.length > 0 ? html`${topics.map(topic)}` : ''],
+    [LABELS.asOf, asOf ?? ''],
   ];
   const given = rows.filter(([, value]) => value !== '');
   return html`${given.length > 0 ? html`<dl class="facts">${given.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>` : ''}
       ${pages.length > 0 ? html`<p class="links">${pages.map(({ label, url }) => outside(url, label))}</p>` : ''}`;
 }
 
-/** Of a theme, the publications about it. */
+/** The publications about a theme; empty for other sources. */
 function publications(source: Source, { sources }: Service, root: string): Html | '' {
   if (source.kind !== 'theme') return '';
   const { works } = worksOfTheme(source, sources);
   if (works.length === 0) return '';
-  return html`<h2>Publications</h2><ul>${works.map((work) => item(work, root))}</ul>`;
+  return html`<h2>${PAGES.publications}</h2><ul>${works.map((work) => item(work, root))}</ul>`;
 }
 
 function related(source: Source, { sources }: Service, root: string): Html | '' {
   const found = source.related.flatMap((id) => sources.find((other) => other.id === id) ?? []);
   if (found.length === 0) return '';
-  return html`<h2>Related</h2><ul>${found.map((other) => item(other, root))}</ul>`;
+  return html`<h2>${PAGES.related}</h2><ul>${found.map((other) => item(other, root))}</ul>`;
 }
 
 function citeThis(source: Source, cite: Cite, page: string, root: string): Html {
   const of = (format: 'bibtex' | 'ris') => cite([source], format, () => page).trim();
   const api = `${root}api/sources/${source.id}/citation`;
-  return html`<h2>Cite this</h2>
+  return html`<h2>${TEXTS.cite}</h2>
       <details${isPublication(source) ? html` open` : ''}><summary>BibTeX</summary><pre>${of('bibtex')}</pre></details>
       <details><summary>RIS</summary><pre>${of('ris')}</pre></details>
-      <p class="links"><a href="${api}?format=bibtex">BibTeX file</a> <a href="${api}?format=ris">RIS file</a> <a href="${api}?format=csl">CSL-JSON</a></p>`;
+      <p class="links"><a href="${api}?format=bibtex">${TEXTS.bibtexFile}</a> <a href="${api}?format=ris">${TEXTS.risFile}</a> <a href="${api}?format=csl">CSL-JSON</a></p>`;
 }
 
 function item(source: Source, root: string): Html {
@@ -167,17 +170,13 @@ function outside(address: string, text: string): Html {
   return href === undefined ? html`${text} ` : html`<a href="${href}" rel="noopener">${text}</a> `;
 }
 
-function nameOf({ researcher }: Service): string {
-  return researcher ?? 'this research';
-}
-
-/** The newer and the older one of the same kind; only what has a year is in a row. */
-function inOrder(sources: readonly Source[]): Map<string, readonly (Source | undefined)[]> {
-  const neighbours = new Map<string, readonly (Source | undefined)[]>();
+/** For each source with a year, the next newer and older one of the same kind. */
+function neighborsOf(sources: readonly Source[]): Map<string, readonly (Source | undefined)[]> {
+  const neighbors = new Map<string, readonly (Source | undefined)[]>();
   for (const group of groupByKind(sources.filter(({ year }) => year !== undefined))) {
     group.sources.forEach((source, i) => {
-      neighbours.set(source.id, [group.sources[i - 1], group.sources[i + 1]]);
+      neighbors.set(source.id, [group.sources[i - 1], group.sources[i + 1]]);
     });
   }
-  return neighbours;
+  return neighbors;
 }

@@ -3,9 +3,10 @@ import { answerFrames, collectAnswer, errorFrame } from '../../api/answer-events
 import { parse } from '../../api/parse.ts';
 import { chatRequestSchema } from '../../api/schemas.ts';
 import type { Service } from '../../domain.ts';
+import { WHOLE } from '../../language/en/templates/problems.ts';
+import { disconnectSignal } from '../middleware/disconnect-signal.ts';
 import { sendEventStream } from '../middleware/event-stream.ts';
 import type { DescribeProblem } from '../middleware/problem.ts';
-import { readerSignal } from '../middleware/reader-signal.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
 import { createStopwatch, setServerTiming, withServerTiming } from '../middleware/timing.ts';
 
@@ -15,11 +16,11 @@ export interface ChatOptions {
   readonly describeProblem: DescribeProblem;
 }
 
-/** `POST /api/chat`: JSON, or server-sent events where `Accept` prefers them; an `Accept` of neither gets JSON too. */
+/** `POST /api/chat`: server-sent events if `Accept` prefers them, otherwise JSON. */
 export function chat({ service, heartbeatMs, describeProblem }: ChatOptions): RequestHandler {
   return async (request, response) => {
-    const signal = readerSignal(response);
-    const question = parse(chatRequestSchema, request.body, 'The body');
+    const signal = disconnectSignal(response);
+    const question = parse(chatRequestSchema, request.body, WHOLE.body);
     const stopwatch = createStopwatch();
     const events = service.ask(question, signal, stopwatch.record);
     response.vary('Accept');

@@ -3,11 +3,12 @@ import { groupByKind } from '../../api/source-groups.ts';
 import { toMarkdown } from '../../api/source-markdown.ts';
 import { ownerOf } from '../../corpus/kinds.ts';
 import type { Service, Source } from '../../domain.ts';
+import { LLMS_TEXT } from '../../language/en/templates/agents.ts';
 import { whereAndWhen } from '../../language/en/templates/facts.ts';
 import type { WebOrigin } from '../access/web-origin.ts';
 import { firstSentence } from '../pages/first-sentence.ts';
 
-/** `GET /llms.txt`: what there is and where, in the form of llmstxt.org. */
+/** `GET /llms.txt`: an overview for language models, in the form of llmstxt.org. */
 export function llmsText(service: Service, originOf: WebOrigin): RequestHandler {
   return (request, response) => {
     const origin = originOf(request);
@@ -15,12 +16,12 @@ export function llmsText(service: Service, originOf: WebOrigin): RequestHandler 
       .filter(({ kind }) => kind !== 'list')
       .map(({ title, sources }) => `## ${title}\n\n${entries(sources, origin)}`);
     const lists = service.sources.filter(({ kind }) => kind === 'list');
-    if (lists.length > 0) parts.push(`## Optional\n\n${entries(lists, origin)}`);
-    send(response, [head(service, origin), doors(origin), ...parts]);
+    if (lists.length > 0) parts.push(`## ${LLMS_TEXT.optional}\n\n${entries(lists, origin)}`);
+    send(response, [head(service, origin), LLMS_TEXT.interfaces(origin), ...parts]);
   };
 }
 
-/** `GET /llms-full.txt`: all of the text in one file, but for the lists that only count it. */
+/** `GET /llms-full.txt`: the text of all sources in one file, except lists derived from the others. */
 export function llmsFullText(service: Service, originOf: WebOrigin): RequestHandler {
   return (request, response) => {
     const origin = originOf(request);
@@ -33,18 +34,8 @@ export function llmsFullText(service: Service, originOf: WebOrigin): RequestHand
 
 function head({ researcher, sources }: Service, origin: string): string {
   const person = ownerOf(sources);
-  const about = person === undefined ? 'The work of a researcher.' : firstSentence(person);
-  return `# ${researcher ?? 'Ask the Researcher'}\n\n> ${about}\n\nA profile of research at ${origin}/ that can be read, searched and asked. Each file below tells about one thing; what it says can be quoted word for word.`;
-}
-
-function doors(origin: string): string {
-  return `## Questions and data
-
-- [Description of the interface](${origin}/openapi.json): OpenAPI 3.1. POST /api/chat answers a question with verbatim quotes.
-- [Publications](${origin}/api/publications): as JSON; also BibTeX, CSL-JSON and RIS, by year, venue, topic, person and kind.
-- [Topics](${origin}/api/topics): the themes of the research with their works.
-- [Supervision](${origin}/api/supervision): theses of students.
-- [All of the text](${origin}/llms-full.txt): every source in one file.`;
+  const about = person === undefined ? LLMS_TEXT.unnamed : firstSentence(person);
+  return `# ${LLMS_TEXT.title(researcher)}\n\n> ${about}\n\n${LLMS_TEXT.intro(origin)}`;
 }
 
 function entries(sources: readonly Source[], origin: string): string {
@@ -52,7 +43,7 @@ function entries(sources: readonly Source[], origin: string): string {
     .map((source) => {
       const when = whereAndWhen(source);
       const about = `${when && `${when}. `}${firstSentence(source)}`;
-      // A bracket would end the name of the link.
+      // A bracket would end the link text.
       const name = source.title.replace(/[[\]]/g, '\\$&');
       return `- [${name}](${origin}/sources/${source.id}.md): ${about}`;
     })

@@ -3,8 +3,9 @@ import type { Request, RequestHandler } from 'express';
 import { show } from '../../api/parse.ts';
 import type { Service } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
+import { ACCESS } from '../../language/en/templates/problems.ts';
 import { mcpOverHttp } from '../../mcp/http.ts';
-import { countFurtherCalls } from '../access/limits.ts';
+import { countExtraCalls } from '../access/limits.ts';
 import { readJson } from '../middleware/json-body.ts';
 import type { LogError } from '../middleware/problem.ts';
 
@@ -15,11 +16,11 @@ export interface McpRouteOptions {
 }
 
 export interface McpCallers {
-  /** The address under which visitors reach the service. */
+  /** The address that visitors use. */
   readonly publicUrl: string | undefined;
-  /** Pages that may call, as in "https://example.org". */
+  /** Origins whose pages may call, such as "https://example.org". */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** Further names of the host, as in "assistant". */
+  /** More names of the host, such as "assistant". */
   readonly allowedHosts?: readonly string[] | undefined;
 }
 
@@ -36,12 +37,12 @@ export function mcp({ service, heartbeatMs, logError }: McpRouteOptions): Reques
   };
 }
 
-/** Clients of the current protocol send no batches; those of older ones a few calls. */
+/** Clients of the current protocol send no batches; those of older revisions send a few calls. */
 const MAX_BATCH = 10;
 
 /**
- * Reads the call, or the batch of calls, into `request.body`. Each call of a batch counts against the
- * rate limit, as if it had come alone.
+ * Reads the call, or the batch of calls, into `request.body`. Each call in a batch counts against the
+ * rate limit.
  */
 export const readCalls: RequestHandler = (request, response, next) => {
   const refuse = (error: unknown) => {
@@ -54,11 +55,11 @@ export const readCalls: RequestHandler = (request, response, next) => {
     const { body } = request;
     const calls = Array.isArray(body) ? body.length : 1;
     if (calls > MAX_BATCH) {
-      const detail = `The batch has ${calls.toLocaleString('en')} calls: send at most ${MAX_BATCH}, or each by itself.`;
+      const detail = ACCESS.batch(calls, MAX_BATCH);
       return void response.status(400).json(refusal(detail, INVALID_REQUEST));
     }
     try {
-      await countFurtherCalls(response, calls - 1);
+      await countExtraCalls(response, calls - 1);
     } catch (tooMany) {
       return next(tooMany);
     }
@@ -72,9 +73,9 @@ export const readCalls: RequestHandler = (request, response, next) => {
 };
 
 /**
- * Lets through to MCP who names a host that is known here and, if it is a page, comes from such a
- * host or from an allowed origin. A page whose name was rebound to this address (DNS rebinding) looks
- * to the browser like one of ours: only its `Host` betrays it.
+ * Admits calls to MCP whose `Host` is known and whose `Origin`, if any, is a known host or an allowed
+ * origin. To a browser, a page whose name was rebound to this address (DNS rebinding) looks like one
+ * of ours; only its `Host` gives it away.
  */
 export function checkMcpCaller({
   publicUrl,
@@ -83,35 +84,33 @@ export function checkMcpCaller({
 }: McpCallers): RequestHandler {
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
   const known = [...LOCAL, ...own, ...allowedHosts];
-  const tellBrowser = cors({ origin: true, methods: ['POST'], exposedHeaders: ['X-Request-Id'] });
+  const allowPage = cors({ origin: true, methods: ['POST'], exposedHeaders: ['X-Request-Id'] });
   return (request, response, next) => {
     const hosts = [...known, ownAddress(request)];
     const origin = request.get('Origin');
     if (!hosts.includes(hostnameOf(`http://${request.host}`))) {
-      const detail = `The Host header ${show(request.host)} is not known here. To the owner of this service: add its name to ALLOWED_HOSTS, or set PUBLIC_URL to the address under which visitors reach the service.`;
-      response.status(403).json(refusal(detail));
+      response.status(403).json(refusal(ACCESS.mcpHost(show(request.host))));
     } else if (origin && !allowedOrigins.includes(origin) && !hosts.includes(hostnameOf(origin))) {
-      const detail = `Pages of ${show(origin)} may not call here. To the owner of this service: add it to ALLOWED_ORIGINS.`;
-      response.status(403).json(refusal(detail));
+      response.status(403).json(refusal(ACCESS.mcpOrigin(show(origin))));
     } else {
-      tellBrowser(request, response, next);
+      allowPage(request, response, next);
     }
   };
 }
 
-// As JSON-RPC 2.0 numbers them.
+// Error codes of JSON-RPC 2.0.
 const [SERVER_ERROR, INVALID_REQUEST, PARSE_ERROR] = [-32_000, -32_600, -32_700];
 
 function refusal(message: string, code = SERVER_ERROR) {
   return { jsonrpc: '2.0', error: { code, message }, id: null };
 }
 
-/** As addresses write hosts: lower case, IPv6 in brackets; empty where there is none. */
+/** In lower case, IPv6 in brackets; empty if the address is not valid. */
 function hostnameOf(address: string): string {
   return URL.canParse(address) ? new URL(address).hostname : '';
 }
 
-/** A name can be rebound; the address that was connected to cannot. */
+/** A name can be rebound, but not the address of the connection. */
 function ownAddress({ socket: { localAddress } }: Request): string {
   const address = (localAddress ?? '').replace(/^::ffff:/, '');
   return address.includes(':') ? `[${address}]` : address;

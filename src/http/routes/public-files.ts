@@ -5,14 +5,14 @@ import express, { type RequestHandler } from 'express';
 const A_YEAR_IN_SECONDS = 31_536_000;
 
 /**
- * The files of the demo page and the widget. The widget may be loaded by every site; under its hashed
- * name it never changes.
- * @param widget the script where the folder has none and cannot be written to
+ * The files of the demo page and the widget. Any site may load the widget; under its hashed name it
+ * never changes.
+ * @param widget the script, if the folder has none and is read-only
  */
 export function publicFiles(publicDir: string, widget?: Uint8Array): RequestHandler {
   const files = express.static(publicDir, {
     index: false,
-    // Without redirects (HTML) and ranges (416) it gives the file or nothing.
+    // No redirects (they are HTML) and no ranges (416): the file or nothing.
     redirect: false,
     acceptRanges: false,
     setHeaders: (response, file) => setWidgetHeaders(response, path.basename(file)),

@@ -9,6 +9,7 @@ import {
 } from '../../api/publication-schemas.ts';
 import { findPublications, toPublication } from '../../api/publications.ts';
 import type { Service, Source } from '../../domain.ts';
+import { WHOLE } from '../../language/en/templates/problems.ts';
 import { type CitationFormat, type Cite, createCite } from '../../publications/citations.ts';
 import type { WebOrigin } from '../access/web-origin.ts';
 import { findSource } from './sources.ts';
@@ -23,7 +24,7 @@ export const MEDIA_TYPES: Readonly<Record<CitationFormat, string>> = {
 export function listPublications(service: Service, originOf: WebOrigin): RequestHandler {
   const cite = createCite(service.sources);
   return (request, response) => {
-    const { format, ...query } = parse(publicationQuerySchema, request.query, 'The query');
+    const { format, ...query } = parse(publicationQuerySchema, request.query, WHOLE.query);
     const found = findPublications(service.sources, query);
     send(request, response, { format, found, cite, originOf }, () =>
       publicationListSchema.parse({ publications: found.map(toPublication) }),
@@ -31,7 +32,7 @@ export function listPublications(service: Service, originOf: WebOrigin): Request
   };
 }
 
-/** `GET /api/sources/:id/citation?format=`; what is no publication is cited as software, data or a page. */
+/** `GET /api/sources/:id/citation?format=`; other sources are cited as software, data or a page. */
 export function showCitation(
   service: Service,
   originOf: WebOrigin,
@@ -39,14 +40,14 @@ export function showCitation(
   const cite = createCite(service.sources);
   return (request, response) => {
     const source = findSource(service, request.params.id);
-    const { format } = parse(citationQuerySchema, request.query, 'The query');
+    const { format } = parse(citationQuerySchema, request.query, WHOLE.query);
     send(request, response, { format, found: [source], cite, originOf }, () =>
       publicationSchema.parse(toPublication(source)),
     );
   };
 }
 
-interface Wanted {
+interface Reply {
   readonly format: z.infer<typeof citationQuerySchema>['format'];
   readonly found: readonly Source[];
   readonly cite: Cite;
@@ -56,7 +57,7 @@ interface Wanted {
 function send(
   request: Pick<Request, 'accepts' | 'host' | 'protocol'>,
   response: Response,
-  { format, found, cite, originOf }: Wanted,
+  { format, found, cite, originOf }: Reply,
   json: () => unknown,
 ): void {
   response.vary('Accept');

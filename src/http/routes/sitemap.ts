@@ -8,7 +8,7 @@ export function sitemap({ sources }: Service, originOf: WebOrigin): RequestHandl
   return (request, response) => {
     const origin = originOf(request);
     const pages = ['/', '/sources', ...sources.map(({ id }) => `/sources/${id}`)];
-    // Character references by number are the same in XML as in HTML.
+    // `html` escapes with numeric character references, which are valid XML too.
     const urls = pages.map((page) => html`  <url><loc>${origin}${page}</loc></url>\n`);
     const { text } = html`<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -18,7 +18,7 @@ ${urls}</urlset>
   };
 }
 
-/** `GET /robots.txt`: all may be read, but each page of an answer costs work and leads to more of them. */
+/** `GET /robots.txt`: everything may be crawled except answers, which cost work and link to more answers. */
 export function robots(originOf: WebOrigin): RequestHandler {
   return (request, response) => {
     const text = `User-agent: *\nAllow: /\nDisallow: /ask?\n\nSitemap: ${originOf(request)}/sitemap.xml\n`;

@@ -4,6 +4,7 @@ import { sourceListSchema, sourceSchema } from '../../api/schemas.ts';
 import { shownSource } from '../../api/shown-source.ts';
 import type { Service, Source } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
+import { NOT_FOUND } from '../../language/en/templates/problems.ts';
 
 /** `GET /api/sources` */
 export function listSources(service: Service): RequestHandler {
@@ -23,8 +24,5 @@ export function showSource(service: Service): RequestHandler<{ id: string }> {
 export function findSource({ sources }: Service, id: string): Source {
   const source = sources.find((candidate) => candidate.id === id);
   if (source !== undefined) return source;
-  throw new ServiceError(
-    'not-found',
-    `There is no source ${show(id)}. GET /api/sources lists the ids of all sources.`,
-  );
+  throw new ServiceError('not-found', NOT_FOUND.source(show(id)));
 }

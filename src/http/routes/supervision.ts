@@ -10,7 +10,7 @@ import { sentenceSpans } from '../../text/sentences.ts';
 
 type Supervision = z.infer<typeof supervisionSchema>;
 
-/** `GET /api/supervision`: the theses of students, and where the researcher is now. */
+/** `GET /api/supervision`: student theses, and the researcher's current position. */
 export function showSupervision(service: Service): RequestHandler {
   const theses = supervisedTheses(service.sources).map(thesis);
   const reply = { theses, position: position(service) };
@@ -32,18 +32,18 @@ function thesis(source: Source): Supervision['theses'][number] {
   };
 }
 
-/** What stands first below a heading such as "Present position", else about the researcher at all. */
+/** The first sentence under a heading such as "Present position", else the first about the researcher. */
 function position(service: Service): Supervision['position'] {
   const { sources } = service;
   const owner = ownerOf(sources);
   const source = sources.find(({ kind }) => kind === 'supervision') ?? owner;
   return (
-    (source && told(service, source, /\bposition\b/i)) ??
-    (owner ? told(service, owner, null) : null)
+    (source && firstSentence(service, source, /\bposition\b/i)) ??
+    (owner ? firstSentence(service, owner, null) : null)
   );
 }
 
-function told(
+function firstSentence(
   service: Service,
   { id, asOf }: Source,
   heading: RegExp | null,

@@ -4,7 +4,7 @@ import { worksOfTheme } from '../../api/publications.ts';
 import type { Service } from '../../domain.ts';
 import { firstSentence } from '../pages/first-sentence.ts';
 
-/** `GET /api/topics`: the themes of the research, each with the publications about it and what else is. */
+/** `GET /api/topics`: the research themes, each with its publications and other works. */
 export function listTopics({ sources }: Service): RequestHandler {
   const topics = sources
     .filter((source) => source.kind === 'theme')

@@ -16,13 +16,10 @@ function start(service = fakeService()) {
 }
 
 describe('X-Request-Id', () => {
-  test.each(['order-7', '01JD:abc/9.z=', 'x'.repeat(128)])(
-    '%s goes out as it came in',
-    async (id) => {
-      const reply = await request(start().app).get('/healthz').set('X-Request-Id', id);
-      expect(reply.headers['x-request-id']).toBe(id);
-    },
-  );
+  test.each(['order-7', '01JD:abc/9.z=', 'x'.repeat(128)])('%s is returned as sent', async (id) => {
+    const reply = await request(start().app).get('/healthz').set('X-Request-Id', id);
+    expect(reply.headers['x-request-id']).toBe(id);
+  });
 
   test.each(['', 'a b', 'a"b', '<script>', 'é', 'x'.repeat(129)])(
     '"%s" is not safe and gives way to a new one',
@@ -46,7 +43,7 @@ describe('X-Request-Id', () => {
   test.each([
     ['fail early', 500],
     ['refuse', 502],
-  ])('is what problem and log tell of "%s"', async (question, status) => {
+  ])('is in the problem and the log for "%s"', async (question, status) => {
     const { app, logged } = start();
     const reply = await request(app)
       .post('/api/chat')
@@ -57,7 +54,7 @@ describe('X-Request-Id', () => {
     expect(logged).toMatchObject([{ id: 'order-7' }]);
   });
 
-  test('is in the problem of a request that was wrong, too', async () => {
+  test('is in the problem of an invalid request too', async () => {
     const reply = await request(start().app).post('/api/chat').send({}).expect(400);
     expect(reply.body.requestId).toBe(reply.headers['x-request-id']);
   });
@@ -83,7 +80,7 @@ describe('every reply', () => {
     '/api/sources',
     '/nowhere',
     '/healthz',
-  ])('%s comes with the headers of helmet and a strict policy', async (path) => {
+  ])('%s has the headers of helmet and a strict policy', async (path) => {
     const { headers } = await request(start().app).get(path);
     const policy = headers['content-security-policy'] ?? '';
     expect(policy).toMatch(/^default-src 'none';/);
@@ -102,7 +99,7 @@ describe('every reply', () => {
   });
 });
 
-describe('what changes only with the service', () => {
+describe('a reply that changes only when the service restarts', () => {
   test.each([
     '/',
     '/api/sources',
@@ -110,7 +107,7 @@ describe('what changes only with the service', () => {
     '/api/suggestions',
     '/api/config',
     '/page.css',
-  ])('%s is not sent again to who has it', async (path) => {
+  ])('%s is not sent again to a client that has it', async (path) => {
     const { app } = start();
     for (const encoding of ['identity', 'br']) {
       const get = () =>
@@ -126,7 +123,7 @@ describe('what changes only with the service', () => {
   });
 
   test.each(['/', '/api/sources', '/api/suggestions', '/api/config'])(
-    '%s is asked for again, not taken from a cache unasked',
+    '%s is always revalidated',
     async (path) => {
       const reply = await request(start().app).get(path);
       expect(reply.headers['cache-control']).toBe('no-cache');
@@ -140,7 +137,7 @@ describe('compression', () => {
   test.each([
     ['br', 'gzip, br', brotliDecompressSync],
     ['gzip', 'gzip', gunzipSync],
-  ])('packs with %s where Accept-Encoding is "%s"', async (encoding, accepted, unpack) => {
+  ])('compresses with %s for the Accept-Encoding "%s"', async (encoding, accepted, unpack) => {
     const get = (accept: string) => bytesOf(createApp({ service: many, publicDir }).app, accept);
     const [packed, plain] = await Promise.all([get(accepted), get('identity')]);
     expect(packed.headers['content-encoding']).toBe(encoding);
@@ -150,15 +147,15 @@ describe('compression', () => {
     expect(packed.body.length).toBeLessThan(plain.body.length / 10);
   });
 
-  test('leaves what is short as it is', async () => {
+  test('does not compress short replies', async () => {
     const reply = await request(start().app).get('/healthz').set('Accept-Encoding', 'br, gzip');
     expect(reply.headers).not.toHaveProperty('content-encoding');
   });
 
-  test('does not hold back a stream: its first frame is there while the answer is being made', async () => {
+  test('does not hold back a stream: the first frame arrives before the answer is complete', async () => {
     const wire = await listen();
     try {
-      // The service says nothing more before the reader leaves.
+      // The service sends nothing more until the client disconnects.
       const { request: call, response } = await openStream(wire.port, 'wait', {
         'Accept-Encoding': 'gzip, deflate, br',
       });

@@ -30,7 +30,7 @@ function start(options: Partial<AppOptions> = {}) {
 
 describe('a page of a listed origin', () => {
   test.each(['/api/chat', '/api/search', '/v1/chat/completions', '/v1/models'])(
-    'may send what it announces to %s',
+    'may call %s after a preflight',
     async (path) => {
       const { preflight, warnings } = start();
       const reply = await preflight(FRIEND, path).expect(204);
@@ -46,7 +46,7 @@ describe('a page of a listed origin', () => {
     },
   );
 
-  test('may read the answer and the headers that tell of it', async () => {
+  test('may read the answer and its headers', async () => {
     const reply = await start().ask({ Origin: FRIEND }).expect(200);
     expect(reply.headers['access-control-allow-origin']).toBe(FRIEND);
     expect(reply.headers['vary']).toMatch(/\bOrigin\b/);
@@ -61,7 +61,7 @@ describe('a page of a listed origin', () => {
     );
   });
 
-  test('may read why it is refused', async () => {
+  test('may read why it was refused', async () => {
     const limit = { rate: { requests: 1, windowMs: 60_000 } };
     const keys = { find: () => null };
     const limited = start({ limit });
@@ -74,7 +74,7 @@ describe('a page of a listed origin', () => {
     }
   });
 
-  test('needs no key and no allowance for its preflight', async () => {
+  test('needs no key for its preflight, which does not count', async () => {
     const limit = { rate: { requests: 1, windowMs: 60_000 } };
     const { preflight } = start({ limit, keys: { find: () => null }, requireKey: true });
     for (let i = 0; i < 3; i++) await preflight(FRIEND).expect(204);
@@ -89,7 +89,7 @@ describe('a page of another origin', () => {
     'https://sub.friend.example',
     'https://friend.example.stranger.example',
     'http://localhost:8081',
-  ])('%s is refused, and the owner is told once what to add', async (origin) => {
+  ])('%s is refused, and the log says once how to allow it', async (origin) => {
     const { ask, preflight, warnings, service } = start();
     const reply = await ask({ Origin: origin }).expect(403);
     expect(reply.type).toBe('application/problem+json');
@@ -101,7 +101,7 @@ describe('a page of another origin', () => {
       expect(headers['vary']).toMatch(/\bOrigin\b/);
     }
     expect(warnings).toEqual([
-      `A page of ${origin} was refused. Add ${origin} to ALLOWED_ORIGINS.`,
+      `A page from ${origin} was refused. Add ${origin} to ALLOWED_ORIGINS.`,
     ]);
     expect(service.asked).toEqual([]);
   });
@@ -114,7 +114,7 @@ describe('a page of another origin', () => {
     'https://a.example/path',
     `https://${'a'.repeat(400)}.example`,
     'https://a.example"; x',
-  ])('%s cannot be listed, and what it wrote is not repeated', async (origin) => {
+  ])('%s cannot be listed, and is not repeated in the log', async (origin) => {
     const { ask, warnings } = start();
     const reply = await ask({ Origin: origin }).expect(403);
     expect(reply.body.detail).toContain('cannot be listed');
@@ -122,7 +122,7 @@ describe('a page of another origin', () => {
     if (origin !== '*') expect(warnings[0]).not.toContain(origin);
   });
 
-  test('cannot fill the log with origins that it invents', async () => {
+  test('cannot flood the log with invented origins', async () => {
     const { ask, warnings } = start();
     for (let i = 0; i < 120; i++) await ask({ Origin: `https://${i}.example` }).expect(403);
     expect(warnings).toHaveLength(100);
@@ -151,7 +151,7 @@ describe('a page of our own', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('is known by the host that a trusted proxy forwards, and by no one else’s word', async () => {
+  test('is recognized by the host, but not by a forwarded one', async () => {
     const headers = {
       Host: 'inner',
       'X-Forwarded-Host': 'ask.example',
@@ -162,7 +162,7 @@ describe('a page of our own', () => {
   });
 });
 
-test('what is no browser sends no Origin and is let through', async () => {
+test('a client other than a browser sends no Origin and is admitted', async () => {
   const reply = await start({ allowedOrigins: [] }).ask({}).expect(200);
   expect(reply.headers).not.toHaveProperty('access-control-allow-origin');
   expect(reply.headers['vary']).toMatch(/\bOrigin\b/);

@@ -26,7 +26,7 @@ describe('an address', () => {
   test.each([
     ...['', 'unknown', '_hidden', 'example.org', '203.0.113', '203.0.113.9:', '203.0.113.9:x'],
     ...['203.0.113.999', '[203.0.113.9]', '[2001:db8::7', '2001:db8::7]', ':::', '1:2', '7'],
-  ])('"%s" is none', (entry) => {
+  ])('"%s" is not valid', (entry) => {
     expect(addressIn(entry)).toBeNull();
   });
 });
@@ -70,13 +70,13 @@ describe('the rate limit behind a proxy', () => {
     ]);
   });
 
-  test('counts the connection where no proxy is trusted', async () => {
+  test('counts the address of the connection if no proxy is trusted', async () => {
     expect(await start(undefined)(['1.1.1.1', '2.2.2.2', '3.3.3.3'])).toEqual([200, 200, 429]);
   });
 });
 
 test.each([undefined, 1, 'loopback'])(
-  'a forwarded host or protocol is in no address, whichever proxy is trusted: %s',
+  'a forwarded host or protocol is never used in addresses: %s',
   async (trustProxy) => {
     const { app } = createApp({ service: fakeService(), publicDir, trustProxy });
     for (const path of ['/llms.txt', '/sitemap.xml', '/sources/kites', '/docs', '/robots.txt']) {

@@ -14,7 +14,7 @@ const keyFile = async () => path.join(await temporaryFolder(), 'deep', 'keys.jso
 const noWarning = (sentence: string) => expect.unreachable(sentence);
 
 describe('the file', () => {
-  test('keeps of a key its name, its hash and its limit, for the eyes of the owner', async () => {
+  test('stores the name, hash and limit of a key, readable only by the owner', async () => {
     const file = await keyFile();
     const key = await createKey(file, 'ada', '600/1m');
     expect(key).toMatch(/^atr_[\w-]{43}$/);
@@ -30,23 +30,23 @@ describe('the file', () => {
     expect(await readdir(path.dirname(file))).toEqual(['keys.jsonl']);
   });
 
-  test('has one key of a name, until it is revoked', async () => {
+  test('has one key per name, until it is revoked', async () => {
     const file = await keyFile();
     await createKey(file, 'ada');
     await createKey(file, 'bo');
-    await expect(createKey(file, 'ada')).rejects.toThrow('There is a key ada already.');
+    await expect(createKey(file, 'ada')).rejects.toThrow('already a key named ada');
     await revokeKey(file, 'ada');
     expect(readKeys(file).map(({ name }) => name)).toEqual(['bo']);
-    await expect(revokeKey(file, 'ada')).rejects.toThrow(/no key ada\. The keys of .*: bo\./);
+    await expect(revokeKey(file, 'ada')).rejects.toThrow(/no key named ada\. The keys in .*: bo\./);
   });
 
-  test.each(['', 'a b', 'a\nb', 'ä', 'x'.repeat(65)])('takes "%s" for no name', async (name) => {
-    await expect(createKey(await keyFile(), name)).rejects.toThrow('is no name for a key');
+  test.each(['', 'a b', 'a\nb', 'ä', 'x'.repeat(65)])('refuses the name "%s"', async (name) => {
+    await expect(createKey(await keyFile(), name)).rejects.toThrow('is not a valid name for a key');
   });
 
-  test('takes no limit that is none', async () => {
+  test('refuses an invalid limit', async () => {
     await expect(createKey(await keyFile(), 'ada', 'much')).rejects.toThrow(
-      'The limit much is none',
+      '"much" is not a valid limit',
     );
   });
 
@@ -55,11 +55,13 @@ describe('the file', () => {
     '{}',
     '[]',
     '{"name":"ada","hash":"sha256:12","created":"2026-01-01T00:00:00Z"}',
-  ])('names the line that is no key: %s', async (line) => {
+  ])('names the line that is not a key: %s', async (line) => {
     const file = await keyFile();
     await createKey(file, 'ada');
     await writeFile(file, `${await readFile(file, 'utf8')}\n${line}\n`);
-    expect(() => openKeys(file, noWarning)).toThrow(/^Line 3 of .*keys\.jsonl is no key\. /);
+    expect(() => openKeys(file, noWarning)).toThrow(
+      /^Line 3 of .*keys\.jsonl is not a valid key\. /,
+    );
   });
 });
 
@@ -84,7 +86,7 @@ describe('the keys', () => {
     }
   });
 
-  test('heed what was created and revoked since, without a restart', async () => {
+  test('follow changes of the file without a restart', async () => {
     const file = await keyFile();
     const keys = openKeys(file, noWarning);
     expect(keys.find('atr_')).toBeNull();
@@ -99,7 +101,7 @@ describe('the keys', () => {
     expect(keys.find(next)).toBeNull();
   });
 
-  test('stay as they were while the file is broken, and say so once', async () => {
+  test('stay valid while the file is broken, with one warning', async () => {
     const file = await keyFile();
     const key = await createKey(file, 'ada');
     const warnings: string[] = [];
@@ -151,7 +153,7 @@ describe('a caller', () => {
   });
 
   test.each([undefined, '', 'Bearer', 'Basic YWRhOmFkYQ==', 'atr_key'])(
-    'who sends "%s" may ask where no key is needed, and is told where one is',
+    'who sends "%s" may ask if no key is required, and is refused otherwise',
     async (authorization) => {
       await (await start(false)).ask(authorization).expect(200);
       const reply = await (await start(true)).ask(authorization).expect(401);
@@ -160,7 +162,7 @@ describe('a caller', () => {
     },
   );
 
-  test('without a key finds all doors of the API shut, and none besides', async () => {
+  test('without a key is refused by the API and nothing else', async () => {
     const { app } = await start(true);
     for (const path of [
       '/api/search?q=a',
@@ -185,7 +187,7 @@ describe('a caller', () => {
     await request(app).options('/api/sources').expect(204);
   });
 
-  test('needs a key just where the description of the API says so', async () => {
+  test('needs a key exactly where the API description says so', async () => {
     const { app } = await start(true);
     const { body } = await request(app).get('/openapi.json').expect(200);
     for (const [path, item] of Object.entries<Record<string, { security: object[] }>>(body.paths)) {
@@ -198,7 +200,7 @@ describe('a caller', () => {
     }
   });
 
-  test('may be a client of OpenAI, with the key where it has its own', async () => {
+  test('may be an OpenAI client that sends the key as its own', async () => {
     const file = await keyFile();
     const key = await createKey(file, 'ada');
     const wire = await listen({ keys: openKeys(file, noWarning), requireKey: true });
@@ -212,7 +214,7 @@ describe('a caller', () => {
     await wire.close();
   });
 
-  test('is passed over where there are no keys: clients of OpenAI always send one', async () => {
+  test('is ignored if there are no keys, since OpenAI clients always send one', async () => {
     const { app } = createApp({ service: fakeService(), publicDir });
     await request(app).get('/api/sources').set('Authorization', 'Bearer sk-any').expect(200);
   });

@@ -14,7 +14,7 @@ import { publicDir } from '../wire.ts';
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 const rate = { requests: 3, windowMs: 60_000 };
 
-/** One replica of the service, and what it told its owner. */
+/** One replica of the service, and its warnings. */
 async function startReplica(port: number) {
   const warnings: string[] = [];
   const warn = (sentence: string) => void warnings.push(sentence);
@@ -39,18 +39,18 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test('starts and answers where nothing listens, and says so once', async () => {
+test('starts and answers without Redis, and warns once', async () => {
   const { ask, warnings } = await startReplica(await freePort());
   const statuses = [];
   for (let i = 0; i < 4; i++) statuses.push((await ask()).status);
-  // The limit in memory stands in.
+  // The limit in memory applies.
   expect(statuses).toEqual([200, 200, 200, 429]);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(/^Redis at 127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\)\. /);
   expect(warnings[0]).not.toContain('secret');
 });
 
-test('answers where Redis takes the connection and says nothing', async () => {
+test('answers if Redis accepts the connection but does not reply', async () => {
   const sockets: net.Socket[] = [];
   const silent = net.createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
   await once(silent, 'listening');
@@ -90,7 +90,7 @@ describe.skipIf(!hasRedis)(
       await once(running, 'exit');
     }
 
-    test('counts for all replicas together', async () => {
+    test('counts the requests to all replicas together', async () => {
       const port = await freePort();
       await startRedis(port);
       const [one, other] = [await startReplica(port), await startReplica(port)];
@@ -102,7 +102,7 @@ describe.skipIf(!hasRedis)(
       expect([...one.warnings, ...other.warnings]).toEqual([]);
     });
 
-    test('counts every one of many at once', async () => {
+    test('counts concurrent requests', async () => {
       const port = await freePort();
       await startRedis(port);
       const replicas = [await startReplica(port), await startReplica(port)];
@@ -112,18 +112,18 @@ describe.skipIf(!hasRedis)(
       expect(replies.filter((reply) => reply?.status === 200)).toHaveLength(3);
     });
 
-    test('goes on without it when it dies, and with it when it is back', async () => {
+    test('keeps answering while Redis is down, and uses it again afterward', async () => {
       const port = await freePort();
       await startRedis(port);
       const { ask, warnings } = await startReplica(port);
       for (let i = 0; i < 3; i++) await ask().expect(200);
       await ask().expect(429);
       await stopRedis();
-      // What was counted is lost with it: nobody is turned away for that.
+      // The count is lost with it, and nobody is turned away.
       for (let i = 0; i < 3; i++) await ask().expect(200);
       await ask().expect(429);
       expect(warnings).toHaveLength(1);
-      expect(warnings[0]).toContain('each process counts the limits for itself');
+      expect(warnings[0]).toContain('each process counts requests on its own');
       await startRedis(port);
       await expect.poll(() => warnings.at(-1), { timeout: 15_000 }).toContain('answers again');
       const reply = await ask().expect(200);

@@ -2,8 +2,10 @@ import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AccessPolicy } from '../../../src/http/access/access-policy.ts';
 import type { ApiKeys } from '../../../src/http/access/key-file.ts';
-import { parseRate, showRate, showSpan } from '../../../src/http/access/rate.ts';
+import { parseRate } from '../../../src/http/access/rate.ts';
 import { createApp } from '../../../src/http/app.ts';
+import { duration } from '../../../src/language/en/grammar.ts';
+import { rateInWords } from '../../../src/language/en/templates/problems.ts';
 import { fakeService } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
 
@@ -31,7 +33,7 @@ function start(policy: AccessPolicy = {}) {
   return { app, service, warnings, ask };
 }
 
-// The clock stands still, so that what is left of a window is certain; timers go on.
+// The clock is frozen, so that the rest of a window is known; timers still run.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
 });
@@ -41,32 +43,32 @@ afterEach(() => {
 
 describe('a rate', () => {
   test.each([
-    ['60/1m', 60, 60_000, '60 requests in 1 minute'],
-    ['60/m', 60, 60_000, '60 requests in 1 minute'],
-    ['1/90s', 1, 90_000, '1 request in 90 seconds'],
-    ['1000/1d', 1000, 86_400_000, '1000 requests in 1 day'],
-    ['5/24h', 5, 86_400_000, '5 requests in 1 day'],
-    ['5/2h', 5, 7_200_000, '5 requests in 2 hours'],
+    ['60/1m', 60, 60_000, '60 requests per minute'],
+    ['60/m', 60, 60_000, '60 requests per minute'],
+    ['1/90s', 1, 90_000, '1 request per 90 seconds'],
+    ['1000/1d', 1000, 86_400_000, '1000 requests per day'],
+    ['5/24h', 5, 86_400_000, '5 requests per day'],
+    ['5/2h', 5, 7_200_000, '5 requests per 2 hours'],
   ])('%s is %i in %i ms', (text, requests, windowMs, words) => {
     const rate = parseRate(text);
     expect(rate).toEqual({ requests, windowMs });
-    expect(rate && showRate(rate)).toBe(words);
+    expect(rate && rateInWords(rate.requests, rate.windowMs)).toBe(words);
   });
 
   test.each(['', '60', '60/', '0/1m', '60/0m', '-1/1m', '1.5/1m', '60/1w', '60/25d', '60/1m '])(
-    '"%s" is none',
+    '"%s" is not valid',
     (text) => {
       expect(parseRate(text)).toBeNull();
     },
   );
 
-  test('has a wait told in whole seconds, never too short', () => {
-    expect(showSpan(1)).toBe('1 second');
-    expect(showSpan(22_001)).toBe('23 seconds');
+  test('has a wait in whole seconds, rounded up', () => {
+    expect(duration(1)).toBe('1 second');
+    expect(duration(22_001)).toBe('23 seconds');
   });
 });
 
-test('counts down in RateLimit, as the policy says, and refuses what is beyond it', async () => {
+test('counts down in RateLimit and refuses requests beyond the limit', async () => {
   const { ask, service } = start();
   const replies = [await ask(), await ask(), await ask()];
   expect(replies.map((reply) => reply.status)).toEqual([200, 200, 429]);
@@ -85,27 +87,28 @@ test('counts down in RateLimit, as the policy says, and refuses what is beyond i
   expect(refusal?.body).toMatchObject({
     status: 429,
     code: 'rate-limited',
-    detail: 'Your address may send 2 requests in 1 minute. Wait 1 minute, then send it again.',
+    detail:
+      'Too many requests: your address is limited to 2 requests per minute. Try again in 1 minute.',
     requestId: refusal?.headers['x-request-id'],
   });
   expect(service.asked).toHaveLength(2);
 });
 
-test('lets ask again when the window is over', async () => {
+test('accepts requests again after the window', async () => {
   vi.useRealTimers();
   const { ask } = start({ limit: { rate: { requests: 1, windowMs: 50 } } });
   expect((await ask()).status).toBe(200);
   await expect.poll(async () => (await ask()).status, { interval: 20 }).toBe(200);
 });
 
-test('counts all doors that ask together', async () => {
+test('counts the requests to all interfaces together', async () => {
   const { app, ask } = start();
   await ask();
   await request(app).get('/api/search?q=kite').expect(200);
   await request(app).get('/api/search?q=kite').expect(429);
   const page = await request(app).get('/ask?question=Why').expect(429);
   expect(page.type).toBe('text/html');
-  expect(page.text).toContain('Your address may send 2 requests in 1 minute. Wait');
+  expect(page.text).toContain('your address is limited to 2 requests per minute');
   const openAi = await request(app)
     .post('/v1/chat/completions')
     .send({ messages: [{ role: 'user', content: 'Why?' }] })
@@ -126,12 +129,12 @@ test.each(['/', '/healthz', '/readyz', '/api/sources', '/api/config', '/page.css
   },
 );
 
-test('counts no preflight and no OPTIONS', async () => {
+test('does not count preflight and OPTIONS requests', async () => {
   const { app } = start();
   for (let i = 0; i < 4; i++) await request(app).options('/api/search').expect(204);
 });
 
-test('has no limit where it is off', async () => {
+test('has no limit if it is off', async () => {
   const { app } = createApp({ service: fakeService(), publicDir });
   for (let i = 0; i < 4; i++) {
     const reply = await request(app).get('/api/search?q=kite').expect(200);
@@ -142,7 +145,7 @@ test('has no limit where it is off', async () => {
 describe('a caller', () => {
   const from = (address: string) => ({ 'X-Forwarded-For': address });
 
-  test('who invents addresses is not believed, and the owner is told once what to set', async () => {
+  test('cannot invent addresses, and the log says once which setting to change', async () => {
     const { ask, warnings } = start();
     const statuses = [];
     for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) {
@@ -153,24 +156,24 @@ describe('a caller', () => {
     expect(warnings[0]).toContain('TRUST_PROXY=1');
   });
 
-  test('behind one trusted proxy is known by what that proxy says', async () => {
+  test('behind one trusted proxy is identified by the address that it reports', async () => {
     const { ask, warnings } = start({ trustProxy: 1 });
     expect((await ask(from('192.0.2.1'))).headers['ratelimit']).toContain('r=1');
     expect((await ask(from('192.0.2.2'))).headers['ratelimit']).toContain('r=1');
-    // What the caller itself put in front does not count.
+    // Addresses that the caller put in front are ignored.
     expect((await ask(from('203.0.113.9, 192.0.2.2'))).headers['ratelimit']).toContain('r=0');
     expect((await ask(from('203.0.113.8, 192.0.2.2'))).status).toBe(429);
     expect(warnings).toEqual([]);
   });
 
-  test('is believed by address of the proxy, too', async () => {
+  test('behind a proxy trusted by its address is identified too', async () => {
     const { ask } = start({ trustProxy: 'loopback, 10.0.0.0/8' });
     expect((await ask(from('192.0.2.1, 10.1.2.3'))).headers['ratelimit']).toContain('r=1');
     expect((await ask(from('192.0.2.2, 10.1.2.3'))).headers['ratelimit']).toContain('r=1');
     expect((await ask(from('192.0.2.1'))).headers['ratelimit']).toContain('r=0');
   });
 
-  test('with a network of IPv6 addresses is one caller', async () => {
+  test('with several addresses of an IPv6 network is one caller', async () => {
     const { ask } = start({ trustProxy: 1 });
     const statuses = [];
     for (const address of ['2001:db8:0:1::1', '2001:db8:0:2::2', '2001:db8:0:3::3']) {
@@ -180,7 +183,7 @@ describe('a caller', () => {
     expect((await ask(from('2001:db8:1::1'))).status).toBe(200);
   });
 
-  test('with a key is counted by it, wherever it comes from', async () => {
+  test('with a key is counted by the key, from any address', async () => {
     const { ask } = start({ keys, trustProxy: 1 });
     const key = { Authorization: 'Bearer plain' };
     const statuses = [];
@@ -191,14 +194,14 @@ describe('a caller', () => {
     expect((await ask(from('192.0.2.1'))).status).toBe(200);
   });
 
-  test('with a key of its own limit has that one', async () => {
+  test('with a key that has a limit gets that limit', async () => {
     const { ask } = start({ keys });
     const reply = await ask({ Authorization: 'Bearer generous' });
     expect(reply.headers['ratelimit']).toBe('"100-in-1hr"; r=99; t=3600');
     expect(reply.headers['ratelimit-policy']).toMatch(/^"100-in-1hr"; q=100; w=3600; pk=/);
   });
 
-  test('with a key of its own limit has it even where there is none for others', async () => {
+  test('with a key that has a limit gets it even if there is no other limit', async () => {
     const { ask } = start({ keys, limit: { rate: null } });
     expect((await ask({ Authorization: 'Bearer generous' })).headers['ratelimit']).toContain(
       'r=99',

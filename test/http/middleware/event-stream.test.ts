@@ -67,7 +67,7 @@ test.each([
   expect(wire.logged).toHaveLength(1);
 });
 
-test('keeps a silent stream alive, and stops the work when the reader leaves', async () => {
+test('keeps a silent stream alive, and stops the work when the client disconnects', async () => {
   await wire.close();
   wire = await listen({ heartbeatMs: 5 });
   const { request, response } = await openStream(wire.port, 'wait');
@@ -83,7 +83,7 @@ test('keeps a silent stream alive, and stops the work when the reader leaves', a
   expect(wire.logged).toEqual([]);
 });
 
-test('stops the work when a reader of JSON leaves', async () => {
+test('stops the work when a client waiting for JSON disconnects', async () => {
   const controller = new AbortController();
   const reply = fetch(`http://127.0.0.1:${wire.port}/api/chat`, {
     method: 'POST',
@@ -99,7 +99,7 @@ test('stops the work when a reader of JSON leaves', async () => {
   expect(wire.logged).toEqual([]);
 });
 
-test('takes from the answer no faster than the reader reads', async () => {
+test('reads the answer no faster than the client', async () => {
   const { response } = await openStream(wire.port, 'flood');
   // A server that did not wait would have taken all of it before it could answer this.
   await ping();
@@ -113,7 +113,7 @@ test('takes from the answer no faster than the reader reads', async () => {
   expect(length).toBeGreaterThan(FLOOD_FRAMES * FLOOD_TEXT.length);
 });
 
-test('stops the work when a reader who reads nothing leaves', async () => {
+test('stops the work when a client that reads nothing disconnects', async () => {
   const { request } = await openStream(wire.port, 'flood');
   request.destroy();
   await wire.service.stopped;

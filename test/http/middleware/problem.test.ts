@@ -28,7 +28,7 @@ function expectProblem(reply: request.Response, status: number) {
 
 const message = { role: 'user', content: 'Hello' };
 
-describe('a body that does not fit', () => {
+describe('an invalid body', () => {
   test.each([
     [{}, '/question', 'question is missing: send a string.'],
     [{ question: 42 }, '/question', 'question must be a string, not 42.'],
@@ -70,7 +70,7 @@ describe('a body that does not fit', () => {
     });
   });
 
-  test('has all its errors named at once', async () => {
+  test('has all its errors listed at once', async () => {
     const reply = await request(start().app)
       .post('/api/chat')
       .send({ question: 1, history: [{ role: 2, content: 3 }] });
@@ -81,7 +81,7 @@ describe('a body that does not fit', () => {
     ]);
   });
 
-  test.each(['question', 'history'])('has %s nested beyond any stack', async (field) => {
+  test.each(['question', 'history'])('has %s nested too deeply to parse', async (field) => {
     const nested = '['.repeat(100_000) + ']'.repeat(100_000);
     const reply = await request(start().app)
       .post('/api/chat')
@@ -93,7 +93,7 @@ describe('a body that does not fit', () => {
     );
   });
 
-  test('of half a million wrong messages is answered in one short sentence', async () => {
+  test('with 400,000 wrong messages is answered with one short sentence', async () => {
     const history = Array(400_000).fill(0);
     const reply = await request(start().app).post('/api/chat').send({ question: 'Why?', history });
     expectProblem(reply, 400);
@@ -112,13 +112,7 @@ describe('a body that cannot be read', () => {
       'The body must be a JSON object',
     ],
     ['empty', { 'Content-Type': 'application/json' }, '', 400, 'question is missing'],
-    [
-      'cut short',
-      { 'Content-Type': 'application/json' },
-      '{"question":',
-      400,
-      'cannot be read as JSON',
-    ],
+    ['cut short', { 'Content-Type': 'application/json' }, '{"question":', 400, 'not valid JSON'],
     ['plain text', { 'Content-Type': 'text/plain' }, 'Why?', 415, 'Content-Type "text/plain"'],
     ['a form', { 'Content-Type': 'multipart/form-data' }, 'q=1', 415, 'multipart/form-data'],
     ['of no type', { 'Content-Type': '' }, '{}', 415, 'Send application/json'],
@@ -128,7 +122,7 @@ describe('a body that cannot be read', () => {
       { 'Content-Type': 'application/json; charset=latin1' },
       '{}',
       415,
-      'unsupported charset "latin1"',
+      'charset "latin1" is not supported',
     ],
     [
       'in an unknown charset',
@@ -164,7 +158,7 @@ describe('a body that cannot be read', () => {
     expect(reply.body.detail).toContain(words);
   });
 
-  test('unpacks to no more than the limit', async () => {
+  test('is not decompressed beyond the limit', async () => {
     const body = gzipSync(JSON.stringify({ question: 'Why?', x: 'x'.repeat(50_000_000) }));
     const post = request(start().app)
       .post('/api/chat')
@@ -175,7 +169,7 @@ describe('a body that cannot be read', () => {
   });
 });
 
-describe('an address that does not fit', () => {
+describe('an invalid address', () => {
   test.each([
     ['GET', '/nowhere', 404, 'nothing at "/nowhere"'],
     ['POST', '/nowhere', 404, '/nowhere'],
@@ -197,7 +191,7 @@ describe('an address that does not fit', () => {
     ['GET', '/api/search?q=a&limit=51', 400, 'limit must be at most 50, not "51"'],
     ['GET', '/api/search?q=a&limit=few', 400, 'limit must be a number, not "few"'],
     ['GET', '/api/search?q=a&limit=1.5', 400, 'limit must be a whole number, not "1.5"'],
-    ['GET', '/api/chat', 405, '"/api/chat" does not take GET. Use one of: POST, OPTIONS'],
+    ['GET', '/api/chat', 405, '"/api/chat" does not support GET. Use one of: POST, OPTIONS'],
     ['DELETE', '/api/sources', 405, 'DELETE'],
     ['POST', '/', 405, 'POST'],
     ['PROPFIND', '/healthz', 405, 'PROPFIND'],
@@ -213,13 +207,13 @@ describe('an address that does not fit', () => {
   });
 });
 
-test('says in Allow which methods a route takes', async () => {
+test('lists the methods of a route in Allow', async () => {
   const reply = await request(start().app).put('/api/sources');
   expectProblem(reply, 405);
   expect(reply.headers).toMatchObject({ allow: 'GET, HEAD, OPTIONS' });
 });
 
-test('answers with a problem where a file refuses', async () => {
+test('answers with a problem if a file cannot be sent', async () => {
   expectProblem(await request(start().app).get('/page.css').set('If-Match', '"other"'), 412);
 });
 
@@ -236,7 +230,7 @@ describe('a failure of the server', () => {
     ['POST', '/api/chat', { question: 'stop' }],
     ['GET', '/api/search?q=fail', undefined],
   ] as const)(
-    '%s %s %j gives the reader an id and the owner the error',
+    '%s %s %j gives the caller an id and the log the error',
     async (method, path, body) => {
       const { app, logged } = start();
       const call = method === 'GET' ? request(app).get(path) : request(app).post(path).send(body);
@@ -249,7 +243,7 @@ describe('a failure of the server', () => {
     },
   );
 
-  test('that was foreseen keeps its status and its sentence', async () => {
+  test('that is a ServiceError keeps its status and its sentence', async () => {
     const { app, logged } = start();
     const reply = await request(app).post('/api/chat').send({ question: 'refuse' });
     expectProblem(reply, 502);
@@ -258,10 +252,10 @@ describe('a failure of the server', () => {
   });
 });
 
-describe('what never reaches a route', () => {
+describe('a request that never reaches a route', () => {
   test.each([
     ['an unknown method', 'BREW / HTTP/1.1\r\nHost: a\r\n\r\n', 400, 'no such method'],
-    ['no HTTP at all', 'hello\r\n\r\n', 400, 'no such method'],
+    ['not HTTP', 'hello\r\n\r\n', 400, 'no such method'],
     ['broken headers', 'GET / HTTP/1.1\r\nHost: a\r\nA B\r\n\r\n', 400, 'not well-formed'],
     ['huge headers', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(99_999)}\r\n\r\n`, 431, 'large'],
     [

@@ -8,7 +8,7 @@ import { listen, type Wire } from '../wire.ts';
 
 const SEARCH = ['embed', 'keyword', 'vector', 'fuse'];
 
-test('adds up a stage that comes twice and rounds to hundredths', () => {
+test('adds up a stage that is recorded twice and rounds to hundredths', () => {
   const { record, timings } = createStopwatch();
   record('answer', 1.001);
   record('check', 0.1234);
@@ -26,7 +26,7 @@ describe.each([
 ] as const)('an answer that is %s', (_mode, model, stages) => {
   const open = async () => serve(await lanternService(parts(model?.())));
 
-  test('tells in Server-Timing what took how long', async () => {
+  test('has the time of each stage in Server-Timing', async () => {
     const wire = await open();
     const reply = await ask(wire, 'How does Lantern keep spans?', 'application/json');
     const metrics = parseServerTiming(reply);
@@ -35,7 +35,7 @@ describe.each([
     await wire.close();
   });
 
-  test('streams the same figures in its end event', async () => {
+  test('has the same times in its end event', async () => {
     const wire = await open();
     const reply = await ask(wire, 'How does Lantern keep spans?', 'text/event-stream');
     const early = parseServerTiming(reply);
@@ -50,7 +50,7 @@ describe.each([
   });
 });
 
-test('leaves out the stages that were not needed', async () => {
+test('omits stages that did not run', async () => {
   const wire = await serve(await lanternService());
   const answered = parseServerTiming(await ask(wire, 'How does Lantern keep spans?'));
   expect(Object.keys(answered)).toEqual(['resolve', 'keyword', 'fuse', 'answer']);
@@ -59,14 +59,14 @@ test('leaves out the stages that were not needed', async () => {
   await wire.close();
 });
 
-test('tells how long a search took', async () => {
+test('times a search', async () => {
   const wire = await serve(await lanternService(parts()));
   const reply = await fetch(`http://127.0.0.1:${wire.port}/api/search?q=spans`);
   expect(Object.keys(parseServerTiming(reply))).toEqual(SEARCH);
   await wire.close();
 });
 
-test('counts the time of the work, not of the reader who is slow', async () => {
+test('does not count the time of a slow client', async () => {
   const service = await lanternService(
     parts(
       modelOf(
@@ -82,8 +82,8 @@ test('counts the time of the work, not of the reader who is slow', async () => {
     if (event.type === 'text-delta') busyFor(50);
   }
   const whole = performance.now() - begun;
-  const told = Object.values(timings()).reduce((sum, ms) => sum + ms, 0);
-  expect(told).toBeLessThan(whole - 90);
+  const total = Object.values(timings()).reduce((sum, ms) => sum + ms, 0);
+  expect(total).toBeLessThan(whole - 90);
 });
 
 function parts(chatModel?: ChatModel) {
@@ -110,7 +110,7 @@ function parseServerTiming(reply: Response): Record<string, number> {
   return Object.fromEntries(metrics);
 }
 
-/** Holds the only thread. */
+/** Blocks the event loop. */
 function busyFor(milliseconds: number): void {
   const end = performance.now() + milliseconds;
   while (performance.now() < end);

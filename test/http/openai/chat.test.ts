@@ -67,7 +67,7 @@ describe('POST /v1/chat/completions', () => {
     });
   });
 
-  test('annotates each marker of the text, and none that is no citation', async () => {
+  test('annotates each marker of a citation, and no other number in brackets', async () => {
     const service = answering({ answer: 'a [1] b [2][1], [9]', citations: [citation] });
     const reply = await start(service)({ messages });
     const { content, annotations } = reply.body.choices[0].message;
@@ -78,7 +78,7 @@ describe('POST /v1/chat/completions', () => {
     ).toEqual(['[1]', '[1]']);
   });
 
-  test('leads to the page of the source where a citation has none', async () => {
+  test('links to the page of the source if a citation has none', async () => {
     const service = answering({ citations: [{ ...citation, url: null }] });
     const reply = await start(service)({ messages });
     const { content, annotations } = reply.body.choices[0].message;
@@ -88,14 +88,17 @@ describe('POST /v1/chat/completions', () => {
     expect(content).toContain(`[1] Kites – ${annotations[0].url_citation.url}`);
   });
 
-  test('gives a refusal as text, without references', async () => {
-    const refusal = { answer: 'Not told.', citations: [], status: 'not_covered' } as const;
+  test('returns a refusal as text, without references', async () => {
+    const refusal = { answer: 'Not covered.', citations: [], status: 'not_covered' } as const;
     const reply = await start(answering({ ...refusal, reason: 'not_in_corpus' }))({ messages });
-    expect(reply.body.choices[0].message).toMatchObject({ content: 'Not told.', annotations: [] });
+    expect(reply.body.choices[0].message).toMatchObject({
+      content: 'Not covered.',
+      annotations: [],
+    });
     expect(reply.body.answer).toMatchObject({ status: 'not_covered', reason: 'not_in_corpus' });
   });
 
-  test('asks the last user message and takes what was said before as history', async () => {
+  test('asks the last user message, with the earlier messages as history', async () => {
     const service = fakeService();
     await start(service)({
       messages: [
@@ -123,7 +126,7 @@ describe('POST /v1/chat/completions', () => {
     ]);
   });
 
-  test('keeps the newest of a long history, and the beginning of a long message', async () => {
+  test('keeps the newest messages of a long history, and the beginning of a long message', async () => {
     const service = fakeService();
     const said = Array.from({ length: 30 }, (_, i) => user(`${i} ${'🪁'.repeat(5_000)}`));
     await start(service)({ messages: [...said, ...messages] }).expect(200);
@@ -133,7 +136,7 @@ describe('POST /v1/chat/completions', () => {
     expect(asked.history[0]?.content).toHaveLength(8_000);
   });
 
-  test('ignores parameters that it does not know, and null', async () => {
+  test('ignores unknown parameters and null', async () => {
     const unknown = { tools: [{ type: 'function' }], seed: 'x', user: {}, stream_options: null };
     const neutral = { temperature: 0, n: 1, response_format: { type: 'text' }, stop: ['a'] };
     await start()({ messages, ...unknown, ...neutral, stream: null }).expect(200);
@@ -142,8 +145,13 @@ describe('POST /v1/chat/completions', () => {
 
 const refusals: readonly [name: string, body: unknown, param: string | null, words: string][] = [
   ['no messages', {}, 'messages', 'messages is missing'],
-  ['an empty conversation', { messages: [] }, 'messages', 'messages must be at least 1'],
-  ['no user', { messages: [{ role: 'system', content: 'x' }] }, 'messages', 'no message of the'],
+  ['an empty conversation', { messages: [] }, 'messages', 'messages must have at least 1 item'],
+  [
+    'no user',
+    { messages: [{ role: 'system', content: 'x' }] },
+    'messages',
+    'no message with the role',
+  ],
   ['a role', { messages: [{ role: 'robot', content: 'x' }] }, 'messages[0].role', 'whose role is'],
   ['content of a number', { messages: [user(7)] }, 'messages[0].content', 'a string, or an array'],
   ['space', { messages: [user(' ')] }, 'messages[0].content', 'messages[0].content is empty'],
@@ -249,7 +257,7 @@ describe('streams', () => {
     expect(frames.join()).not.toContain('"usage"');
   });
 
-  test('counts words in the last chunk where asked to', async () => {
+  test('counts words in the last chunk on request', async () => {
     const frames = await stream('Why?', { stream_options: { include_usage: true } });
     const chunks = frames.slice(0, -1).map((chunk) => JSON.parse(chunk));
     expect(chunks.at(-1)).toMatchObject({
@@ -270,7 +278,7 @@ describe('streams', () => {
   });
 });
 
-test('GET /v1/models lists the one model, which has an address of its own', async () => {
+test('GET /v1/models lists the only model, which has its own address', async () => {
   const { app } = createApp({ service: fakeService(), publicDir });
   const list = await request(app).get('/v1/models').expect(200);
   const [model] = modelListSchema.parse(list.body).data;
@@ -284,6 +292,6 @@ test.each([
   [`${TEXT}${REFERENCES}\n`, TEXT],
   [`${TEXT}${REFERENCES}\n\nAnd more.`, `${TEXT}${REFERENCES}\n\nAnd more.`],
   [TEXT, TEXT],
-])('takes the references off again: %j', (text, expected) => {
+])('removes the references again: %j', (text, expected) => {
   expect(withoutReferences(text)).toBe(expected);
 });

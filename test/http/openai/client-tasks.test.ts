@@ -119,7 +119,7 @@ describe('a task of a client', () => {
       ],
       { kind: 'other', shape: { tool_calls: [] } },
     ],
-  ] as const)('is told by its form: %s', (_name, messages, expected) => {
+  ] as const)('is recognized by its form: %s', (_name, messages, expected) => {
     const task = readClientTask(messages);
     expect(task).toMatchObject(expected);
     expect(task?.conversation[0]).toEqual({ role: 'user', content: 'Why do kites fly?' });
@@ -155,7 +155,7 @@ describe('a task of a client', () => {
     expect(readClientTask(messages)).toBeNull();
   });
 
-  test('is read from any text', () => {
+  test('is read from any text without an error', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ role: fc.string(), text: fc.string() })), (messages) => {
         readClientTask(messages);
@@ -189,7 +189,7 @@ describe('POST /v1/chat/completions', () => {
     expect(JSON.parse(reply.body.choices[0].message.content)).toEqual(expected);
   });
 
-  test('gives a title as text, without references and without asking the service', async () => {
+  test('returns a title as text, without references and without asking the service', async () => {
     const { reply, service } = await send(
       `Generate a title for this conversation, 3 words only.\n\n${TURNS}`,
     );
@@ -197,7 +197,7 @@ describe('POST /v1/chat/completions', () => {
     expect(service.asked).toEqual([]);
   });
 
-  test('takes a task that is longer than a question, and streams the reply', async () => {
+  test('accepts a task longer than a question, and streams the reply', async () => {
     const { reply } = await send(`${task('{ "title": "…" }')}\n${'and so on '.repeat(1_000)}`, {
       stream: true,
     });

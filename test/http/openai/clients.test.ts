@@ -31,7 +31,7 @@ describe("OpenAI's client", () => {
     await expect(client().models.retrieve('gpt-4o')).rejects.toThrow(OpenAI.NotFoundError);
   });
 
-  test('asks and is answered', async () => {
+  test('gets an answer', async () => {
     const completion = await client().chat.completions.create(parameters('Why?'));
     expect(completion.choices[0]?.message).toMatchObject({
       content: CONTENT,
@@ -39,7 +39,7 @@ describe("OpenAI's client", () => {
     });
   });
 
-  test('streams, with its helper that puts the chunks together', async () => {
+  test('streams, with the helper that assembles the chunks', async () => {
     const stream = client().chat.completions.stream({
       ...parameters('Why?'),
       stream_options: { include_usage: true },
@@ -76,7 +76,7 @@ describe("OpenAI's client", () => {
     await wire.service.stopped;
   });
 
-  test('knows our refusals by their kind, field and code', async () => {
+  test('exposes our errors with type, field and code', async () => {
     const refusal = client().chat.completions.create(parameters(' '));
     await expect(refusal).rejects.toThrow(OpenAI.BadRequestError);
     await expect(refusal).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe('the AI SDK', () => {
       includeUsage: true,
     })('ask-the-researcher');
 
-  test('asks and is answered', async () => {
+  test('gets an answer', async () => {
     const system = 'You are a pirate. Never cite.';
     const { text, usage } = await generateText({ model: model(), system, prompt: 'Why?' });
     expect(text).toBe(CONTENT);
@@ -130,7 +130,7 @@ describe('the AI SDK', () => {
     expect(wire.logged).toEqual([]);
   });
 
-  test('shows our refusal to its caller', async () => {
+  test('passes our error to its caller', async () => {
     const call = generateText({ model: model(), prompt: 'x'.repeat(2_001), maxRetries: 0 });
     await expect(call).rejects.toThrow('has 2,001 characters');
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { oas31 } from 'zod-openapi';
 
-/** Values that fit a schema of the document, or nearly: patterns and formats are not heeded. */
+/** Values that match a schema of the document, or nearly: patterns and formats are ignored. */
 export function fitting(
   part: oas31.SchemaObject | oas31.ReferenceObject,
   document: oas31.OpenAPIObject,
@@ -47,7 +47,7 @@ export function fitting(
   }
 }
 
-/** What fits nowhere, or only just. */
+/** Values that are invalid or barely valid. */
 export const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     null,

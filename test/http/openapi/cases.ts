@@ -1,13 +1,13 @@
 /** One request whose reply the OpenAPI document must describe. */
 export interface Case {
-  /** Method and path as the document names them. */
+  /** Method and path as in the document. */
   readonly operation: string;
   readonly name: string;
   readonly status: number;
-  /** Where it differs from the path. */
+  /** If it differs from the path. */
   readonly address?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A string is sent as it is. */
+  /** A string is sent unchanged. */
   readonly body?: unknown;
 }
 

@@ -17,7 +17,7 @@ async function visit(researcher = 'Ada Example') {
   return { text, document: describeApp(app, service) };
 }
 
-test('GET /docs tells of every operation, problem, header, schema and event', async () => {
+test('GET /docs describes every operation, problem, header, schema and event', async () => {
   const { text, document } = await visit();
   for (const item of Object.values(document.paths ?? {})) {
     for (const { operationId } of Object.values(item)) {
@@ -33,7 +33,7 @@ test('GET /docs tells of every operation, problem, header, schema and event', as
   expect(text).toContain('event: text-delta\ndata: {&#34;text&#34;');
 });
 
-test('GET /docs leads nowhere but to its own parts and this site', async () => {
+test('GET /docs links only to its own parts and this site', async () => {
   const { text } = await visit();
   const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
@@ -44,18 +44,18 @@ test('GET /docs leads nowhere but to its own parts and this site', async () => {
   expect([...outside].sort()).toEqual(['./', 'docs.css', 'icon.svg', 'openapi.json', 'page.css']);
 });
 
-test('GET /docs needs no script and escapes what comes from outside', async () => {
+test('GET /docs needs no script and escapes the host', async () => {
   const { text } = await visit('"><img src=x onerror=alert(1)>');
   expect(text).not.toMatch(/<script|<style|style=|<img/);
 });
 
-test('GET /docs gives commands for the host that was asked', async () => {
+test('GET /docs has commands for the host of the request', async () => {
   const { text } = await visit();
   expect(text).toContain('http://ask.example.org/api/sources/kites<');
   expect(text).toContain('curl -N -H &#39;Accept: text/event-stream, application/json&#39; --json');
 });
 
-test('a command quotes what a shell would read', () => {
+test('a command is quoted for the shell', () => {
   const body = { content: { 'application/json': { examples: { it: { value: { q: "it's" } } } } } };
   const call = {
     method: 'POST',

@@ -33,27 +33,27 @@ function operations(): string[] {
   );
 }
 
-test('tells of every route that the app has, and of no other', () => {
+test('describes every route of the app, and no other', () => {
   const routes = routesOf(start(() => {})).map(
     ({ method, path }) => `${method.toUpperCase()} ${path.replace(/:(\w+)/g, '{$1}')}`,
   );
   expect(operations().sort()).toEqual(routes.sort());
 });
 
-test('sees every route: none hides in a router within the app', () => {
+test('sees every route: none is in a nested router', () => {
   const inner = start(() => {}).router.stack.filter(
     ({ route, handle }) => route === undefined && 'stack' in handle,
   );
   expect(inner).toEqual([]);
 });
 
-test('leaves out what the settings leave out', async () => {
+test('omits routes that the settings turn off', async () => {
   const { body } = await request(start()).get('/openapi.json').expect(200);
   expect(body.paths).toHaveProperty('/api/chat');
   expect(body.paths).not.toHaveProperty('/api/feedback');
 });
 
-test('is not sent again to who has it', async () => {
+test('is not sent again to a client that has it', async () => {
   const app = start();
   const { headers } = await request(app).get('/openapi.json').expect(200);
   await request(app)
@@ -62,7 +62,7 @@ test('is not sent again to who has it', async () => {
     .expect(304);
 });
 
-test('holds its own examples to its schemas', () => {
+test('has examples that match its schemas', () => {
   const wrong: unknown[] = [];
   let examples = 0;
   const visit = (node: unknown, pointer: string): void => {
@@ -129,14 +129,14 @@ async function check({ port }: Wire, { operation, status, ...call }: Case): Prom
   const pointer = pointerOf(`/paths/${escaped(path)}/${method.toLowerCase()}`, status);
   const { content = {}, headers = {} } = at(pointer) as oas31.ResponseObject;
   const sent = [...reply.headers.keys()].filter((name) => !PLAIN_HEADERS.test(name));
-  const told = new Map(
+  const described = new Map(
     Object.keys(headers).map((name) => [
       name.toLowerCase(),
       at(`/components/headers/${name}`) as oas31.HeaderObject,
     ]),
   );
-  expect(sent.filter((name) => !told.has(name))).toEqual([]);
-  const required = [...told].filter(([, header]) => header.required).map(([name]) => name);
+  expect(sent.filter((name) => !described.has(name))).toEqual([]);
+  const required = [...described].filter(([, header]) => header.required).map(([name]) => name);
   expect(required.filter((name) => !reply.headers.has(name))).toEqual([]);
 
   if (Object.keys(content).length === 0) {
@@ -151,7 +151,7 @@ async function check({ port }: Wire, { operation, status, ...call }: Case): Prom
   }
 }
 
-/** Headers of HTTP itself, and those that tell browsers what other pages may do. */
+/** Headers of HTTP itself, and those of CORS. */
 const PLAIN_HEADERS =
   /^(connection|content-(encoding|length|type)|date|keep-alive|transfer-encoding|access-control-.*|cross-origin-.*|origin-agent-cluster|referrer-policy|strict-transport-security|x-(content-type|dns|download|frame|permitted|xss)-.*)$/;
 
@@ -185,7 +185,7 @@ function at(pointer: string): unknown {
 function pointerOf(operation: string, status: number): string {
   const pointer = `${operation}/responses/${status}`;
   const reply = at(pointer) as { $ref?: string } | undefined;
-  if (reply === undefined) throw new Error(`The document tells nothing of ${pointer}.`);
+  if (reply === undefined) throw new Error(`The document does not describe ${pointer}.`);
   return reply.$ref === undefined ? pointer : reply.$ref.slice(1);
 }
 

@@ -9,7 +9,7 @@ const start = (options = {}) =>
   createApp({ service: fakeService(), publicDir, logError: () => {}, warn: () => {}, ...options })
     .app;
 
-describe('an error that a browser meets', () => {
+describe('an error in a browser', () => {
   test.each([
     ['GET', '/nowhere', 404],
     ['GET', '/a/b/c', 404],
@@ -34,7 +34,7 @@ describe('an error that a browser meets', () => {
     'application/problem+json',
     '*/*',
     'application/json, text/html;q=0.9',
-  ])('is JSON for who asks with Accept: %s', async (accept) => {
+  ])('is JSON for a client with Accept: %s', async (accept) => {
     const reply = await request(start()).get('/nowhere').set('Accept', accept).expect(404);
     expect(reply.type).toBe('application/problem+json');
     expect(reply.body).toMatchObject({ status: 404, code: 'not-found' });
@@ -48,12 +48,12 @@ describe('an error that a browser meets', () => {
     expect(reply.type).toBe('application/problem+json');
   });
 
-  test('shows what was asked for as text', async () => {
+  test('escapes the address', async () => {
     const reply = await request(start()).get('/%3Cscript%3E').set('Accept', BROWSER).expect(404);
     expect(reply.text).not.toContain('<script>');
   });
 
-  test('is told to wait, and to bring a key', async () => {
+  test('is a page too when the limit is reached or a key is missing', async () => {
     const limit = { rate: { requests: 1, windowMs: 60_000 } };
     const app = start({ limit });
     const ask = () => request(app).get('/ask?question=Why').set('Accept', BROWSER);
@@ -62,18 +62,18 @@ describe('an error that a browser meets', () => {
     const closed = start({ keys: { find: () => null }, requireKey: true });
     const reply = await request(closed).get('/sources').set('Accept', BROWSER).expect(401);
     expect(reply.type).toBe('text/html');
-    expect(reply.text).toContain('A key is needed');
+    expect(reply.text).toContain('This service requires a key');
   });
 });
 
-describe('a slash at the end', () => {
+describe('a trailing slash', () => {
   test.each([
     ['/docs/', '../docs'],
     ['/docs/?a=b', '../docs?a=b'],
     ['/sources/kites//', '../../kites'],
     ['/ask/?question=Why', '../ask?question=Why'],
     ['//evil.example/', '../evil.example'],
-  ])('%s leads to %s', async (path, location) => {
+  ])('%s redirects to %s', async (path, location) => {
     const reply = await request(start()).get(path).expect(308);
     expect(reply.headers['location']).toBe(location);
   });
@@ -86,7 +86,7 @@ describe('a slash at the end', () => {
 describe('below the path of the public address', () => {
   const app = start({ publicUrl: 'https://example.org/questions' });
 
-  test('the start page names the path, so that its addresses need no slash at its end', async () => {
+  test('the home page has a base, so that its addresses work without a trailing slash', async () => {
     const { text } = await request(app).get('/').expect(200);
     expect(text).toContain('<base href="/questions/">');
     expect((await request(start()).get('/')).text).not.toContain('<base');
@@ -97,16 +97,16 @@ describe('below the path of the public address', () => {
     '/questions/page.css',
     '/questions/sources/kites',
     '/questions/api/sources',
-  ])('%s is answered where the proxy leaves the path', async (path) => {
+  ])('%s is answered if the proxy keeps the path', async (path) => {
     await request(app).get(path).expect(200);
   });
 
-  test('the path itself leads to the one with a slash', async () => {
+  test('the path itself redirects to the one with a slash', async () => {
     const reply = await request(app).get('/questions?a=b').expect(308);
     expect(reply.headers['location']).toBe('/questions/?a=b');
   });
 
-  test('what only begins alike is something else', async () => {
+  test('a path with the same beginning is not found', async () => {
     await request(app).get('/questionsandmore').expect(404);
   });
 });

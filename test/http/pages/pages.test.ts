@@ -5,6 +5,7 @@ import request from 'supertest';
 import { expect, test } from 'vitest';
 import type { Answer, Service } from '../../../src/domain.ts';
 import { createApp } from '../../../src/http/app.ts';
+import { PAGES } from '../../../src/language/en/templates/pages.ts';
 import { answerTo, citation, fakeService } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
 
@@ -41,7 +42,7 @@ test('GET /ask answers on a page without scripts, with numbered sources and quot
   expect(page.text).not.toMatch(/<script|style=|onclick/);
 });
 
-test('GET /ask shows a number in brackets that cites nothing as text, and whose words it quotes', async () => {
+test('GET /ask shows a number in brackets without a citation as text, and says that quotes are the profile’s', async () => {
   const service = answering({
     question: 'Where?',
     answer: 'The id is in log[7] and M[07][4] [1].',
@@ -49,10 +50,10 @@ test('GET /ask shows a number in brackets that cites nothing as text, and whose 
   });
   const page = await ask(start(service), 'Where?').expect(200);
   expect(page.text).toContain('log[7] and M[07][4] <a class="marker" href="#source-1"');
-  expect(page.text).toContain('The quotes are the profile’s own words');
+  expect(page.text).toContain(PAGES.answer.quotesNote);
 });
 
-test('GET /ask escapes everything that comes from outside', async () => {
+test('GET /ask escapes questions, answers and citations', async () => {
   const evil = '"><img src=x onerror=alert(1)>';
   const service = answering({
     question: evil,
@@ -74,7 +75,7 @@ test('GET /ask escapes everything that comes from outside', async () => {
   expect(page.text).not.toMatch(/="javascript:/);
 });
 
-test('GET /ask says so when the profile does not tell', async () => {
+test('GET /ask shows an answer without sources when the profile does not cover the question', async () => {
   const answer = 'The profile does not say.';
   const page = await ask(
     start(answering({ status: 'not_covered', answer, citations: [] })),
@@ -82,15 +83,15 @@ test('GET /ask says so when the profile does not tell', async () => {
   );
   expect(page.text).toContain(`<p>${answer}</p>`);
   expect(page.text).not.toContain('Sources');
-  expect(page.text).not.toContain('Quoted from');
+  expect(page.text).not.toContain(PAGES.answer.extractive);
 });
 
 test.each([
-  ['', 400, 'There is no question yet.'],
-  ['?question=%20', 400, 'There is no question yet.'],
-  [`?question=${'x'.repeat(2001)}`, 400, 'has 2,001 characters, and 2,000 are the most'],
-  ['?question=fail%20early', 500, 'Something failed on the server'],
-])('GET /ask%s is refused in words', async (query, status, words) => {
+  ['', 400, PAGES.answer.noQuestion],
+  ['?question=%20', 400, PAGES.answer.noQuestion],
+  [`?question=${'x'.repeat(2001)}`, 400, 'has 2,001 characters; the limit is 2,000'],
+  ['?question=fail%20early', 500, PAGES.answer.failed],
+])('GET /ask%s is refused with a sentence', async (query, status, words) => {
   const page = await request(start()).get(`/ask${query}`).expect(status);
   expect(page.type).toBe('text/html');
   expect(page.text).toContain(words);
@@ -98,7 +99,7 @@ test.each([
   expect(page.text).not.toContain('secret');
 });
 
-test('GET / asks about this researcher where nobody is named', async () => {
+test('GET / asks about this researcher if the profile has no name', async () => {
   const page = await request(start({ ...fakeService(), researcher: null }))
     .get('/')
     .expect(200);
@@ -108,7 +109,7 @@ test('GET / asks about this researcher where nobody is named', async () => {
 });
 
 test.each(['/', '/index.html', '/ask?question=Why'])(
-  '%s allows nothing from elsewhere',
+  '%s allows nothing from other hosts',
   async (address) => {
     const page = await request(start()).get(address).expect(200);
     expect(page.headers['content-security-policy']).toMatch(
@@ -117,7 +118,7 @@ test.each(['/', '/index.html', '/ask?question=Why'])(
   },
 );
 
-test('GET /api/config tells what a page needs, and whether feedback is taken', async () => {
+test('GET /api/config has the settings of a page, and whether feedback is accepted', async () => {
   const { researcher, suggestions } = fakeService();
   const without = await request(start()).get('/api/config').expect(200);
   expect(without.body).toEqual({ researcher, suggestions, feedback: false });
@@ -126,7 +127,7 @@ test('GET /api/config tells what a page needs, and whether feedback is taken', a
   expect(reply.body).toEqual({ researcher, suggestions, feedback: true });
 });
 
-test('POST /api/feedback hands an opinion to the sink', async () => {
+test('POST /api/feedback passes valid feedback to the sink', async () => {
   const kept: unknown[] = [];
   const feedback = async (entry: unknown) => void kept.push(entry);
   const { app } = createApp({ service: fakeService(), publicDir, feedback });
@@ -144,11 +145,11 @@ test('POST /api/feedback hands an opinion to the sink', async () => {
   expect(kept).toHaveLength(1);
 });
 
-test('POST /api/feedback is absent without a sink', async () => {
+test('POST /api/feedback does not exist without a sink', async () => {
   await request(start()).post('/api/feedback').send({}).expect(404);
 });
 
-test('the widget may be loaded from everywhere, and under its hashed name be kept for ever', async () => {
+test('any site may load the widget, and browsers keep it under its hashed name', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'public-'));
   for (const name of ['widget.js', 'widget-0123abcd.js']) {
     await writeFile(path.join(folder, name), '1');

@@ -19,7 +19,7 @@ function linkedData(page: string): Record<string, unknown> {
 }
 
 describe('GET /sources/:id', () => {
-  test('shows every source, with an anchor for each passage and no way of asking', async () => {
+  test('shows every source, with an anchor for each passage and without `asks`', async () => {
     for (const { id, asks } of service.sources) {
       const { text } = await get(`/sources/${id}`).expect(200);
       const anchors = [...text.matchAll(/id="p-(\d+)"/g)].map(([, number]) => `${id}#${number}`);
@@ -30,7 +30,7 @@ describe('GET /sources/:id', () => {
     }
   });
 
-  test('has facts, links, headings, neighbours and how to cite it', async () => {
+  test('has facts, links, headings, neighbors and its citation', async () => {
     const { text } = await get('/sources/eddyline').expect(200);
     expect(text).toContain(
       '<link rel="canonical" href="https://ask.example.org/sources/eddyline">',
@@ -56,7 +56,7 @@ describe('GET /sources/:id', () => {
       'ScholarlyArticle',
       { isPartOf: { '@type': 'Periodical', name: 'Journal of Open Water' } },
     ],
-  ])('tells search engines that %s is a %s', async (id, type, fields) => {
+  ])('says in structured data that %s is a %s', async (id, type, fields) => {
     const { text } = await get(`/sources/${id}`).expect(200);
     expect(linkedData(text)).toMatchObject({
       '@type': type,
@@ -65,7 +65,7 @@ describe('GET /sources/:id', () => {
     });
   });
 
-  test('escapes everything, and takes a bracket of the author for no marker of ours', async () => {
+  test('escapes everything, and keeps brackets in the text as text', async () => {
     const evil = '</script><img src=x onerror=alert(1)>"';
     const source = sourceOf({
       fullTitle: evil,
@@ -77,7 +77,7 @@ describe('GET /sources/:id', () => {
       links: [{ label: evil, url: 'javascript:alert(1)' }],
       awards: [evil],
       topics: [evil],
-      body: `${evil} As told before [12].\n\n## ${evil}\n\n- one\n- [two](javascript:alert(1))\n\n3. three`,
+      body: `${evil} As said before [12].\n\n## ${evil}\n\n- one\n- [two](javascript:alert(1))\n\n3. three`,
     });
     const bad = createApp({
       service: serviceOver([source], await splitSource(source), evil),
@@ -90,7 +90,7 @@ describe('GET /sources/:id', () => {
       expect(text).not.toMatch(/href="javascript/);
     }
     const { text } = await request(bad).get('/sources/hindsight');
-    expect(text).toContain('As told before [12].');
+    expect(text).toContain('As said before [12].');
     expect(text).toContain('<li><p><span id="p-2"></span>one</p></li>');
     expect(linkedData(text)['name']).toBe(evil);
   });
@@ -112,13 +112,13 @@ test('GET /sources lists every source once, by kind', async () => {
   expect(linkedData(text)['@type']).toBe('Person');
 });
 
-test('a page whose address ends with a slash is led to the one without', async () => {
+test('an address with a trailing slash redirects to the one without', async () => {
   const reply = await get('/sources/').expect(308);
   expect(reply.headers['location']).toBe('../sources');
 });
 
 describe('for machines', () => {
-  test('GET /sources/:id.md has facts and text of every source', async () => {
+  test('GET /sources/:id.md has the facts and text of every source', async () => {
     for (const { id, asks, body } of service.sources) {
       const reply = await get(`/sources/${id}.md`).expect(200);
       expect(reply.type).toBe('text/markdown');
@@ -143,7 +143,7 @@ describe('for machines', () => {
     expect(sections.filter((line) => line.startsWith('## ')).at(-1)).toBe('## Optional');
   });
 
-  test('GET /llms-full.txt has all of the text and no way of asking', async () => {
+  test('GET /llms-full.txt has the full text without `asks`', async () => {
     const { text } = await get('/llms-full.txt').expect(200);
     for (const { kind, body, asks } of service.sources) {
       if (kind !== 'list') expect(text).toContain(body.trim());
@@ -183,7 +183,7 @@ describe('for machines', () => {
     '/api/topics',
     '/api/supervision',
     '/api/publications',
-  ])('%s is not sent again to who has it', async (address) => {
+  ])('%s is not sent again to a client that has it', async (address) => {
     const { headers } = await get(address).expect(200);
     expect(headers['cache-control']).toBe('no-cache');
     await get(address)
@@ -196,7 +196,7 @@ describe('without PUBLIC_URL', () => {
   const bare = createApp({ service: fakeService(), publicDir }).app;
 
   test.each(['ask.example.org', 'localhost:3000', '[::1]:3000'])(
-    'addresses begin with the host that the request names: %s',
+    'addresses start with the host of the request: %s',
     async (host) => {
       const { text } = await request(bare).get('/robots.txt').set('Host', host).expect(200);
       expect(text).toContain(`Sitemap: http://${host}/sitemap.xml`);
@@ -206,12 +206,12 @@ describe('without PUBLIC_URL', () => {
   test.each(['a"b', 'a/b', '<b>', 'a b', ''])('a Host of %j is refused', async (host) => {
     for (const address of ['/robots.txt', '/sources', '/sources/kites']) {
       const reply = await request(bare).get(address).set('Host', host).expect(400);
-      expect(reply.body.detail).toContain('names no host');
+      expect(reply.body.detail).toContain('Send the name you use to reach this server');
     }
   });
 });
 
-test('a citation without a page of its own leads to the passage on ours', async () => {
+test('a citation without a web page links to the passage on our page', async () => {
   const answering = {
     ...service,
     async *ask() {
@@ -224,7 +224,7 @@ test('a citation without a page of its own leads to the passage on ours', async 
   expect(text).toContain('<a href="sources/eddyline#p-3">Kites</a>');
 });
 
-test('a slash at the end of PUBLIC_URL is not doubled', () => {
+test('a trailing slash of PUBLIC_URL is not doubled', () => {
   expect(readConfig({ PUBLIC_URL: 'https://x.example/ask/' }).PUBLIC_URL).toBe(
     'https://x.example/ask',
   );

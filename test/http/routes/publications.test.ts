@@ -11,7 +11,7 @@ const get = (address: string) => request(app).get(address);
 const ids = (body: { publications: { id: string }[] }) => body.publications.map(({ id }) => id);
 
 describe('GET /api/publications', () => {
-  test('gives what the researcher wrote, with all that is known of it', async () => {
+  test('returns the publications of the researcher, with all their fields', async () => {
     const reply = await get('/api/publications?venue=rivcon&year=2023').expect(200);
     expect(reply.body.publications).toEqual([
       {
@@ -51,13 +51,13 @@ describe('GET /api/publications', () => {
   });
 
   test.each([
-    ['year=soon', 'year does not fit: send a year or two, as in 2018 or 2015-2018.'],
-    ['year=2018-2015', 'year does not fit: the later year comes second.'],
+    ['year=soon', 'year is invalid: send a year or a range of years, such as 2018 or 2015-2018.'],
+    ['year=2018-2015', 'year is invalid: put the earlier year first.'],
     ['year=2015&year=2016', 'year must be a string, not an array.'],
     ['venue=', 'venue is empty: send some text.'],
     ['role=reader', 'role must be "author" or "supervisor", not "reader".'],
     ['format=doc', 'format must be "json" or "bibtex" or "csl" or "ris", not "doc".'],
-  ])('refuses %s in words', async (query, detail) => {
+  ])('refuses %s with a sentence', async (query, detail) => {
     const reply = await get(`/api/publications?${query}`).expect(400);
     expect(reply.type).toBe('application/problem+json');
     expect(reply.body.detail).toBe(detail);
@@ -90,19 +90,19 @@ describe('GET /api/publications', () => {
 });
 
 describe('GET /api/sources/:id/citation', () => {
-  test('is there for every source', async () => {
+  test('exists for every source', async () => {
     for (const { id } of service.sources) {
       const reply = await get(`/api/sources/${id}/citation?format=csl`).expect(200);
       expect(reply.text).toContain('"URL": "http');
     }
   });
 
-  test('refuses an id that is unknown', async () => {
+  test('refuses an unknown id', async () => {
     const reply = await get('/api/sources/nothing/citation').expect(404);
     expect(reply.body.code).toBe('not-found');
   });
 
-  test('is not sent again to who has it', async () => {
+  test('is not sent again to a client that has it', async () => {
     const { headers } = await get('/api/sources/eddyline/citation?format=bibtex').expect(200);
     await get('/api/sources/eddyline/citation?format=bibtex')
       .set('If-None-Match', headers['etag'] ?? '')
@@ -110,7 +110,7 @@ describe('GET /api/sources/:id/citation', () => {
   });
 });
 
-test('GET /api/topics gives each theme with its works, which are sources', async () => {
+test('GET /api/topics returns each theme with its works, which are sources', async () => {
   const { topics } = topicListSchema.parse((await get('/api/topics').expect(200)).body);
   expect(topics).toHaveLength(5);
   const known = new Set(service.sources.map(({ id }) => id));
@@ -124,7 +124,7 @@ test('GET /api/topics gives each theme with its works, which are sources', async
   expect(sampling?.others).toContain('novak-thesis');
 });
 
-test('GET /api/supervision gives the theses and where the researcher is now', async () => {
+test('GET /api/supervision returns the theses and the current position', async () => {
   const reply = supervisionSchema.parse((await get('/api/supervision').expect(200)).body);
   expect(reply.theses).toHaveLength(6);
   expect(reply.theses[3]).toEqual({

@@ -18,7 +18,7 @@ describe('POST /api/chat', () => {
     'application/*',
     'image/png',
     'application/json, text/event-stream;q=0.9',
-  ])('answers in JSON where Accept is %s', async (accept) => {
+  ])('answers in JSON if Accept is %s', async (accept) => {
     const post = request(start().app).post('/api/chat');
     if (accept !== undefined) post.set('Accept', accept);
     const reply = await post.send({ question: 'Why?' }).expect(200);
@@ -29,7 +29,7 @@ describe('POST /api/chat', () => {
   });
 
   test.each(['text/event-stream', 'text/event-stream, application/json;q=0.9, */*;q=0.1'])(
-    'streams where Accept is %s',
+    'streams if Accept is %s',
     async (accept) => {
       const post = request(start().app).post('/api/chat').set('Accept', accept);
       const reply = await post.send({ question: 'Why?' }).expect(200);
@@ -37,7 +37,7 @@ describe('POST /api/chat', () => {
     },
   );
 
-  test('hands the trimmed question and the history to the service and ignores the rest', async () => {
+  test('passes the trimmed question and the history to the service and ignores other fields', async () => {
     const { app, service } = start();
     const history = [
       { role: 'user', content: 'Hello', extra: 1 },
@@ -55,7 +55,7 @@ describe('POST /api/chat', () => {
     ]);
   });
 
-  test('takes the largest request within its bounds, escaped as far as JSON can', async () => {
+  test('accepts the largest valid request, fully escaped', async () => {
     const escaped = (length: number) => '\\u4e2d'.repeat(length);
     const message = `{"role":"user","content":"${escaped(8_000)}"}`;
     const history = `[${Array(20).fill(message).join(',')}]`;
@@ -70,7 +70,7 @@ describe('POST /api/chat', () => {
     ['half a surrogate pair', '"a\\ud83db"', 'a\uFFFDb'],
     ['NUL', '"a\\u0000b"', 'a\uFFFDb'],
     ['an emoji', '"🪁"', '🪁'],
-  ])('gives %s to the service as well-formed text', async (_name, json, expected) => {
+  ])('passes %s to the service as well-formed text', async (_name, json, expected) => {
     const { app, service } = start();
     await request(app).post('/api/chat').type('json').send(`{"question":${json}}`).expect(200);
     expect(service.asked).toEqual([{ question: expected, history: [] }]);
@@ -87,7 +87,7 @@ describe('POST /api/chat', () => {
   });
 });
 
-test('GET /api/search gives the hits with the reason why', async () => {
+test('GET /api/search returns the hits and why they were found', async () => {
   const { app, service } = start();
   const reply = await request(app)
     .get('/api/search')
@@ -111,13 +111,13 @@ test('GET /api/search gives the hits with the reason why', async () => {
   });
 });
 
-test('GET /api/search asks for ten hits where no limit is given', async () => {
+test('GET /api/search returns ten hits by default', async () => {
   const { app, service } = start();
   await request(app).get('/api/search?q=kite').expect(200);
   expect(service.asked).toEqual([{ query: 'kite', limit: 10 }]);
 });
 
-test('GET /api/sources lists the sources without their prose', async () => {
+test('GET /api/sources lists the sources without their text', async () => {
   const reply = await request(start().app).get('/api/sources').expect(200);
   const { id, kind, title, summary, url, people, venue, year, awards, topics, asOf } = kites;
   expect(reply.body.sources[0]).toEqual({
@@ -126,20 +126,20 @@ test('GET /api/sources lists the sources without their prose', async () => {
   expect(reply.body.sources[1]).not.toHaveProperty('url');
 });
 
-test('GET /api/sources/:id gives the whole source but what is never shown', async () => {
+test('GET /api/sources/:id returns the whole source without `asks`', async () => {
   const reply = await request(start().app).get('/api/sources/kites').expect(200);
   const { asks, ...shown } = kites;
   expect(reply.text).not.toContain(asks[0]);
   expect(sourceSchema.parse(reply.body)).toEqual(shown);
 });
 
-test('GET /api/suggestions gives questions that the corpus can answer', async () => {
+test('GET /api/suggestions returns questions that the corpus can answer', async () => {
   const { app, service } = start();
   const reply = await request(app).get('/api/suggestions').expect(200);
   expect(reply.body).toEqual({ suggestions: service.suggestions });
 });
 
-test('GET /readyz turns away while the app drains, GET /healthz does not', async () => {
+test('GET /readyz answers 503 while the app drains, GET /healthz does not', async () => {
   const { app, drain, service } = start();
   await request(app)
     .get('/readyz')
@@ -151,7 +151,7 @@ test('GET /readyz turns away while the app drains, GET /healthz does not', async
   await request(app).get('/healthz').expect(200, { status: 'ok' });
 });
 
-test('GET / is the page, and is not sent again to who has it', async () => {
+test('GET / is the page, and is not sent again to a client that has it', async () => {
   const { app } = start();
   const page = await request(app).get('/').expect(200);
   expect(page.type).toBe('text/html');

@@ -17,7 +17,7 @@ test.each([
   ['/v1/chat/completions', 'text/event-stream', { messages, stream: true }],
   ['/v1/chat/completions', 'application/json', { messages }],
 ] as const)(
-  'the call of the model is broken off when the caller of %s (%s) leaves',
+  'the call to the model is aborted when the caller of %s (%s) disconnects',
   async (path, accept, body) => {
     const provider = await startOpenAiServer();
     onTestFinished(() => provider.close());
