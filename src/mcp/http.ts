@@ -9,8 +9,8 @@ export interface McpOverHttpOptions {
 }
 
 /**
- * Streamable HTTP without sessions: each request is served by a server of its own, of the current
- * revision of the protocol or of those before it. The body is read before.
+ * Streamable HTTP without sessions: each request gets its own server, for the current revision of the
+ * protocol or an earlier one. Expects the parsed body.
  */
 export function mcpOverHttp(service: Service, options: McpOverHttpOptions) {
   const { keepAliveMs, logError } = options;

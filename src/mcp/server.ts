@@ -1,22 +1,24 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import type { Service } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { MCP_SERVER } from '../language/en/templates/agents.ts';
+import { SERVER } from '../language/en/templates/problems.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
 import { type Explain, registerTools } from './tools.ts';
 
 export interface McpServerOptions {
-  /** Told of failures of the service; the caller reads no more than a sentence. */
+  /** Receives failures of the service; the caller gets only a sentence. */
   readonly logError?: (error: unknown) => void;
 }
 
 /**
- * The service as an MCP server, not yet connected: the tools `ask`, `search`, `get_source` and
+ * The service as an MCP server, not yet connected. It has the tools `ask`, `search`, `get_source` and
  * `list_publications`, a resource for each source, and prompts for visitors and students.
  */
 export function createMcpServer(
   service: Service,
-  // stdout may be the wire.
+  // Not to stdout, which may be the transport.
   { logError = console.error }: McpServerOptions = {},
 ): McpServer {
   const { researcher } = service;
@@ -24,16 +26,16 @@ export function createMcpServer(
     if (error instanceof ServiceError && error.status < 500) return error.message;
     logError(error);
     if (error instanceof ServiceError) return error.message;
-    return 'Something failed on the server, not in your request. Try again in a moment.';
+    return SERVER.internalForTools;
   };
   const server = new McpServer(
     {
       name: 'ask-the-researcher',
-      title: `Ask ${researcher ?? 'the Researcher'}`,
+      title: MCP_SERVER.title(researcher),
       version: '1.0.0',
     },
     {
-      instructions: `Answers questions about the research of ${researcher ?? 'one person'} from a fixed set of sources, with verbatim quotes. Call ask first; its answers need no rewording, and what it does not cover the sources do not tell.`,
+      instructions: MCP_SERVER.instructions(researcher),
     },
   );
   registerTools(server, service, explain);

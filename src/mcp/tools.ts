@@ -1,6 +1,7 @@
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { collectAnswer } from '../api/answer-events.ts';
+import { show } from '../api/parse.ts';
 import { publicationListSchema, publicationQuerySchema } from '../api/publication-schemas.ts';
 import { findPublications, toPublication } from '../api/publications.ts';
 import {
@@ -14,32 +15,32 @@ import { hitReply } from '../api/search-reply.ts';
 import { shownSource } from '../api/shown-source.ts';
 import type { Answer, Service, Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
+import { MCP_TOOLS } from '../language/en/templates/agents.ts';
+import { NOT_FOUND } from '../language/en/templates/problems.ts';
 import { sourceMarkdown, sourceUri } from './source-markdown.ts';
 
-/** Turns what a tool threw into the sentence that the model on the other side reads. */
+/** The sentence that the calling model reads if a tool throws. */
 export type Explain = (error: unknown) => string;
 
-// Nothing here writes, and nothing here knows more than the corpus.
+// The tools only read, and only the corpus.
 const annotations = { readOnlyHint: true, openWorldHint: false } as const;
 
 const publicationFilterSchema = publicationQuerySchema.omit({ format: true }).extend({
   year: z
     .union([z.int().min(1000).max(9999), publicationQuerySchema.shape.year])
     .optional()
-    .describe('A year, or the first and the last one, as in 2015-2018.'),
+    .describe(MCP_TOOLS.listPublications.year),
 });
 
-const INSTEAD = 'The tools search and list_publications give the ids of sources.';
-
 export function registerTools(server: McpServer, service: Service, explain: Explain): void {
-  const about = service.researcher ?? 'the researcher';
-  const { sources } = service;
+  const { sources, researcher } = service;
+  const { ask, search, getSource, listPublications } = MCP_TOOLS;
 
   server.registerTool(
     'ask',
     {
-      title: `Ask about ${about}`,
-      description: `Answers a question about the work of ${about}. Every sentence is carried by a verbatim quote of a source, named by markers [n]. Where the sources tell nothing, status is not_covered: say so, and do not guess. A follow-up such as "Who wrote it?" needs the history.`,
+      title: ask.title(researcher),
+      description: ask.description(researcher),
       inputSchema: chatRequestSchema,
       outputSchema: answerSchema,
       annotations,
@@ -53,11 +54,11 @@ export function registerTools(server: McpServer, service: Service, explain: Expl
   server.registerTool(
     'search',
     {
-      title: `Search the sources about ${about}`,
-      description: `Finds passages of the sources about ${about}, best first, for reading more than an answer tells.`,
+      title: search.title(researcher),
+      description: search.description(researcher),
       inputSchema: z.object({
         query: searchRequestSchema.shape.q,
-        limit: z.int().min(1).max(50).default(10).describe('The most passages to give.'),
+        limit: z.int().min(1).max(50).default(10).describe(search.limit),
       }),
       outputSchema: searchReplySchema,
       annotations,
@@ -69,31 +70,29 @@ export function registerTools(server: McpServer, service: Service, explain: Expl
         ({ title, heading, sourceId, text }) =>
           `# ${[title, heading].filter(Boolean).join(' › ')} (${sourceUri(sourceId)})\n\n${text}`,
       );
-      return result({ query, hits }, [passages.join('\n\n') || 'Nothing was found.']);
+      return result({ query, hits }, [passages.join('\n\n') || search.nothingFound]);
     }),
   );
   server.registerTool(
     'get_source',
     {
-      title: 'Read a source',
-      description: 'Gives a whole source with its text, links and facts, by its id.',
-      inputSchema: z.object({
-        id: z.string().describe('As citations and hits name it: sourceId.'),
-      }),
+      title: getSource.title,
+      description: getSource.description,
+      inputSchema: z.object({ id: z.string().describe(getSource.id) }),
       outputSchema: sourceSchema,
       annotations,
     },
     guarded(explain, ({ id }) => {
       const source = sources.find((candidate) => candidate.id === id);
-      if (!source) throw new ServiceError('not-found', `There is no source "${id}". ${INSTEAD}`);
+      if (!source) throw new ServiceError('not-found', NOT_FOUND.sourceForTools(show(id)));
       return result(sourceSchema.parse(shownSource(source)), [sourceMarkdown(source)]);
     }),
   );
   server.registerTool(
     'list_publications',
     {
-      title: `List the publications of ${about}`,
-      description: `Lists what ${about} published, newest first; each filter given narrows the list.`,
+      title: listPublications.title(researcher),
+      description: listPublications.description(researcher),
       inputSchema: publicationFilterSchema,
       outputSchema: publicationListSchema,
       annotations,
@@ -101,20 +100,20 @@ export function registerTools(server: McpServer, service: Service, explain: Expl
     guarded(explain, ({ year, ...query }) => {
       const found = findPublications(sources, { ...query, year: year?.toString() });
       const list = publicationListSchema.parse({ publications: found.map(toPublication) });
-      return result(list, [found.map(lineOf).join('\n') || 'No publication fits.']);
+      return result(list, [found.map(lineOf).join('\n') || listPublications.nothingFound]);
     }),
   );
 }
 
 let lastTurn: Promise<void> = Promise.resolve();
 
-/** Resolves in a turn of the event loop of its own: the calls of a batch come at once, others may be waiting. */
+/** Resolves in a separate turn of the event loop, so that the calls of one batch do not block other requests. */
 function turn(): Promise<void> {
   lastTurn = lastTurn.then(() => new Promise<void>((resolve) => setImmediate(resolve)));
   return lastTurn;
 }
 
-/** A failure is a result that the model can read; what failed within stays within. */
+/** Turns a failure into a result that the model can read, without internal details. */
 function guarded<Args>(
   explain: Explain,
   call: (args: Args, context: ServerContext) => CallToolResult | Promise<CallToolResult>,
@@ -123,7 +122,7 @@ function guarded<Args>(
     try {
       return await call(args, context);
     } catch (error) {
-      // Nobody waits any more; what failed is the work that was stopped.
+      // The caller is gone; the error is usually from the work that this stopped.
       if (context.mcpReq.signal.aborted) throw error;
       return { isError: true, content: [{ type: 'text', text: explain(error) }] };
     }
@@ -143,9 +142,7 @@ function sourcesOf({ citations }: Answer): string[] {
     ({ index, title, url, sourceId, quote }) =>
       `[${index}] ${title} – ${url ?? sourceUri(sourceId)}\n> ${quote.replace(/\s+/g, ' ')}`,
   );
-  return [
-    `Sources, in the words of the profile; the addresses lead to what they are about:\n\n${lines.join('\n\n')}`,
-  ];
+  return [`${MCP_TOOLS.ask.sources}\n\n${lines.join('\n\n')}`];
 }
 
 function lineOf({ id, title, fullTitle, people, venue, year }: Source): string {

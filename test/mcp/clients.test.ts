@@ -48,7 +48,7 @@ describe.each([
   const texts = (result: Awaited<ReturnType<typeof call>>) =>
     result.content.map((block) => (block.type === 'text' ? block.text : block.type));
 
-  test('learns what there is to call', async () => {
+  test('lists the tools', async () => {
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       'ask',
@@ -73,7 +73,7 @@ describe.each([
     expect(sources).toContain('[1] Lantern – https://quill.example/lantern\n> ');
   });
 
-  test('asks a follow-up by what was said before', async () => {
+  test('asks a follow-up with the history', async () => {
     const history = [
       { role: 'user', content: 'What is Lantern?' },
       { role: 'assistant', content: 'Lantern is a framework.' },
@@ -90,7 +90,7 @@ describe.each([
     expect(texts(result)[0]).toContain('NSDI 2021');
   });
 
-  test('is told that a question is not covered: no error', async () => {
+  test('gets a result, not an error, for a question that is not covered', async () => {
     const result = await call('ask', { question: 'What does a litre of milk cost in Paris?' });
     expect(result.isError ?? false).toBe(false);
     expect(result.structuredContent).toMatchObject({ status: 'not_covered', citations: [] });
@@ -128,7 +128,7 @@ describe.each([
     [{ person: 'Cyd Marsh' }, ['heron']],
     [{ kind: 'book' }, []],
     [{ role: 'supervisor' }, ['moth-thesis']],
-  ])('lists the publications that fit %j', async (filter, ids) => {
+  ])('lists the publications that match %j', async (filter, ids) => {
     const result = await call('list_publications', filter);
     const { publications } = result.structuredContent as { publications: { id: string }[] };
     expect(publications.map(({ id }) => id)).toEqual(ids);
@@ -140,7 +140,7 @@ describe.each([
     ['ask', { question: 'x'.repeat(2_001) }, /question/],
     ['get_source', { id: 'nothing' }, /There is no source "nothing"\. The tools search/],
     ['list_publications', { year: 'soon' }, /year/],
-  ])('is told in words what is wrong with %s %j', async (name, args, words) => {
+  ])('gets a sentence about what is wrong with %s %j', async (name, args, words) => {
     const result = await call(name, args);
     expect(result.isError).toBe(true);
     expect(texts(result).join()).toMatch(words);

@@ -2,6 +2,7 @@ import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SERVER } from '../../src/language/en/templates/problems.ts';
 import { listen, type Wire } from '../http/wire.ts';
 
 let wire: Wire;
@@ -16,7 +17,7 @@ afterEach(() => wire.close());
 
 const LIST = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 
-/** By node:http, since fetch would not let a caller set its Host. */
+/** With node:http, since fetch does not let a caller set Host. */
 async function post(headers: Record<string, string>, body = LIST, method = 'POST') {
   const request = http.request({
     port: wire.port,
@@ -48,10 +49,12 @@ describe('the Host and the Origin of a caller', () => {
     { Origin: 'http://localhost:6274' },
     { Origin: 'https://ask.example.org' },
     { Origin: 'https://page.example.org' },
-  ])('is let through: %j', async (headers) => {
-    const { status, headers: told } = await post(headers as Record<string, string>);
+  ])('is admitted: %j', async (headers) => {
+    const { status, headers: reply } = await post(headers as Record<string, string>);
     expect(status).toBe(200);
-    expect(told['access-control-allow-origin']).toBe((headers as Record<string, string>)['Origin']);
+    expect(reply['access-control-allow-origin']).toBe(
+      (headers as Record<string, string>)['Origin'],
+    );
   });
 
   test.each([
@@ -71,7 +74,7 @@ describe('the Host and the Origin of a caller', () => {
     expect(JSON.parse(body).error.message).toContain(remedy);
   });
 
-  test('is told to a browser that asks beforehand', async () => {
+  test('is answered in a preflight', async () => {
     const { status, headers } = await post(
       {
         Origin: 'https://page.example.org',
@@ -110,7 +113,7 @@ describe('a batch', () => {
   });
   const batch = (calls: number) => JSON.stringify(Array.from({ length: calls }, (_, i) => call(i)));
 
-  test('of some calls is answered, each of them', async () => {
+  test('of a few calls is answered', async () => {
     const { status } = await post({}, batch(3));
     expect(status).toBe(200);
     expect(wire.service.asked).toHaveLength(3);
@@ -123,7 +126,7 @@ describe('a batch', () => {
     expect(wire.service.asked).toEqual([]);
   });
 
-  test('counts call by call against the rate limit', async () => {
+  test('counts each call against the rate limit', async () => {
     await wire.close();
     wire = await listen({ limit: { rate: { requests: 5, windowMs: 60_000 } } });
     expect((await post({}, batch(3))).status).toBe(200);
@@ -138,7 +141,7 @@ test.each(['GET', 'DELETE', 'PUT'])('there are no sessions: %s is refused', asyn
   expect(headers.allow).toBe('POST, OPTIONS');
 });
 
-describe.each(['legacy', 'auto'] as const)('a client of the kind "%s"', (mode) => {
+describe.each(['legacy', 'auto'] as const)('a client in mode "%s"', (mode) => {
   async function connect() {
     const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
     const address = new URL(`http://127.0.0.1:${wire.port}/mcp`);
@@ -147,10 +150,10 @@ describe.each(['legacy', 'auto'] as const)('a client of the kind "%s"', (mode) =
   }
 
   test.each([
-    ['fail late', 'Something failed on the server, not in your request.'],
+    ['fail late', SERVER.internalForTools],
     ['refuse late', 'The model failed.'],
-    ['stop', 'Something failed on the server, not in your request.'],
-  ])('is told of a failure in a sentence, the owner in full: %s', async (question, sentence) => {
+    ['stop', SERVER.internalForTools],
+  ])('gets a sentence about a failure, and the log the error: %s', async (question, sentence) => {
     const client = await connect();
     const result = await client.callTool({ name: 'ask', arguments: { question } });
     expect(result.isError).toBe(true);
