@@ -54,21 +54,21 @@ async function inBibtex(filter: Filter): Promise<number> {
   return text.match(/^@/gm)?.length ?? 0;
 }
 
-/** How many an answer counts, and which it shows. */
+/** The number in an answer, and the ids that it shows. */
 async function answered(question: string): Promise<{ count: number; shown: string[] }> {
   const { answer } = await ask(service, question);
   const isList = ({ sourceId }: { sourceId: string }) => sourceId.startsWith('list-');
   const shown = answer.citations.filter((citation) => !isList(citation));
-  const told = /\b(\d+) (?:publication|book|thesis|these)s?\b/.exec(
+  const match = /\b(\d+) (?:publication|book|thesis|these)s?\b/.exec(
     answer.answer.split('\n')[0] ?? '',
   );
   return {
-    count: told ? Number(told[1]) : shown.length,
+    count: match ? Number(match[1]) : shown.length,
     shown: [...new Set(shown.map(({ sourceId }) => sourceId))],
   };
 }
 
-/** Compares every interface for each of some limits; the faults name the limit. */
+/** Compares all interfaces for each filter; the faults name the question. */
 async function faultsOf(
   limits: Iterable<readonly [question: string, filter: Filter, members: readonly string[]]>,
 ): Promise<string[]> {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   wire = await listen({ service: lantern.service });
   const base = `http://127.0.0.1:${wire.port}`;
   openai = new OpenAI({ baseURL: `${base}/v1`, apiKey: 'none', maxRetries: 0 });
-  mcp = new Client({ name: 'doors', version: '1' });
+  mcp = new Client({ name: 'test', version: '1' });
   await mcp.connect(new StreamableHTTPClientTransport(new URL(`${base}/mcp`)));
 });
 afterAll(async () => {
@@ -31,12 +31,12 @@ afterAll(async () => {
   await lantern.remove();
 });
 
-/** An answer as it comes out of a door: its text as a reader is shown it, and all the rest but the id. */
+/** An answer as it comes out of an interface: the text as shown, and everything else except the id. */
 interface Outcome {
   readonly text: string;
   readonly answer: Omit<Answer, 'id'>;
 }
-type Door = (request: ChatRequest) => Promise<Outcome>;
+type Interface = (request: ChatRequest) => Promise<Outcome>;
 
 function outcome(shown: string, answer: unknown): Outcome {
   const { id: _, timings: __, ...rest } = answer as Answer & { timings?: unknown };
@@ -50,12 +50,12 @@ const ask = (request: ChatRequest, accept: string) =>
     body: JSON.stringify(request),
   });
 
-const overJson: Door = async (request) => {
+const overJson: Interface = async (request) => {
   const answer = (await (await ask(request, 'application/json')).json()) as Answer;
   return outcome(answer.answer, answer);
 };
 
-const overEvents: Door = async (request) => {
+const overEvents: Interface = async (request) => {
   const stream = await (await ask(request, 'text/event-stream')).text();
   const frames = stream.split('\n\n').filter((frame) => frame !== '');
   const events = frames.map((frame) => {
@@ -76,7 +76,7 @@ const messagesOf = ({ question, history }: ChatRequest): Message[] => [
   { role: 'user', content: question },
 ];
 
-const overOpenAi: Door = async (request) => {
+const overOpenAi: Interface = async (request) => {
   const completion = await openai.chat.completions.create({
     model: 'any',
     messages: messagesOf(request),
@@ -84,12 +84,12 @@ const overOpenAi: Door = async (request) => {
   return openAiOutcome(completion);
 };
 
-const overOpenAiStream: Door = async (request) => {
+const overOpenAiStream: Interface = async (request) => {
   const stream = openai.chat.completions.stream({ model: 'any', messages: messagesOf(request) });
   return openAiOutcome(await stream.finalChatCompletion());
 };
 
-/** What is shown without its references; annotations and references name what the answer cites. */
+/** The text without its references, after checking that annotations and references match the citations. */
 function openAiOutcome(completion: OpenAI.ChatCompletion): Outcome {
   const { answer } = completion as unknown as { answer: Answer };
   const message = completion.choices[0]?.message;
@@ -113,7 +113,7 @@ function openAiOutcome(completion: OpenAI.ChatCompletion): Outcome {
   return outcome(shown, answer);
 }
 
-const overMcp: Door = async (request) => {
+const overMcp: Interface = async (request) => {
   const { content, structuredContent } = await mcp.callTool({
     name: 'ask',
     arguments: { ...request },
@@ -122,7 +122,7 @@ const overMcp: Door = async (request) => {
   return outcome(first?.type === 'text' ? first.text : '', structuredContent);
 };
 
-const DOORS: readonly (readonly [string, Door])[] = [
+const INTERFACES: readonly (readonly [string, Interface])[] = [
   ['events', overEvents],
   ['OpenAI', overOpenAi],
   ['OpenAI, streamed', overOpenAiStream],
@@ -174,13 +174,13 @@ const request: fc.Arbitrary<ChatRequest> = fc.record({
   history,
 });
 
-test('gives the same text, citations and refusal through every door', async () => {
+test('gives the same text, citations and refusal through every interface', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(request, async (asked) => {
       const expected = await overJson(asked);
       seen.add(expected.answer.status);
-      for (const [name, door] of DOORS) expect(await door(asked), name).toEqual(expected);
+      for (const [name, reply] of INTERFACES) expect(await reply(asked), name).toEqual(expected);
     }),
     {
       numRuns: 150,
@@ -208,20 +208,23 @@ describe('npm run ask', () => {
     ['Which publications are there?', 0],
     ['Hello!', 0],
     ['What does a litre of milk cost in Paris?', 3],
-  ])('gives to "%s" what the other doors give, and ends with %i', async (question, expected) => {
-    const { text: shown, answer } = await overJson({ question, history: [] });
-    const [asObject, { out, code }] = await Promise.all([run(question, '--json'), run(question)]);
-    expect(outcome(shown, JSON.parse(asObject.out))).toEqual({ text: shown, answer });
-    expect(asObject.code).toBe(expected);
-    const [printed, sources = ''] = out.split('\n\nSources:\n');
-    expect(printed?.trimEnd()).toBe(shown);
-    expect(sources.match(/^\[\d+\] .+?(?= – |$)/gm) ?? []).toEqual(
-      answer.citations.map(({ index, title }) => `[${index}] ${title}`),
-    );
-    expect(code).toBe(expected);
-  });
+  ])(
+    'answers "%s" with what the other interfaces give, and exits with %i',
+    async (question, expected) => {
+      const { text: shown, answer } = await overJson({ question, history: [] });
+      const [asObject, { out, code }] = await Promise.all([run(question, '--json'), run(question)]);
+      expect(outcome(shown, JSON.parse(asObject.out))).toEqual({ text: shown, answer });
+      expect(asObject.code).toBe(expected);
+      const [printed, sources = ''] = out.split('\n\nSources:\n');
+      expect(printed?.trimEnd()).toBe(shown);
+      expect(sources.match(/^\[\d+\] .+?(?= – |$)/gm) ?? []).toEqual(
+        answer.citations.map(({ index, title }) => `[${index}] ${title}`),
+      );
+      expect(code).toBe(expected);
+    },
+  );
 
-  test('understands a follow-up by the file of what was said', async () => {
+  test('understands a follow-up with the history from a file', async () => {
     const asked: ChatRequest = {
       question: 'Where was it published?',
       history: [{ role: 'user', content: 'What is Heron?' }],
@@ -241,7 +244,7 @@ describe('npm run ask', () => {
     [[' '], 'question is empty: send some text.'],
     [['Why?', '--histroy', 'x'], "Unknown option '--histroy'"],
     [['Why?', '--history', '/nowhere.json'], '--history /nowhere.json cannot be read: ENOENT'],
-  ])('ends with 1 and a sentence for %j', async (flags, sentence) => {
+  ])('exits with 1 and a sentence for %j', async (flags, sentence) => {
     const { out, err, code } = await run(...flags);
     expect(err).toContain(sentence);
     expect(err).not.toContain('    at ');
