@@ -71,7 +71,15 @@ export const publicationRoutes: readonly RouteDescription[] = [
     summary: 'List the research topics',
     description: 'Each with the works about it.',
     replies: jsonReply('The topics.', topicListSchema, {
-      topics: [{ id: 'theme-wind', title: 'Wind', summary: 'Wind is air.', works: ['kites'] }],
+      topics: [
+        {
+          id: 'theme-wind',
+          title: 'Wind',
+          summary: 'Wind is moving air.',
+          works: ['kites'],
+          others: ['lee-thesis'],
+        },
+      ],
     }),
   },
   {
