@@ -1,7 +1,7 @@
 import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
 import { ServiceError } from '../../errors.ts';
-import { WARNINGS } from '../../language/en/templates/access.ts';
+import { WARNINGS } from '../../language/en/templates/owner-access.ts';
 import { ACCESS, ORIGIN_REMEDY } from '../../language/en/templates/problems.ts';
 
 /** Headers that scripts on other sites may read. */

@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from '../../errors.ts';
-import { KEY_FILE } from '../../language/en/templates/access.ts';
+import { KEY_FILE } from '../../language/en/templates/owner-access.ts';
 import { parseRate, type Rate, rateSchema } from './rate.ts';
 
 const nameSchema = z.string().regex(/^[\w.@-]{1,64}$/);

@@ -9,7 +9,7 @@ import {
   type Store,
 } from 'express-rate-limit';
 import { ServiceError } from '../../errors.ts';
-import { WARNINGS } from '../../language/en/templates/access.ts';
+import { WARNINGS } from '../../language/en/templates/owner-access.ts';
 import { ACCESS, rateInWords } from '../../language/en/templates/problems.ts';
 import { callerAddress } from './forwarded.ts';
 import { apiKeyOf } from './keys.ts';

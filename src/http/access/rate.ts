@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RATE_FORMAT } from '../../language/en/templates/access.ts';
+import { RATE_FORMAT } from '../../language/en/templates/owner-access.ts';
 
 /** The number of requests allowed per window. */
 export interface Rate {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { MemoryStore, type Options, type Store } from 'express-rate-limit';
 import { type RedisReply, RedisStore } from 'rate-limit-redis';
-import { WARNINGS } from '../../language/en/templates/access.ts';
+import { WARNINGS } from '../../language/en/templates/owner-access.ts';
 import type { Rate } from './rate.ts';
 
 /** Redis is asked before each answer, so a slow reply counts as a failure. */
