@@ -57,12 +57,14 @@ describe('createService', () => {
     expect(refusal.answer.answer).toContain('the researcher');
   });
 
-  it('shows no reference of the corpus as a citation of its own', async () => {
+  it('keeps a reference of the corpus, and gives its number to no citation', async () => {
     const text = 'Lantern keeps spans in ring buffers [12, 13]. Lantern stores three copies [4].';
     const index = await indexOf({ 'lantern.md': `# Lantern\n\n${text}` }, null);
     const service = createService({ ...parts, index, embedder: null });
     const { answer } = await ask(service, 'Where does Lantern keep spans?');
-    expect(answer.answer).toContain('Lantern keeps spans in ring buffers [1].');
+    expect(answer.answer).toContain('Lantern keeps spans in ring buffers [12, 13] [1].');
+    expect(answer.answer).toContain('Lantern stores three copies [4]');
+    expect(answer.citations.map(({ index }) => index)).not.toContain(4);
     expect(answer.citations[0]?.quote).toContain('[12, 13]');
   });
 
