@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { widgetNotBuilt } from '../language/en/templates/owner-build.ts';
+import { widgetNotBuilt, widgetNotSaved } from '../language/en/templates/owner-build.ts';
 
 /**
  * The widget is not committed. If the folder lacks it, it is built there; if the folder is read-only,
  * the script is returned instead, to be served from memory.
- * @param warn called with what to do if the build fails; the service runs without the widget
+ * @param warn called with what to do if it cannot be saved or built; the service runs in any case
  */
 export async function openWidget(
   publicDir: string,
@@ -19,6 +19,7 @@ export async function openWidget(
     code = await bundleWidget();
     await writeWidget(publicDir, code).catch((error) => {
       if (!('syscall' in error)) throw error;
+      warn(widgetNotSaved(publicDir, error.message));
     });
   } catch (error) {
     warn(widgetNotBuilt((error as Error).message));
