@@ -38,7 +38,7 @@ export function agrees(
   );
 }
 
-/** Each name of the corpus, capitalised word and term stands in the quote, or is its subject. */
+/** Each name of the corpus, capitalized word and term stands in the quote, or is its subject. */
 function namesAgree(claim: Reading, witness: Reading, about: Reading, names: NameIndex): boolean {
   const isKnown = ({ stem }: Word) => witness.stems.has(stem) || about.stems.has(stem);
   const isOfName = ({ start, end }: Word) =>
@@ -101,7 +101,7 @@ function standTogether(stems: readonly string[], text: readonly string[]): boole
 /** Nothing, or a phrase such as "According to the profile," before a subject. */
 const BEGINS = /^(?:[^,]{1,40},)?\s*(?:the|an?)?\s*$/i;
 
-/** A capitalised word within a sentence, one at its start that English hardly has, or a term of no everyday English. */
+/** A capitalized word within a sentence, one at its start that English hardly has, or a term of no everyday English. */
 function isNameOrTerm(sentence: string, word: Word, names: NameIndex): boolean {
   const text = sentence.slice(word.start, word.end);
   if (isStopWord(word.form)) return false;

@@ -56,7 +56,7 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
     return refuse(found, 'not_in_corpus');
   }
   if (presumesAward(things, intent)) {
-    // Who asks whether is told what there is; who asks when, that there is nothing.
+    // "Did it win?" gets what there is; "When did it win?" gets that there is nothing.
     if (!asksWhether(question)) return refuse(found, 'not_in_corpus');
     const awards = things.filter(({ kind }) => kind === 'award');
     if (awards.length > 0) return answer(awards.flatMap((award) => define(knowledge, award, 1)));
@@ -112,7 +112,7 @@ function tellsCount(question: string, candidates: readonly Candidate[]): boolean
   );
 }
 
-/** What the corpus tells of a facet, be it that there is nothing; for pages also what they are of. */
+/** What the corpus says about a facet, including that there is nothing; for pages also what they belong to. */
 function tellFacet(
   knowledge: Knowledge,
   { understanding: { question } }: Found,

@@ -1,5 +1,5 @@
 import { isRecord } from '../corpus/kinds.ts';
-import type { Hit, Source, SourceKind, Vector } from '../domain.ts';
+import type { Hit, RefusalReason, Source, SourceKind, Vector } from '../domain.ts';
 import { contentStems, wordsOf } from '../text/words.ts';
 import { overlap } from './extract.ts';
 import { askedFacets } from './intent.ts';
@@ -7,7 +7,6 @@ import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Understanding } from './question.ts';
 import type { Statement } from './statement.ts';
-import type { RefusalReason } from './wording.ts';
 
 /** An answer before it is written out. */
 export type Draft =

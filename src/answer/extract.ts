@@ -26,7 +26,7 @@ const PASSAGE_SHARE = 1;
 const TYPE_BONUS = 0.1;
 /** For standing under a heading that the question has a word of. */
 const HEADING_BONUS = 0.25;
-/** A theme or a list tells about many things at once; the thing itself is the better witness. */
+/** A theme or a list describes many records at once; the record itself is the better evidence. */
 const OVERVIEW_MALUS: Partial<Record<SourceKind, number>> = { theme: 0.1, list: 0.2 };
 
 const WANTED: readonly [question: RegExp, sentence: RegExp][] = [

@@ -1,6 +1,7 @@
 import { isOneOf, isRecord } from '../corpus/kinds.ts';
 import { isAbout, supervisedTheses } from '../corpus/works.ts';
-import type { Conversation, Facet, Source } from '../domain.ts';
+import type { Conversation, Source } from '../domain.ts';
+import { QUESTIONS } from '../language/en/templates/answers.ts';
 import { fold } from '../text/words.ts';
 import type { Draft, Found } from './draft.ts';
 
@@ -9,12 +10,7 @@ import { hasFact } from './things.ts';
 
 const MAX_FOLLOW_UPS = 3;
 
-const ABOUT_FACTS: readonly [Facet, (title: string) => string][] = [
-  ['code', (title) => `Where is the code of ${title}?`],
-  ['award', (title) => `Which award did ${title} receive?`],
-  ['people', (title) => `Who are the authors of ${title}?`],
-  ['publication', (title) => `Where was ${title} published?`],
-];
+const ABOUT_FACTS = ['code', 'award', 'people', 'publication'] as const;
 
 /**
  * Questions near an answer that the corpus can answer, and that were not asked before; where there
@@ -41,9 +37,10 @@ export function proposeFollowUps(
   if (subject && draft.type === 'answer') {
     const isDefined = intent.type === 'definition' || intent.type === 'open';
     if (!isDefined) proposals.push(whatIs(subject));
-    for (const [facet, ask] of ABOUT_FACTS) {
+    for (const facet of ABOUT_FACTS) {
       const wasAsked = intent.type === 'facets' && intent.facets.includes(facet);
-      if (!wasAsked && hasFact(knowledge, subject, facet)) proposals.push(ask(subject.title));
+      if (!wasAsked && hasFact(knowledge, subject, facet))
+        proposals.push(QUESTIONS[facet](subject.title));
       if (proposals.length === 2) break;
     }
   }
@@ -71,10 +68,10 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
     .sort((a, b) => taggedCount(sources, b) - taggedCount(sources, a))[0];
   const questions: string[] = [];
   if (project) questions.push(whatIs(project));
-  if (theme) questions.push(`Which projects are about ${theme.title.toLowerCase()}?`);
+  if (theme) questions.push(QUESTIONS.projectsAbout(theme.title.toLowerCase()));
   const owner = names.owner?.title;
   if (owner && supervisedTheses(sources).length > 0) {
-    questions.push(`Which theses did ${owner} advise?`);
+    questions.push(QUESTIONS.thesesBy(owner));
   }
   for (const source of sources.filter((source) => isRecord(source.kind))) {
     if (questions.length >= count) break;
@@ -96,7 +93,7 @@ function relatedOf(knowledge: Knowledge, source: Source): Source[] {
 }
 
 function whatIs(source: Source): string {
-  return `What is ${source.title}?`;
+  return QUESTIONS.definition(source.title);
 }
 
 function normalized(text: string): string {

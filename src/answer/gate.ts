@@ -22,7 +22,7 @@ export interface Evidence {
   readonly sentence: number;
   /** The best cosine of the question and a passage of the best source, as a whole. */
   readonly passage: number;
-  /** The best cosine of the question and whatever the best source is found by. */
+  /** The best cosine of the question and the text by which the best source is found. */
   readonly nearest: number;
   /** The share of the question's content words, weighed by rarity, that the best source has. */
   readonly coverage: number;
@@ -62,7 +62,7 @@ export interface GateInput {
   readonly vector: Vector | null;
   readonly mentions: readonly Mention[];
   readonly hits: readonly Hit[];
-  /** Whether the hits are of one source that is weighed whatever the question names. */
+  /** Whether the hits are of one source that is weighed regardless of what the question names. */
   readonly isOfOne?: boolean;
 }
 

@@ -28,13 +28,13 @@ export interface GenerateParts {
   readonly found: Found;
   readonly history: Conversation;
   readonly signal: AbortSignal;
-  /** Told of the stages answer (the model writes) and check (does a quote carry it?). */
+  /** Records the stages answer (the model writes) and check (does a quote support it?). */
   readonly record?: RecordTiming | undefined;
 }
 
 /**
- * What a model writes, sentence by sentence, each released only when a quote of a passage carries
- * it. Sentences that nothing carries are left out; so are markers that name no passage, and what
+ * What a model writes, sentence by sentence, each released only when a quote of a passage supports
+ * it. Sentences that nothing supports are left out; so are markers that name no passage, and what
  * was said already.
  */
 export async function* generateStatements(parts: GenerateParts): AsyncGenerator<Statement> {

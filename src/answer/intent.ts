@@ -84,7 +84,7 @@ const FOREIGN_SMALL = new Set(
     (word) => fold(word),
   ),
 );
-/** A word that carries no content, in one of several languages. */
+/** A word without content, in one of several languages. */
 export function isSmallWord(form: string): boolean {
   return isStopWord(form) || FOREIGN_SMALL.has(form);
 }
@@ -94,7 +94,7 @@ export function isAskingWord(form: string): boolean {
   return isSmallWord(form) || ASKING.has(form);
 }
 
-/** Asks what something is, whatever else it may look like. */
+/** Asks what something is, regardless of what else it may look like. */
 const DEFINES =
   /\b(what (is|are|was|were)|what's|mean(s|ing)?|term|definition|define|explain|describe|tell me about|summari[sz]e|summary|overview|introduce|who (is|was)|(was|wer) ist|wat is|wie is|vad [äa]r|qui est|chi [eè]|co to jest|(qu['’]est|cos['’]|qu[eé] es|qui[eé]n es|o que))(?![\p{L}])/iu;
 /** In a question that stands alone, the researcher. */
@@ -132,7 +132,7 @@ const STUDIES = anyOf(
 const ASKER =
   /\b(?:as|i am|i['’]m|being) an? (?:[\w'’-]+ ){0,3}student\b(?: (?:who|and|that))?(?: (?:(?:am|is) )?(?:likes?|loves?|interested in|(?:getting|looking) into|working on|looking for|wants? to))?\s*/gi;
 
-/** A question without what students say of themselves, which is near to all that tells of students. */
+/** A question without what students say of themselves, which is near to everything about students. */
 export function withoutAsker(question: string): string {
   const rest = question.replace(ASKER, '');
   return wordsOf(rest).some(({ form }) => !isStopWord(form)) ? rest : question;
@@ -215,7 +215,7 @@ export function readIntent(
           pattern.exec(question)?.[0].toLowerCase().includes(form) || pattern.test(form),
       ),
   );
-  // A page is no thing, but it has an address.
+  // A page is not a record, but it has an address.
   const isPage =
     asked.some(([facet]) => facet === 'link') && mentions.some(({ kind }) => kind === 'page');
   if ((things.length > 0 || isPage) && asked.length > 0 && isAllAsked) {

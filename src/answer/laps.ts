@@ -1,6 +1,6 @@
 import type { RecordTiming, Stage } from '../domain.ts';
 
-/** Each call ends a lap: it records the time since the last one as that stage's, or passes over it. */
+/** A stage timer: each call records the time since the last one under a stage; null records nothing. */
 export function createLaps(record: RecordTiming | undefined): (stage: Stage | null) => void {
   let last = performance.now();
   return (stage) => {
@@ -10,7 +10,7 @@ export function createLaps(record: RecordTiming | undefined): (stage: Stage | nu
   };
 }
 
-/** The same items; `spend` is told the milliseconds that each took to come, not those until it was asked for. */
+/** The same items; `spend` gets the milliseconds that each took to arrive, not those until it was requested. */
 export async function* timed<T>(
   items: AsyncIterable<T>,
   spend: (milliseconds: number) => void,

@@ -1,4 +1,7 @@
+import { newestFirst } from '../corpus/works.ts';
 import type { Source } from '../domain.ts';
+import { count } from '../language/en/grammar.ts';
+import { listLead } from '../language/en/templates/answers.ts';
 import { isNameOrNumber, wordsOf } from '../text/words.ts';
 import { type Answer, answer, type Draft } from './draft.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -12,7 +15,6 @@ import {
   readLimits,
   selectSources,
 } from './things.ts';
-import { listLead } from './wording.ts';
 
 /** A list with its count; 'none' if nothing is within its limits; null if it has neither. */
 export function listAnswer(
@@ -42,12 +44,22 @@ export function listOf(
   const items = listItems(knowledge, sources, facet);
   if (sources.length === 1)
     return { ...answer(items.map((item) => ({ ...item, isItem: false }))), isComplete: true };
+  const order = isNewestFirst(sources) ? 'newest' : 'closest';
+  const lead = (counted: string) => listLead(counted, sources.length, items.length, order);
+  const found = findList(knowledge, question, sources);
   return {
     type: 'answer',
-    lead: findList(knowledge, question, sources) ?? listLead(sources.length, noun, items.length),
+    // A derived list's sentence counts its members up to its colon, or to its end.
+    lead: found
+      ? { ...found, text: lead(found.text.replace(/:.*$|\.$/s, '')) }
+      : lead(count(sources.length, ...noun)),
     statements: items,
     isComplete: true,
   };
+}
+
+function isNewestFirst(sources: readonly Source[]): boolean {
+  return newestFirst(sources).every((source, i) => source === sources[i]);
 }
 
 function namesUnknown(

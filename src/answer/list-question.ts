@@ -124,7 +124,7 @@ export function readList(
   return PUBLICATIONS;
 }
 
-/** Words of asking for works, theses and awards, besides those that a list is recognised by. */
+/** Words of asking for works, theses and awards, besides those that a list is recognized by. */
 const OF_LISTS =
   /^(?:(?:co|present|written|author|advis|supervis|student|list|receiv|involv|submit|joint|altogether|profile|homepage|research|doctoral|phd|master|msc|bachelor|undergrad|mentor|universit|professor|former)\w*)$/i;
 

@@ -1,5 +1,6 @@
 import { isAbout } from '../corpus/works.ts';
 import type { Hit, Source } from '../domain.ts';
+import { nearLead } from '../language/en/templates/answers.ts';
 import {
   commonness,
   contentStems,
@@ -15,7 +16,6 @@ import type { Knowledge } from './knowledge.ts';
 import { listOf } from './list-answer.ts';
 import { isListing, type ListSubject } from './list-question.ts';
 import { hasLimits, readLimits, selectSources } from './things.ts';
-import { nearLead } from './wording.ts';
 
 /**
  * What a question limits a list to in words that are no name here: "projects that help with

@@ -1,4 +1,5 @@
 import { isRecord } from '../corpus/kinds.ts';
+import type { RefusalReason } from '../domain.ts';
 import {
   ANSWER_WORDS,
   answer,
@@ -31,7 +32,6 @@ import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import { asOfNow } from './present.ts';
 import { define, factOf } from './things.ts';
-import type { RefusalReason } from './wording.ts';
 
 /** Below this share of the question's words, a sentence about a named thing may miss the point. */
 const UNSURE_COVERAGE = 0.5;
@@ -101,7 +101,7 @@ function answerFrom(knowledge: Knowledge, found: Found, candidates: readonly Can
   const statements = chosen.map(toStatement);
   if (!first || misses(chosen)) return refuse(found, reason);
   const lead = define(knowledge, first.source, 1)[0];
-  // Who did not name the thing is told first what it is.
+  // A visitor who did not name the work first learns what it is.
   const isNew = lead && !statements.some((statement) => overlap(statement.text, lead.text) > 0.9);
   const isUnsure = named.length > 0 && first.coverage < UNSURE_COVERAGE;
   const isIntroduced = named.length > 0 || isFactQuestion || !isRecord(first.source.kind);

@@ -13,7 +13,7 @@ const WINDOW = 4;
 const SUBJECT_MARGIN = 1;
 const MARGIN = 2;
 
-/** After a name: what tells of it alone, as in "Heron, a work on …", "Lantern, in which …". */
+/** After a name: what describes it alone, as in "Heron, a work on …", "Lantern, in which …". */
 const APPOSITION =
   /^(?:, (?:an?|the)|,? (?:which|that|who|whose|where|(?:in|with|by|on|for|of) (?:which|whom)))\b/;
 /** Before a name: it is the subject of a clause of its own, as in "since Lantern …". */
@@ -30,7 +30,7 @@ interface Place {
 
 /**
  * Whether no thing stands in the sentence where the quote has another. "Lantern reaches six nines"
- * is not carried by "Lantern is of the family of Heron, which reaches six nines": what stands
+ * is not supported by "Lantern is of the family of Heron, which reaches six nines": what stands
  * around Lantern there stands around Heron here.
  *
  * @param about what the quote is about: the subject of a quoted sentence that names none
@@ -72,7 +72,7 @@ function isDefined({ text }: Reading, place: Place): boolean {
   return isTopic(name) && isFirst(place) && /^ (?:is|are|was|were)\b/.test(text.slice(name.end));
 }
 
-/** Whether a name is told of by the way, in a sentence that begins with another thing. */
+/** Whether a name is mentioned in passing, in a sentence that begins with another name. */
 function isLed({ name }: Place, others: readonly Place[], spans: readonly Span[]): boolean {
   const span = spans.find((one) => isWithin(name, one));
   return others.some(
@@ -135,7 +135,7 @@ function keys(items: readonly Item[]): string[] {
   return items.map(({ key }) => key);
 }
 
-/** Whether a word stands in a part of the sentence that tells of a name alone. */
+/** Whether a word stands in a part of the sentence that describes a name alone. */
 function isOwn(text: string, name: Named, start: number): boolean {
   if (name.type !== 'thing') return false;
   if (start <= name.end || CLAUSE_END.test(text.slice(name.end, start))) return false;

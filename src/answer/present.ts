@@ -33,7 +33,7 @@ export function comparePosts(
   return [...presentPosition(knowledge), ...told];
 }
 
-/** Asked how things are now, a former post is told together with the present one. */
+/** For a question about the present, a former position is given together with the current one. */
 export function asOfNow(
   knowledge: Knowledge,
   question: string,

@@ -6,7 +6,7 @@ import type { Knowledge } from './knowledge.ts';
 import { without } from './names.ts';
 import { NOW } from './present.ts';
 
-/** Whether an award is asked for of things of which none has it, or any. */
+/** Whether an award is asked about for works none of which has it, or any. */
 export function presumesAward(things: readonly Source[], intent: Intent): boolean {
   const awards = things.filter(({ kind }) => kind === 'award').map(({ title }) => title);
   const others = things.filter(({ kind }) => kind !== 'award');
@@ -33,7 +33,7 @@ export function presumesThesis(
 
 const RANKS = /\b(?:more|less|fewer|most|least|better|worse|[a-z]{3,}er)\b.*\b(?:or|than)\b/i;
 
-/** Whether some are ranked by what none of them tells of: "Which is cited more often, A or B?" */
+/** Whether some are ranked by something that none of them mentions: "Which is cited more often, A or B?" */
 export function presumesRank(
   knowledge: Knowledge,
   { understanding: { question, mentions } }: Found,
@@ -49,7 +49,7 @@ export function presumesRank(
   return words.length > 0 && words.every(({ stem }) => known.every((stems) => !stems.has(stem)));
 }
 
-/** Whether somebody's present is asked for: what is told of others than the researcher is past. */
+/** Whether somebody's present is asked for: what the profile says about people other than the researcher is past. */
 export function presumesPresent({ understanding: { question, mentions } }: Found): boolean {
   const isOfOther = mentions.some(({ type, thesis }) => type === 'person' || thesis !== undefined);
   const isOfOwner = mentions.some(({ type }) => type === 'owner');

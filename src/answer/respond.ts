@@ -31,7 +31,7 @@ export interface RespondParts {
   readonly knowledge: Knowledge;
   readonly embedder: Embedder | null;
   readonly chatModel: ChatModel | null;
-  /** Told of a model that failed; the visitor gets the extractive answer, or search by keyword. */
+  /** Called when a model failed; the visitor gets the extractive answer, or search by keyword. */
   readonly onModelError: (error: unknown) => void;
   /** The address under which the service's own pages are reached. */
   readonly publicUrl?: string | undefined;
@@ -126,7 +126,7 @@ export function createRespond(parts: RespondParts) {
   }
 }
 
-/** Where to turn for what the corpus does not say. */
+/** Where to look for what the corpus does not say. */
 function contactOf(knowledge: Knowledge): Source | null {
   return knowledge.names.owner;
 }
@@ -151,10 +151,8 @@ function createWriter(question: string, publicUrl: string | undefined) {
       yield text(`${gap}${statement.isItem ? '- ' : ''}${marked}`);
     }
   }
-  /** The sentence of a list up to its colon; what it names follows, line by line. */
   function* heading(lead: Statement): Generator<AnswerEvent> {
-    const cut = lead.text.replace(/:.*$/s, ':');
-    yield* statements([{ ...lead, text: cut }]);
+    yield* statements([lead]);
     yield text('\n');
   }
   return {

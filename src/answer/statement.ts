@@ -9,7 +9,7 @@ export interface Quote {
   readonly end: number;
 }
 
-/** A sentence of an answer with what carries it. */
+/** A sentence of an answer with the quotes that support it. */
 export interface Statement {
   readonly text: string;
   readonly quotes: readonly Quote[];

@@ -10,7 +10,7 @@ import { presentPosition } from './present.ts';
 import type { Statement } from './statement.ts';
 import { define, denialOf, listItems } from './things.ts';
 
-/** Works of a kind that are told of. */
+/** Works of a kind that are described. */
 const MAX_WORKS = 3;
 
 /**
@@ -89,7 +89,7 @@ const OF_STUDENTS = /\b(students?|thes[ie]s|dissertations?)\b/i;
 const ASKS_WHAT_IS_OPEN = /\b(open|unanswered|unsolved|unexplored|left|future|next)\b/i;
 /** What a profile that promises nothing denies. */
 const PLACES = ['open', 'opening', 'position', 'vacancy', 'place'];
-/** Headings under which a profile tells of openings. */
+/** Headings under which a profile describes openings. */
 const ON_PLACES = /\b(position|opening|place|admission|vacanc)/i;
 
 /**

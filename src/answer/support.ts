@@ -16,7 +16,7 @@ export const LEAST_COVERAGE = 0.65;
 export const LEAST_COSINE = 0.8;
 /** Content words of a clause that has to be covered by itself. */
 const LEAST_CLAUSE = 3;
-/** Neighbouring sentences that may carry a sentence together. */
+/** Neighboring sentences that may carry a sentence together. */
 const MAX_QUOTED_SENTENCES = 3;
 
 export interface SupportOptions {
@@ -28,12 +28,12 @@ export interface SupportOptions {
   readonly cosines: (passage: Passage) => Promise<readonly number[] | null>;
 }
 
-/** The quote that carries a sentence, of the passages it cites or else of the others; or null. */
+/** The quote that supports a sentence, of the passages it cites or else of the others; or null. */
 export async function findSupport(
   sentence: string,
   { hits, cited, ...options }: SupportOptions,
 ): Promise<Quote | null> {
-  // Each once, so that repetition does not outweigh what nothing carries.
+  // Each once, so that repetition does not outweigh what nothing supports.
   const stems = [...new Set(contentStems(sentence))];
   // A word alone says nothing, unless it is a name in a list.
   if (stems.length < 2 && options.names.find(sentence).length === 0) return null;

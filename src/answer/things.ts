@@ -100,7 +100,7 @@ export function readLimits(
   const idsOf = (accept: (source: Source) => boolean) => sources.filter(accept).map(({ id }) => id);
   // A university is a stage of a career, and where theses were written.
   const alsoVenues = of('source').flatMap(({ name }) => idsOf(({ venue }) => venue === name));
-  // "Visualising traces" is about trace visualisation.
+  // "Visualizing traces" is about trace visualization.
   const stems = contentStems(question);
   const alsoTopics =
     of('topic').length > 0

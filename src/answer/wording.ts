@@ -1,12 +1,15 @@
 import type { ChatPrompt, Conversation, Hit, RefusalReason, Source } from '../domain.ts';
+import {
+  NAMELESS_RESEARCHER,
+  refusal,
+  SMALL_TALK,
+  youCouldAsk,
+} from '../language/en/templates/answers.ts';
+import type { SmallTalk } from './small-talk.ts';
 
-export type { RefusalReason } from '../domain.ts';
-
-export type SmallTalk = 'greeting' | 'thanks' | 'farewell' | 'self';
-
-/** The name of the person whom the corpus is about, or "the researcher" where it names none. */
+/** The name of the person whom the corpus is about. */
 export function researcherName(owner: Source | null): string {
-  return owner?.title ?? 'the researcher';
+  return owner?.title ?? NAMELESS_RESEARCHER;
 }
 
 export function smallTalkText(
@@ -14,14 +17,9 @@ export function smallTalkText(
   name: string,
   questions: readonly string[],
 ): string {
-  const openings: Record<SmallTalk, string> = {
-    greeting: `Hello! I answer questions about the research of ${name}, with sources.`,
-    thanks: `You are welcome. I am here for any further question about the research of ${name}.`,
-    farewell: `Goodbye! Come back with any question about the research of ${name}.`,
-    self: `I am an automated assistant, not a person: I answer questions about the research of ${name} – projects, publications, theses, career – and show for each sentence the passage that carries it. What the profile does not say, I do not know.`,
-  };
-  if (questions.length === 0 || topic === 'farewell') return openings[topic];
-  return `${openings[topic]} You could ask:\n\n${questions.map((q) => `- ${q}`).join('\n')}`;
+  const opening = SMALL_TALK[topic](name);
+  if (questions.length === 0 || topic === 'farewell') return opening;
+  return `${opening} ${youCouldAsk(questions)}`;
 }
 
 export function refusalText(
@@ -30,38 +28,11 @@ export function refusalText(
   near: readonly Source[],
   contact: Source | null,
 ): string {
-  const opening =
-    reason === 'not_in_corpus'
-      ? `I do not know: the profile of ${name} says nothing about that.`
-      : `That is outside of what I can answer: I only know the profile of ${name}.`;
-  const parts = [opening];
-  if (near.length > 0) parts.push(`It does tell about ${joinLinks(near)}.`);
-  if (reason === 'not_in_corpus' && contact?.url) {
-    parts.push(`For anything else, see ${link(contact.title, contact.url)}.`);
-  }
-  return parts.join(' ');
+  return refusal(reason, name, near.map(linkTo), contact?.url ? linkTo(contact) : null);
 }
 
-function joinLinks(sources: readonly Source[]): string {
-  const links = sources.map((source) =>
-    source.url ? link(source.title, source.url) : source.title,
-  );
-  return links.length < 2 ? links.join('') : `${links.slice(0, -1).join(', ')} and ${links.at(-1)}`;
-}
-
-function link(label: string, url: string): string {
-  return `[${label.replace(/[[\]]/g, '')}](${url})`;
-}
-
-/** A message shown when a list is longer than what is shown. */
-export function listLead(count: number, noun: readonly [string, string], shown: number): string {
-  const things = `${count} ${count === 1 ? noun[0] : noun[1]}`;
-  return shown < count ? `${things}, of which the newest ${shown} are:` : `${things}:`;
-}
-
-/** Above a list of what is near, which may not be all. */
-export function nearLead([, many]: readonly [string, string]): string {
-  return `These ${many} come nearest to that:`;
+function linkTo({ title, url }: Source): string {
+  return url ? `[${title.replace(/[[\]]/g, '')}](${url})` : title;
 }
 
 const SYSTEM = `You answer questions about the research of {name} from numbered passages.

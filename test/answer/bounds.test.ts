@@ -90,7 +90,7 @@ describe('a hostile request', () => {
     expect(answer.question.length).toBeLessThanOrEqual(MAX_QUESTION);
   });
 
-  it('is answered with a question within the bound, whatever it is made of', async () => {
+  it('is answered with a question within the bound, no matter what it is made of', async () => {
     const service = await lanternService();
     await fc.assert(
       fc.asyncProperty(hostile(MAX_QUESTION_LENGTH), history, async (question, turns) => {

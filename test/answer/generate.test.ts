@@ -208,7 +208,7 @@ describe('writtenSentences', () => {
     );
   });
 
-  it('leaves no marker in a text, whatever a model writes', async () => {
+  it('leaves no marker in a text, no matter what a model writes', async () => {
     await fc.assert(
       fc.asyncProperty(cutText, async ([text]) => {
         for (const sentence of await read(text)) expect(sentence.text).not.toMatch(/\[\d+\]|\]\(/);

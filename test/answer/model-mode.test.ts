@@ -122,7 +122,7 @@ describe('what the model is sent', () => {
 });
 
 describe('an answer that a model writes', () => {
-  it('streams, each sentence with the quote that carries it', async () => {
+  it('streams, each sentence with the quote that supports it', async () => {
     server.script(reply(`${TRACING} [`, '1', `0]. ${COPIES} {ring buffers}.`));
     const { answer, events } = await ask(service, QUESTION);
     expect(answer).toMatchObject({ status: 'answered', mode: 'llm' });
@@ -163,7 +163,7 @@ describe('an answer that a model writes', () => {
     ['no marker', [`${TRACING}.`]],
     ['a marker that is a link', [`${TRACING} [1](https://evil.example/).`]],
     ['a marker as footnote', [`${TRACING} [^1].`]],
-  ])('cites what carries the sentence, given %s', async (_, pieces) => {
+  ])('cites what supports the sentence, given %s', async (_, pieces) => {
     server.script(reply(...pieces));
     const { answer } = await ask(service, QUESTION);
     expect(answer.answer).toBe(`${TRACING} [1].`);
@@ -184,7 +184,7 @@ describe('an answer that a model writes', () => {
 
   it.each([
     [
-      'nothing carries',
+      'nothing supports',
       'Lantern halves the cloud bill of its users within a month {ring buffers}.',
     ],
     ['swaps the name', 'Heron is a framework for distributed tracing {ring buffers}.'],
@@ -401,7 +401,7 @@ describe('the model is not asked', () => {
     [
       'for what the corpus does not say',
       'What is the salary of Ada Quill?',
-      'says nothing about that',
+      "I couldn't find that",
     ],
     [
       'for what is none of its business',

@@ -182,7 +182,7 @@ describe('small talk', () => {
   });
 });
 
-describe('facts, lists and comparisons are told from the front matter', () => {
+describe('facts, lists and comparisons come from the front matter', () => {
   it.each([
     ['which papers appeared at HYDRA?', [/Leatside/, /Millrace/, /Saltmeadow/]],
     ['What did she publish in 2023?', [/Eddyline/, /Millrace/, /Saltmeadow/]],
@@ -212,6 +212,10 @@ describe('facts, lists and comparisons are told from the front matter', () => {
     ['How many papers did the survey of displays cover?', [/1,431/]],
     ['How many floods are in the flood readings?', [/41/]],
     ['What are the latest publications?', [/of which the newest/, /FloodLab/]],
+    [
+      'List all her publications.',
+      [/^The profile has \d+ publications.*, of which the newest 12 are/],
+    ],
     ['What is her latest paper?', [/MLWater 2025/]],
   ])('%s', async (question, expected) => {
     const { status, answer, citations } = await answerTo(question);
@@ -262,7 +266,7 @@ describe('a refusal says why and helps', () => {
 describe('a student at the supervision desk', () => {
   it.each([
     [
-      'is told what exists near an interest',
+      'gets what exists near an interest',
       "I'm a master's student interested in gauge sampling. What should I read first?",
       /Eddyline|Siltwatch|sampling/,
     ],
@@ -272,19 +276,19 @@ describe('a student at the supervision desk', () => {
       /no open thesis or PhD positions/,
     ],
     [
-      'is told the present position and its date',
+      'gets the current position and its date',
       'Where does she work now?',
       /Brookfield.* as of March 2026/,
     ],
-    ['is told by whom and when', 'Which thesis was about FPGAs?', /Cassar/],
+    ['learns by whom and when', 'Which thesis was about FPGAs?', /Cassar/],
     [
-      'is told what is near to an interest without a name',
+      'gets what is near to an interest without a name',
       'As a student who likes dividing water fairly among farms, what can I build upon?',
       /4DQ|Gaugehouse/,
     ],
-    ['is told what to read without a topic', 'What should a student read first?', /RIVCON 2023/],
-    ['is told what to read', 'I am new to flow control. Where do I start?', /STREAMS|RIVCON/],
-    ['is told what is open', 'Which questions are open in river gauging?', /agent/],
+    ['gets what to read without a topic', 'What should a student read first?', /RIVCON 2023/],
+    ['gets what to read', 'I am new to flow control. Where do I start?', /STREAMS|RIVCON/],
+    ['gets what is open', 'Which questions are open in river gauging?', /agent/],
     ['is promised nothing for a project', 'Could I join Rainledger as a student?', /promises none/],
   ])('%s', async (_, question, expected) => {
     const { status, answer } = await answerTo(question);

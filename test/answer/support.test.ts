@@ -261,18 +261,18 @@ describe('findSupport', () => {
     return quote ? quote.passage.text.slice(quote.start, quote.end) : null;
   };
 
-  it('quotes the shortest text that carries the sentence', async () => {
+  it('quotes the shortest text that supports the sentence', async () => {
     expect(await support('Lantern stores three copies of each span.')).toBe(COPIES);
   });
 
-  it('quotes two neighbouring sentences for what they tell together', async () => {
+  it('quotes two neighboring sentences for what they tell together', async () => {
     const both =
       'Lantern keeps spans in ring buffers and stores three copies before a trigger fires.';
     expect(await support(both)).toBe(`${TRACING} ${COPIES}`);
   });
 
   it.each([[[1]], [[]], [[0, 99, Number.NaN]]])(
-    'finds what another passage carries when %j is cited',
+    'finds what another passage supports when %j is cited',
     async (cited) => {
       expect(await support('Heron is a scheduler for batch jobs.', { cited })).toBe(
         'Heron is a scheduler for batch jobs.',
@@ -310,7 +310,7 @@ describe('findSupport', () => {
     expect(await support(loose, { cosines: async () => [0.1, 0.7, 0.1] })).toBeNull();
   });
 
-  it('does not let repetition outweigh what nothing carries', async () => {
+  it('does not let repetition outweigh what nothing supports', async () => {
     expect(
       await support('PWNED: Lantern stores spans, Lantern stores spans, Lantern stores.'),
     ).toBe(null);

@@ -25,13 +25,10 @@ export const LISTS = {
   withCode: (items: readonly string[]) =>
     `${count(items.length, 'project', 'projects')} in the profile ${agree(items.length, 'has', 'have')} public code: ${joinNames(items)}.`,
   all: (number: number, years: string | null, venues: readonly string[]) => {
-    const at = agree(venues.length, 'at this venue', 'at these venues');
-    const parts = [
-      `The profile has ${publications(number)}`,
-      years,
-      venues.length === 0 ? null : `${at}: ${joinNames(venues)}`,
-    ];
-    return `${parts.filter((part) => part !== null).join(', ')}.`;
+    // What stands before the colon heads a list of the publications.
+    const where = agree(venues.length, 'the venue is', 'the venues are');
+    const counted = [`The profile has ${publications(number)}`, years].filter(Boolean).join(', ');
+    return venues.length === 0 ? `${counted}.` : `${counted}: ${where} ${joinNames(venues)}.`;
   },
   coAuthors: (owner: string, people: readonly string[]) =>
     people.length === 1
