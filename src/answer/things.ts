@@ -175,11 +175,8 @@ export function findList(
     .sort()
     .join();
   const stems = new Set(contentStems(question));
-  // A summary that counts the same works and names none of them says nothing of a list cut short.
-  const names = (source: Source) => selected.every(({ title }) => source.body.includes(title));
   const lists = knowledge.sources
     .filter((source) => source.kind === 'list' && [...source.related].sort().join() === ids)
-    .filter(names)
     .map((source) => ({
       source,
       fit: contentStems(source.title).filter((s) => stems.has(s)).length,
