@@ -1,7 +1,7 @@
 import { isOneOf } from '../corpus/kinds.ts';
 import { isWithin, readYears, type Years } from '../corpus/time-span.ts';
 import {
-  isAbout,
+  aboutTopic,
   isCode,
   isOwnerName,
   newestFirst,
@@ -111,13 +111,13 @@ export function readLimits(
             const name = contentStems(title);
             return name.length > 1 && name.every((stem) => stems.includes(stem));
           });
-  const topics = [...of('topic').map(({ name }) => name), ...alsoTopics];
+  const topics = new Set([...of('topic').map(({ name }) => name), ...alsoTopics]);
   return {
     venues: [...of('venue').flatMap((mention) => mention.sourceIds), ...alsoVenues],
     people: of('person').map((mention) => mention.sourceIds),
-    topics: topics.map((name) => {
+    topics: [...topics].map((name) => {
       const topic = topicCalled(name, sources);
-      return topic ? idsOf((source) => isAbout(source, topic)) : [];
+      return topic ? idsOf(aboutTopic(topic)) : [];
     }),
     years: readYears(question),
   };

@@ -57,26 +57,56 @@ export interface Topic {
 export function topicCalled(name: string, sources: readonly Source[]): Topic | undefined {
   const wanted = normal(name);
   const theme = sources.find(
-    ({ kind, id, title, aliases }) =>
-      kind === 'theme' && [id, title, ...aliases].some((called) => normal(called) === wanted),
+    (source) => source.kind === 'theme' && normalNames(source).theme.has(wanted),
   );
   if (theme) return { title: theme.title, theme };
-  const own = sources.flatMap(({ topics }) => topics).find((topic) => normal(topic) === wanted);
+  const own = sources
+    .find((source) => normalNames(source).topics.has(wanted))
+    ?.topics.find((topic) => normal(topic) === wanted);
   return own === undefined ? undefined : { title: own, theme: undefined };
 }
 
 /** Whether a source has the topic, by any name of its theme. */
-export function isAbout({ topics }: Source, { title, theme }: Topic): boolean {
-  const names = new Set([title, ...(theme ? [theme.id, ...theme.aliases] : [])].map(normal));
-  return topics.some((topic) => names.has(normal(topic)));
+export function isAbout(source: Source, topic: Topic): boolean {
+  return aboutTopic(topic)(source);
+}
+
+/** The same, for many sources and one topic. */
+export function aboutTopic({ title, theme }: Topic): (source: Source) => boolean {
+  const names = [normal(title), ...(theme ? normalNames(theme).theme : [])];
+  return (source) => {
+    const { topics } = normalNames(source);
+    return names.some((name) => topics.has(name));
+  };
+}
+
+interface NormalNames {
+  readonly topics: ReadonlySet<string>;
+  /** The names by which its works name a theme. */
+  readonly theme: ReadonlySet<string>;
+}
+
+// One question may name each topic of a corpus; splitting all their names again takes too long then.
+const normalNamesOf = new WeakMap<Source, NormalNames>();
+
+function normalNames(source: Source): NormalNames {
+  const { id, title, aliases, topics } = source;
+  const known = normalNamesOf.get(source);
+  if (known) return known;
+  const names = {
+    topics: new Set(topics.map(normal)),
+    theme: new Set([id, title, ...aliases].map(normal)),
+  };
+  normalNamesOf.set(source, names);
+  return names;
 }
 
 /** The works on a topic, newest first, without themes, career positions and lists. */
 export function worksAbout(topic: Topic, sources: readonly Source[]): Source[] {
+  const isAbout = aboutTopic(topic);
   return newestFirst(
     sources.filter(
-      (source) =>
-        isOneOf(source.kind, 'publication', 'work', 'undertaking') && isAbout(source, topic),
+      (source) => isOneOf(source.kind, 'publication', 'work', 'undertaking') && isAbout(source),
     ),
   );
 }
@@ -130,7 +160,7 @@ function isOfKind({ kind, subtype }: Source, wanted: string): boolean {
 
 function aboutCalled(name: string, sources: readonly Source[]): (source: Source) => boolean {
   const topic = topicCalled(name, sources);
-  if (topic) return (source) => isAbout(source, topic);
+  if (topic) return aboutTopic(topic);
   return ({ topics }) => topics.some((own) => hasPhrase(own, name));
 }
 

@@ -7,6 +7,7 @@ import {
   supervisedTheses,
   topicCalled,
   type WorkFilter,
+  worksAbout,
 } from '../../src/corpus/works.ts';
 import type { Source } from '../../src/domain.ts';
 import { sourceOf } from '../support/corpus.ts';
@@ -100,4 +101,19 @@ describe('the filter', () => {
     const found = find({ venue: 'BASIN', topic: 'predictability', person: 'Falk' });
     expect(found).toEqual(['4dq']);
   });
+});
+
+test('the works of every topic are found in good time, time and again', () => {
+  const topics = Array.from({ length: 80 }, (_, i) => `tidal gauge readings of kind ${i}`);
+  const many = Array.from({ length: 300 }, (_, i) =>
+    sourceOf({ id: `work-${i}`, topics: topics.filter((_, j) => (i + j) % 10 === 0) }),
+  );
+  const times = [1, 2, 3].map(() => {
+    const started = performance.now();
+    for (const title of topics)
+      expect(worksAbout({ title, theme: undefined }, many)).toHaveLength(30);
+    return performance.now() - started;
+  });
+  // The shortest: other programs on the machine take their time too.
+  expect(Math.min(...times)).toBeLessThan(100);
 });
