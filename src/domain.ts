@@ -1,4 +1,4 @@
-/** The vocabulary of the project, used by every room: types only, no imports. */
+/** The vocabulary of the project, used by every part: types only, no imports. */
 
 export interface Link {
   /** Begins with the role of the page: "Paper", "PDF", "Code on GitLab", "Slides", … */

@@ -40,7 +40,8 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
   const port = typeof address === 'object' ? address?.port : config.PORT;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   const { sources, embedder, chatModel } = service.status;
-  console.log(LOG.ready(sources, embedder, chatModel));
+  const lists = service.sources.filter(({ kind }) => kind === 'list').length;
+  console.log(LOG.ready(sources - lists, lists, embedder, chatModel));
   console.log(LOG.address(`http://${host}:${port}`));
 
   await aborted(stop);

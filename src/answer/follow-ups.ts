@@ -1,10 +1,9 @@
 import { isOneOf, isRecord } from '../corpus/kinds.ts';
 import { isAbout, supervisedTheses } from '../corpus/works.ts';
-import type { Conversation, Source } from '../domain.ts';
+import type { Conversation, Facet, Source } from '../domain.ts';
 import { QUESTIONS } from '../language/en/templates/answers.ts';
 import { fold } from '../text/words.ts';
 import type { Draft, Found } from './draft.ts';
-
 import type { Knowledge } from './knowledge.ts';
 import { hasFact } from './things.ts';
 
@@ -39,8 +38,8 @@ export function proposeFollowUps(
     if (!isDefined) proposals.push(whatIs(subject));
     for (const facet of ABOUT_FACTS) {
       const wasAsked = intent.type === 'facets' && intent.facets.includes(facet);
-      if (!wasAsked && hasFact(knowledge, subject, facet))
-        proposals.push(QUESTIONS[facet](subject.title));
+      if (!wasAsked && canBeAsked(subject, facet) && hasFact(knowledge, subject, facet))
+        proposals.push(QUESTIONS[facet](nameIn(subject)));
       if (proposals.length === 2) break;
     }
   }
@@ -92,8 +91,21 @@ function relatedOf(knowledge: Knowledge, source: Source): Source[] {
     .filter((related) => isRecord(related.kind));
 }
 
+/** An award is not published, and a talk has speakers instead of authors. */
+function canBeAsked({ kind }: Source, facet: Facet): boolean {
+  if (facet === 'publication') return isOneOf(kind, 'publication', 'undertaking');
+  if (facet === 'people') return isOneOf(kind, 'publication', 'undertaking', 'work');
+  return true;
+}
+
 function whatIs(source: Source): string {
-  return QUESTIONS.definition(source.title);
+  return QUESTIONS.definition(nameIn(source));
+}
+
+/** How a question names a source: "Hindsight", but "the Best Paper Award", "the PhD thesis of Ada Quill". */
+function nameIn({ kind, title, people }: Source): string {
+  const isDescribed = kind === 'award' || people.some((person) => title.endsWith(` of ${person}`));
+  return isDescribed ? `the ${title}` : title;
 }
 
 function normalized(text: string): string {

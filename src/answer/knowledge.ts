@@ -1,7 +1,7 @@
 import type { Hit, Passage, RecordTiming, Source, Vector } from '../domain.ts';
 import type { NameIndex } from './names.ts';
 
-/** What the answers are made from: the opened index, seen from this room. */
+/** What the answers are made from: the opened index, as this part of the code sees it. */
 export interface Knowledge {
   readonly sources: readonly Source[];
   readonly names: NameIndex;

@@ -71,7 +71,7 @@ const PUBLISHED = ['date', 'publisher', 'editors', 'volume', 'issue', 'status'] 
 const LASTING = ['start', 'end', 'organization', 'place', 'role', 'status'] as const;
 
 /**
- * Every kind of source, and everything that other rooms know about kinds. A new kind is a name in
+ * Every kind of source, and everything that other parts know about kinds. A new kind is a name in
  * `SourceKind`, a row here, an example file in `corpus/`, and a row in the table of `test/corpus/kinds.test.ts`.
  */
 export const KINDS = {

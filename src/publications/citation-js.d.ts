@@ -1,4 +1,4 @@
-// citation-js brings no types; these are the parts that this room uses.
+// citation-js brings no types; these are the parts that this folder uses.
 
 declare module '@citation-js/core' {
   interface Name {

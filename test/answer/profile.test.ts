@@ -123,6 +123,13 @@ describe('answers from a profile', () => {
     expect(refused).toEqual([]);
   });
 
+  it('propose questions with an article where a title describes an award', async () => {
+    const { answer } = await ask(service, 'Which papers won awards?');
+    const aboutAwards = answer.followUps.filter((followUp) => followUp.includes('Award'));
+    expect(aboutAwards).not.toEqual([]);
+    for (const followUp of aboutAwards) expect(followUp).toMatch(/^What is the /);
+  });
+
   it('propose nothing that the conversation has asked', async () => {
     const first = await ask(service, 'What is Pondskater?');
     const history = first.answer.followUps.flatMap((content) => [

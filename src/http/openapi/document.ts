@@ -60,7 +60,7 @@ export function describeRoutes(
 
 const ABOUT = `Answers questions about a researcher's work. A verbatim quote supports every sentence of an answer.
 
-Errors are problem details (RFC 9457); \`code\` identifies the error. \`HEAD\` works wherever \`GET\` does. \`OPTIONS\` lists the methods of a path, and other methods get 405 with \`Allow\`. Requests that are malformed, too slow or have too large headers get an error as well: 400, 408, 417 or 431.`;
+Errors are problem details (RFC 9457); \`code\` identifies the error. \`HEAD\` works wherever \`GET\` does. \`OPTIONS\` lists the methods of a path, and other methods get 405 with \`Allow\`. Requests that are malformed, arrive too slowly or have headers that are too large get an error as well: 400, 408, 417 or 431.`;
 
 function operation(route: RouteDescription): ZodOpenApiOperationObject {
   const { id, tag, summary, description, params, query, body } = route;

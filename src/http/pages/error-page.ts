@@ -36,7 +36,13 @@ export function answerErrorsWithPage(
     response.vary('Accept');
     if (!prefersPage(request)) return next(error);
     const { status, title, detail } = describe(error, requestIdOf(response));
-    sendPage(response, status, page(service, request, STATUS_CODES[status] ?? title, detail));
+    const { notFound, nothingAt } = PAGES.error;
+    // What a program would do about it, such as call the API, is no help to a visitor.
+    const [heading, sentence] =
+      status === 404
+        ? [notFound, nothingAt(show(request.path))]
+        : [STATUS_CODES[status] ?? title, detail];
+    sendPage(response, status, page(service, request, heading, sentence));
   };
 }
 

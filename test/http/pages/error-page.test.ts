@@ -29,6 +29,12 @@ describe('an error in a browser', () => {
     expect(reply.text).toContain(`href="${root}page.css"`);
   });
 
+  test('does not tell a visitor to call the API', async () => {
+    const reply = await request(start()).get('/sources/none').set('Accept', BROWSER).expect(404);
+    expect(reply.text).toContain('There is nothing at &#34;/sources/none&#34;.');
+    expect(reply.text).not.toContain('/api/');
+  });
+
   test.each([
     'application/json',
     'application/problem+json',

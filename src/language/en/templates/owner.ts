@@ -11,8 +11,8 @@ export const LOG = {
   indexed: (sources: number, passages: number) =>
     `Indexed ${count(sources, 'source', 'sources')} in ${count(passages, 'passage', 'passages')}.`,
   /** @param chatModel the model that writes the answers, or null where they are quoted */
-  ready: (sources: number, embedder: string | null, chatModel: string | null) =>
-    `${count(sources, 'source', 'sources')}, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
+  ready: (sources: number, lists: number, embedder: string | null, chatModel: string | null) =>
+    `${count(sources, 'source', 'sources')} and ${count(lists, 'list', 'lists')} made from them, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
   address: (url: string) => `Ask at ${url}`,
 };
 
