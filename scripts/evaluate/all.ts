@@ -7,10 +7,10 @@ import { goldenSection } from './golden-figures.ts';
 import { failures, type Outcome, quotedSentences, runGolden } from './golden-run.ts';
 import {
   failuresFigure,
-  misbehaviourSections,
+  misbehaviorSections,
   supportedSentences,
   trueClaims,
-} from './misbehaviour.ts';
+} from './misbehavior.ts';
 import { openScriptedService, runWriter } from './model-run.ts';
 import { claimPairs, corpusPairs } from './pairs.ts';
 import { evaluateProfile } from './profile.ts';
@@ -32,7 +32,7 @@ export interface Parts {
 
 export type Mode = 'extractive' | 'llm' | 'both';
 
-/** The golden questions in the modes asked for; the model's with its misbehaviour. */
+/** The golden questions in the modes asked for; the model's with its misbehavior. */
 export async function evaluateGolden(
   parts: Parts,
   cases: readonly GoldenCase[],
@@ -76,7 +76,7 @@ export async function evaluateGolden(
         }),
         failuresFigure(errors),
       );
-      const misbehaviour = await misbehaviourSections(scripted, cases, { split: label, signal });
+      const misbehavior = await misbehaviorSections(scripted, cases, { split: label, signal });
       evaluations.push(
         {
           sections: [section],
@@ -86,7 +86,7 @@ export async function evaluateGolden(
             ...dropped.map(({ text }) => `dropped although true: ${text}`),
           ],
         },
-        misbehaviour,
+        misbehavior,
       );
     } finally {
       await scripted.close();
@@ -104,8 +104,8 @@ export async function evaluatePromises(
   const label = embedder ? 'extractive' : 'keyword search alone';
   const service = createService({ index, embedder, chatModel: null, onModelError: () => {} });
   const outcomes = await runGolden(service, cases, signal);
-  const isKept = ({ judgement, faults }: Outcome) =>
-    judgement.verdict === 'right' && faults.length === 0;
+  const isKept = ({ judgment, faults }: Outcome) =>
+    judgment.verdict === 'right' && faults.length === 0;
   const kinds = [...new Set(cases.map(({ kind }) => kind))];
   return together([
     {

@@ -2,7 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from '../../src/errors.ts';
-import type { Judgements } from './measures.ts';
+import type { Judgments } from './measures.ts';
 
 const documentSchema = z.object({
   _id: z.string(),
@@ -14,8 +14,8 @@ const querySchema = z.object({ _id: z.string(), text: z.string() });
 export interface Collection {
   readonly name: string;
   readonly documents: readonly z.infer<typeof documentSchema>[];
-  /** Those with a relevant document, each with its judgements. */
-  readonly queries: readonly { readonly text: string; readonly judgements: Judgements }[];
+  /** Those with a relevant document, each with its judgments. */
+  readonly queries: readonly { readonly text: string; readonly judgments: Judgments }[];
 }
 
 /**
@@ -30,26 +30,26 @@ export async function loadCollection(folder: string): Promise<Collection> {
   const queries = await readLines(path.join(folder, 'queries.jsonl'), (line) =>
     querySchema.parse(JSON.parse(line)),
   );
-  const judgements = new Map<string, Map<string, number>>();
-  await readLines(await judgementsFile(folder), (line) => {
+  const judgments = new Map<string, Map<string, number>>();
+  await readLines(await judgmentsFile(folder), (line) => {
     const [query = '', document = '', grade] = line.split('\t');
     if (grade === 'score') return;
     if (!Number.isInteger(Number(grade ?? NaN))) throw new Error('three columns are expected');
-    const ofQuery = judgements.get(query) ?? new Map<string, number>();
-    judgements.set(query, ofQuery.set(document, Number(grade)));
+    const ofQuery = judgments.get(query) ?? new Map<string, number>();
+    judgments.set(query, ofQuery.set(document, Number(grade)));
   });
   return {
     name: path.basename(path.resolve(folder)),
     documents,
     queries: queries.flatMap(({ _id, text }) => {
-      const ofQuery = judgements.get(_id);
+      const ofQuery = judgments.get(_id);
       const isJudged = [...(ofQuery?.values() ?? [])].some((grade) => grade > 0);
-      return ofQuery && isJudged ? [{ text, judgements: ofQuery }] : [];
+      return ofQuery && isJudged ? [{ text, judgments: ofQuery }] : [];
     }),
   };
 }
 
-async function judgementsFile(folder: string): Promise<string> {
+async function judgmentsFile(folder: string): Promise<string> {
   const file = path.join(folder, 'qrels.tsv');
   return access(file).then(
     () => file,

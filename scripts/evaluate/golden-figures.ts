@@ -14,11 +14,11 @@ export function goldenSection(
   }: { table: string; column: string; supported: readonly boolean[]; hasTargets: boolean },
 ): Section {
   const aim = (target: number) => (hasTargets ? { target } : {});
-  const isRight = ({ judgement }: Outcome) => judgement.verdict === 'right';
+  const isRight = ({ judgment }: Outcome) => judgment.verdict === 'right';
   const kinds = [...new Set(outcomes.map(({ golden }) => golden.kind))];
   const times = outcomes.map(({ ms }) => ms);
-  const told = outcomes.reduce((sum, { judgement }) => sum + judgement.factsTold, 0);
-  const facts = outcomes.reduce((sum, { judgement }) => sum + judgement.facts, 0);
+  const told = outcomes.reduce((sum, { judgment }) => sum + judgment.factsTold, 0);
+  const facts = outcomes.reduce((sum, { judgment }) => sum + judgment.facts, 0);
   const figures = [
     figure('score', share(outcomes, isRight), aim(0.95)),
     ...kinds.map((kind) => {
@@ -27,14 +27,14 @@ export function goldenSection(
     }),
     figure(
       'wrong answers',
-      share(outcomes, (o) => o.judgement.verdict === 'wrong'),
+      share(outcomes, (o) => o.judgment.verdict === 'wrong'),
       {
         better: 'less',
       },
     ),
     figure(
       'wrong refusals',
-      share(outcomes, (o) => o.judgement.verdict === 'refused'),
+      share(outcomes, (o) => o.judgment.verdict === 'refused'),
       {
         better: 'less',
       },

@@ -1,11 +1,11 @@
 import type { Service, Source } from '../../src/domain.ts';
 import { fold } from '../../src/text/words.ts';
 import { ask, type GoldenCase, type Reply } from './golden.ts';
-import { citationFaults, isQuoted, type Judgement, judge, shownSentences } from './scoring.ts';
+import { citationFaults, isQuoted, type Judgment, judge, shownSentences } from './scoring.ts';
 
 export interface Outcome extends Reply {
   readonly golden: GoldenCase;
-  readonly judgement: Judgement;
+  readonly judgment: Judgment;
   readonly faults: readonly string[];
   /** Ids of the sources found for the question as understood, best first. */
   readonly found: readonly string[];
@@ -38,7 +38,7 @@ export async function runGolden(
     outcomes.push({
       ...reply,
       golden,
-      judgement: judge(golden, answer),
+      judgment: judge(golden, answer),
       faults,
       found,
       isResolved,
@@ -57,8 +57,8 @@ export function quotedSentences(outcomes: readonly Outcome[]): boolean[] {
 
 /** The failures of a run, each with what was got and what was expected. */
 export function failures(outcomes: readonly Outcome[], column: string): string[] {
-  return outcomes.flatMap(({ golden, answer, judgement, faults }) => {
-    const missed = [...judgement.missed, ...faults];
+  return outcomes.flatMap(({ golden, answer, judgment, faults }) => {
+    const missed = [...judgment.missed, ...faults];
     if (missed.length === 0) return [];
     const asked = fold(golden.question) === fold(answer.question) ? '' : ` → ${answer.question}`;
     return [

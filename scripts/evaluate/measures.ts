@@ -1,5 +1,5 @@
 /** Grades by document, above 0 for a relevant one. */
-export type Judgements = ReadonlyMap<string, number>;
+export type Judgments = ReadonlyMap<string, number>;
 
 export interface Measures {
   readonly ndcg10: number;
@@ -9,9 +9,9 @@ export interface Measures {
 }
 
 /** The measures of one ranking, best first, as trec_eval takes them: linear gain, log2 discount. */
-export function measure(ranking: readonly string[], judgements: Judgements): Measures {
-  const grade = (document: string) => Math.max(0, judgements.get(document) ?? 0);
-  const ideal = [...judgements.values()].filter((value) => value > 0).sort((a, b) => b - a);
+export function measure(ranking: readonly string[], judgments: Judgments): Measures {
+  const grade = (document: string) => Math.max(0, judgments.get(document) ?? 0);
+  const ideal = [...judgments.values()].filter((value) => value > 0).sort((a, b) => b - a);
   const gain = (grades: readonly number[]) =>
     grades.slice(0, 10).reduce((sum, value, i) => sum + value / Math.log2(i + 2), 0);
   const recall = (depth: number) =>

@@ -30,8 +30,8 @@ export async function runCollection(
   const searches = embedder ? SEARCHES : (['keyword'] as const);
   return Object.fromEntries(
     searches.map((search) => {
-      const all = collection.queries.map(({ text, judgements }, i) =>
-        measure(rank(index, search, text, vectors[i] ?? null), judgements),
+      const all = collection.queries.map(({ text, judgments }, i) =>
+        measure(rank(index, search, text, vectors[i] ?? null), judgments),
       );
       return [search, mean(all)];
     }),

@@ -4,7 +4,7 @@ import type { GoldenCase } from './golden.ts';
 /** `wrong`: answers what is to be refused, or says what it must not. `poor`: lacks something. */
 export type Verdict = 'right' | 'poor' | 'wrong' | 'refused';
 
-export interface Judgement {
+export interface Judgment {
   readonly verdict: Verdict;
   /** What is amiss, in words; none for `right`. */
   readonly missed: readonly string[];
@@ -14,7 +14,7 @@ export interface Judgement {
 }
 
 /** Holds an answer against what its case expects. */
-export function judge({ expect }: GoldenCase, answer: Answer): Judgement {
+export function judge({ expect }: GoldenCase, answer: Answer): Judgment {
   const { status, citations } = answer;
   const cited = new Set(citations.map((citation) => citation.sourceId));
   const urls = citations.flatMap(({ url, links }) => [url ?? '', ...links.map((l) => l.url)]);

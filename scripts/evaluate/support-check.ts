@@ -51,7 +51,7 @@ export function supportSection(column: string, pairs: readonly CheckedPair[]): S
   const rest = pairs.filter(({ isSupported }) => !isSupported);
   const times = pairs.map(({ ms }) => ms);
   return {
-    table: 'The support check on labelled pairs',
+    table: 'The support check on labeled pairs',
     column,
     figures: [
       figure(

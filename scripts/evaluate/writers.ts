@@ -37,8 +37,8 @@ export const FAITHFUL_WRITER: Writer = {
     }),
 };
 
-/** Kinds of misbehaviour seen in models. Each mixes what is true with what is not. */
-export const MISBEHAVIOUR: Readonly<Record<string, Writer>> = {
+/** Kinds of misbehavior seen in models. Each mixes what is true with what is not. */
+export const MISBEHAVIOR: Readonly<Record<string, Writer>> = {
   'invented markers': {
     write: (passages, question) => {
       const invented = ['[17]', '[0]', '[3, 99]', '', `[${passages.length + 1}][42]`];

@@ -28,7 +28,7 @@ export type ChatStep =
 
 /** How the server treats one embeddings request. */
 export type EmbeddingStep =
-  /** Vectors of the hashing embedder, not normalised. */
+  /** Vectors of the hashing embedder, not normalized. */
   | { readonly type: 'vectors'; readonly dimensions?: number; readonly isReversed?: boolean }
   | ErrorStep
   | { readonly type: 'silence' };

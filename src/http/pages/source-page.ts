@@ -68,7 +68,7 @@ export function sourcePage(service: Service, originOf: WebOrigin): RequestHandle
       ${publications(source, service, root)}
       ${related(source, service, root)}
       ${citeThis(source, cite, pageOf(source.id), root)}
-      ${before || after ? html`<nav class="neighbours" aria-label="${TEXTS.nextInList}"><p>${before ? html`${TEXTS.newer} ${link(before, root)} ` : ''}${after ? html`${TEXTS.older} ${link(after, root)}` : ''}</p></nav>` : ''}`;
+      ${before || after ? html`<nav class="neighbors" aria-label="${TEXTS.nextInList}"><p>${before ? html`${TEXTS.newer} ${link(before, root)} ` : ''}${after ? html`${TEXTS.older} ${link(after, root)}` : ''}</p></nav>` : ''}`;
     sendPage(response, 200, document(frame, main));
   };
 }

@@ -21,16 +21,16 @@ const COLLECTION = {
 const QRELS = 'query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td3\t2\nq2\td1\t0\n';
 
 describe('loadCollection', () => {
-  it.each(['qrels.tsv', 'qrels/test.tsv'])('reads judgements from %s', async (name) => {
+  it.each(['qrels.tsv', 'qrels/test.tsv'])('reads judgments from %s', async (name) => {
     const { documents, queries } = await loadCollection(
       await corpusOf({ ...COLLECTION, [name]: QRELS }),
     );
     expect(documents).toHaveLength(3);
     expect(queries).toEqual([
-      { text: 'tracing edge cases', judgements: new Map([['d1', 1]]) },
+      { text: 'tracing edge cases', judgments: new Map([['d1', 1]]) },
       {
         text: 'threads',
-        judgements: new Map([
+        judgments: new Map([
           ['d3', 2],
           ['d1', 0],
         ]),

@@ -2,7 +2,7 @@ import type { GoldenCase } from './golden.ts';
 import { runWriter, type ScriptedService, type WrittenOutcome } from './model-run.ts';
 import { type Figure, figure, type Section, share } from './report.ts';
 import { bare, shownSentences } from './scoring.ts';
-import { MISBEHAVIOUR } from './writers.ts';
+import { MISBEHAVIOR } from './writers.ts';
 
 /** For each sentence that a model's answer shows: whether it is one of the writer's true claims. */
 export function supportedSentences(outcomes: readonly WrittenOutcome[]): boolean[] {
@@ -26,15 +26,15 @@ export function falseClaimsShown(outcomes: readonly WrittenOutcome[]): string[] 
   return claimsOf(outcomes, false).flatMap(({ text, isShown }) => (isShown ? [text] : []));
 }
 
-/** One column for each kind of misbehaviour. */
-export async function misbehaviourSections(
+/** One column for each kind of misbehavior. */
+export async function misbehaviorSections(
   scripted: ScriptedService,
   cases: readonly GoldenCase[],
   { split, signal }: { split: string; signal: AbortSignal },
 ): Promise<{ sections: Section[]; failures: string[] }> {
   const sections: Section[] = [];
   const failures: string[] = [];
-  for (const [kind, writer] of Object.entries(MISBEHAVIOUR)) {
+  for (const [kind, writer] of Object.entries(MISBEHAVIOR)) {
     const outcomes = await runWriter(scripted, writer, cases, signal);
     const asked = outcomes.filter(({ claims }) => claims !== null);
     const lies = claimsOf(asked, false);
@@ -50,7 +50,7 @@ export async function misbehaviourSections(
     const truths = claimsOf(asked, true);
     const dropped = writer.isEndless ? 0 : 1 - share(truths, ({ isShown }) => isShown);
     sections.push({
-      table: `Misbehaviour of a model (${split})`,
+      table: `Misbehavior of a model (${split})`,
       column: kind,
       figures: [
         figure('answers', asked.length, { unit: 'count' }),
