@@ -1,6 +1,7 @@
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
+import { LOG } from '../src/language/en/templates/owner.ts';
 import { openCorpus } from './evaluate/corpus.ts';
 import { loadGolden } from './evaluate/golden.ts';
 import { openClapNq } from './evaluate/outside.ts';
@@ -30,7 +31,7 @@ await runScript(async (signal) => {
   const config = readConfig(process.env);
   const embedder = await createEmbedder(config, { signal });
   if (!embedder) throw new ServiceError('invalid-request', 'The regression needs an embedder.');
-  const progress = showProgress('Embedding');
+  const progress = showProgress(LOG.embedding);
   const options = { onProgress: progress.update, signal };
   const index = await openCorpus(config.CORPUS_DIR, embedder, options);
   const clapNq = await openClapNq(values.clapnq);

@@ -1,6 +1,7 @@
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
+import { LOG } from '../src/language/en/templates/owner.ts';
 import {
   type Evaluation,
   evaluateGolden,
@@ -54,7 +55,7 @@ await runScript(async (signal) => {
   const promises = await loadCases(values.promises);
   const config = readConfig(process.env);
   const embedder = await createEmbedder(config, { signal });
-  const progress = showProgress('Embedding');
+  const progress = showProgress(LOG.embedding);
   const options = { onProgress: progress.update, signal };
   const index = await openCorpus(config.CORPUS_DIR, embedder, options);
   refuseForeign([...cases, ...promises], index.sources, config.CORPUS_DIR);

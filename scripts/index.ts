@@ -1,6 +1,7 @@
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { buildIndex } from '../src/indexer.ts';
+import { LOG } from '../src/language/en/templates/owner.ts';
 import { showProgress } from './lib/progress.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
@@ -21,8 +22,8 @@ await runScript(async (signal) => {
   const config = readConfig(process.env);
   const corpusDir = values.corpus ?? config.CORPUS_DIR;
   const indexDir = values.out ?? config.INDEX_DIR;
-  const fetching = showProgress('Fetching the model');
-  const embedding = showProgress('Embedding');
+  const fetching = showProgress(LOG.fetchingModel);
+  const embedding = showProgress(LOG.embedding);
   try {
     const embedder = await createEmbedder(config, {
       onProgress: ({ received, total }) => fetching.update(received, total),
