@@ -11,7 +11,7 @@ describe('loadGolden', () => {
     [
       'no regular expression',
       '{"id":"a-2","kind":"a","split":"tune","question":"?","expect":{"status":"answered","facts":[["("]]}}',
-      /a\.jsonl:2: .*is no regular expression/,
+      /a\.jsonl:2: .*is not a regular expression/,
     ],
     ['an unknown field', '{"id":"a-2","kid":"a"}', /a\.jsonl:2: /],
   ])('names file and line of what is %s', async (_, line, expected) => {
