@@ -1,3 +1,5 @@
+// For projects that read this file without the folder around it.
+/// <reference path="./hnswlib-node.d.ts" />
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Vector } from '../domain.ts';
 
