@@ -1,13 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Tokenizer } from '@huggingface/tokenizers';
-import type { InferenceSession } from 'onnxruntime-node';
 import type { Embedder, Vector } from '../domain.ts';
-import { ServiceError } from '../errors.ts';
 import { normalized } from './normalized.ts';
-import { reasonOf } from './reason.ts';
-import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
+import { CLS, loadTransformer, SEP } from './transformer.ts';
 
 export const MODEL = 'all-MiniLM-L6-v2';
 export const DIMENSIONS = 384;
@@ -18,10 +13,10 @@ const MAX_TOKENS = 256;
  * Loads the local embedder, all-MiniLM-L6-v2 (Reimers and Gurevych, Sentence-BERT, 2019): the mean of
  * the last hidden states over the tokens, at L2 norm 1. A text counts up to its 256th token.
  *
- * Texts run one by one: measured on two cores, a batch of 16 saves up to a third on short questions
- * and nothing on passages, at up to twice the memory; and singly no text is padded, so that a vector
- * depends on its own text alone. onnxruntime-node computes on the calling thread (2 to 50 ms a
- * text); between texts other work, and other calls, have their turn.
+ * Texts run one by one: measured on two cores, a batch of questions of one length saves a fifth at
+ * two and nothing at eight; and singly no text is padded, so that a vector depends on its own text
+ * alone. onnxruntime-node computes on the calling thread (2 to 50 ms a text); between texts other
+ * work, and other calls, have their turn.
  *
  * @param options.modelDir the folder that `fetchModelFiles` gives
  * @throws ServiceError `model-unavailable` if the files or the runtime cannot be loaded
@@ -31,17 +26,19 @@ export async function createMiniLm(options: {
   readonly threads?: number | undefined;
 }): Promise<Embedder & { dispose(): Promise<void> }> {
   const { modelDir, threads = Math.min(4, availableParallelism()) } = options;
-  const { tokenizer, session, Tensor } = await load(modelDir, threads);
+  const transformer = await loadTransformer({
+    name: 'local embedding model',
+    weights: join(modelDir, 'onnx', 'model_q4.onnx'),
+    tokenizerDir: modelDir,
+    output: 'last_hidden_state',
+    threads,
+    remedy: 'Its runtime needs Linux with glibc, macOS or Windows.',
+  });
 
   async function embedOne(text: string): Promise<Vector> {
-    const ids = tokenIds(tokenizer, text);
-    const row = (values: BigInt64Array) => new Tensor('int64', values, [1, ids.length]);
-    const { last_hidden_state: states } = await session.run({
-      input_ids: row(BigInt64Array.from(ids, BigInt)),
-      attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
-      token_type_ids: row(new BigInt64Array(ids.length)),
-    });
-    return normalized(sumOfStates(states?.data as Float32Array));
+    const ids = [CLS, ...transformer.tokenIds(text).slice(0, MAX_TOKENS - 2), SEP];
+    const states = await transformer.run(ids, Array(ids.length).fill(0));
+    return normalized(sumOfStates(states));
   }
 
   return {
@@ -56,42 +53,8 @@ export async function createMiniLm(options: {
       signal?.throwIfAborted();
       return vectors;
     },
-    dispose: () => session.release(),
+    dispose: () => transformer.dispose(),
   };
-}
-
-async function load(modelDir: string, threads: number) {
-  disableRuntimeTelemetry();
-  try {
-    // Loaded here because its native library is missing on some platforms (Alpine Linux): then the
-    // service goes without vectors instead of not starting.
-    const [{ InferenceSession, Tensor }, { Tokenizer }] = await Promise.all([
-      import('onnxruntime-node'),
-      import('@huggingface/tokenizers'),
-    ]);
-    const session: InferenceSession = await InferenceSession.create(
-      join(modelDir, 'onnx', 'model_q4.onnx'),
-      // The pattern of allocations differs with every text's length: remembering it costs memory only.
-      { executionProviders: ['cpu'], intraOpNumThreads: threads, enableMemPattern: false },
-    );
-    const [vocabulary, config] = await Promise.all(
-      ['tokenizer.json', 'tokenizer_config.json'].map(async (name) =>
-        JSON.parse(await readFile(join(modelDir, name), 'utf8')),
-      ),
-    );
-    return { session, Tensor, tokenizer: new Tokenizer(vocabulary, config) };
-  } catch (cause) {
-    throw new ServiceError(
-      'model-unavailable',
-      `The local embedding model in ${modelDir} cannot be loaded: ${reasonOf(cause)}. Its runtime needs Linux with glibc, macOS or Windows.`,
-      { cause },
-    );
-  }
-}
-
-function tokenIds(tokenizer: Tokenizer, text: string): readonly number[] {
-  const { ids } = tokenizer.encode(text);
-  return ids.length <= MAX_TOKENS ? ids : [...ids.slice(0, MAX_TOKENS - 1), ...ids.slice(-1)];
 }
 
 /** Points where the mean points; its length does not matter, for it becomes 1. */
