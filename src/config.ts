@@ -91,6 +91,10 @@ export const configSchema = z.object({
     .describe('shortens the vectors of an openai: embedder that can do so'),
   MODEL_CACHE_DIR: z.string().default('.models').describe('where the local model is kept'),
   MODEL_FILES_DIR: flag('folder that holds the files of the local model, for machines offline'),
+  READER: z
+    .enum(['full', 'small', 'none'], { error: 'must be full, small or none' })
+    .default('full')
+    .describe('model that tells which sentences answer a question: full, small (faster), or none'),
   OPENAI_API_KEY: flag('key for openai: models'),
   OPENAI_BASE_URL: z
     .url({ error: 'must be an http(s) address, as in http://localhost:11434/v1' })

@@ -38,9 +38,9 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : config.PORT;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
-  const { sources, embedder, chatModel } = service.status;
+  const { sources, embedder, reader, chatModel } = service.status;
   console.log(
-    `${sources} sources, search by ${embedder ? `${embedder} and keyword` : 'keyword alone'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
+    `${sources} sources, search by ${embedder ? `${embedder} and keyword` : 'keyword alone'}, ${reader ?? 'no reader'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
   );
   console.log(`Ask at http://${host}:${port}`);
 

@@ -3,7 +3,7 @@ import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge } from './answer/knowledge.ts';
 import { buildNameIndex } from './answer/names.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
-import type { ChatModel, Embedder, Passage, Service, Source } from './domain.ts';
+import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { retrieve } from './search/retrieve.ts';
 import type { Manifest, OpenIndex } from './search/store.ts';
@@ -15,6 +15,8 @@ export interface ServiceParts {
   readonly index: OpenIndex;
   /** Null searches by keyword alone. */
   readonly embedder: Embedder | null;
+  /** Null chooses answers without it. */
+  readonly reader?: Reader | null;
   /** Null answers with quotes alone. */
   readonly chatModel: ChatModel | null;
   readonly onModelError: RespondParts['onModelError'];
@@ -39,6 +41,7 @@ export function createService(parts: ServiceParts): Service {
       sources: index.sources.length,
       passages: index.passages.length,
       embedder: embedder?.model ?? null,
+      reader: parts.reader?.model ?? null,
       chatModel: chatModel?.model ?? null,
     },
     suggestions: proposeQuestions(knowledge, 3),

@@ -8,6 +8,7 @@ const statusSchema = z
     sources: z.int(),
     passages: z.int(),
     embedder: z.string().nullable().describe('Null: the search is by keywords alone.'),
+    reader: z.string().nullable().describe('Null: answers are chosen without a reader.'),
     chatModel: z.string().nullable().describe('Null: answers are quoted, not written.'),
   })
   .meta({ id: 'Status' });
