@@ -1,12 +1,13 @@
 import type { Config } from './config.ts';
 import type { Embedder } from './domain.ts';
 import { ServiceError } from './errors.ts';
+import { cachedEmbedder } from './models/cached-embedder.ts';
 import { createMiniLmThread } from './models/minilm-thread.ts';
 import { fetchModelFiles } from './models/model-files.ts';
 
 /**
  * The embedder that the settings name; null for none, and where the local model cannot be had:
- * search by keyword goes on without it.
+ * search by keyword goes on without it. Questions asked again are not embedded again.
  * @param options.onProgress told how much of the local model's files has been fetched, in bytes
  * @param options.onWarning told once, in a sentence, when the local model cannot be had
  * @throws ServiceError `invalid-settings` for an openai: model without a key or an address
@@ -29,7 +30,7 @@ export async function createEmbedder(
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
-    return await createMiniLmThread({ modelDir });
+    return cachedEmbedder(await createMiniLmThread({ modelDir }));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     onWarning(
@@ -49,11 +50,13 @@ async function openAi(config: Config, model: string): Promise<Embedder> {
   }
   // Loaded only when used: it takes as long as all the rest.
   const { createOpenAiEmbedder } = await import('./models/openai-embedder.ts');
-  return createOpenAiEmbedder({
-    model,
-    // The client insists on a key where the service behind the address does not.
-    apiKey: OPENAI_API_KEY ?? 'none',
-    baseUrl: OPENAI_BASE_URL,
-    dimensions: EMBEDDING_DIMENSIONS,
-  });
+  return cachedEmbedder(
+    await createOpenAiEmbedder({
+      model,
+      // The client insists on a key where the service behind the address does not.
+      apiKey: OPENAI_API_KEY ?? 'none',
+      baseUrl: OPENAI_BASE_URL,
+      dimensions: EMBEDDING_DIMENSIONS,
+    }),
+  );
 }
