@@ -6,24 +6,43 @@ export interface Link {
   readonly url: string;
 }
 
+/** What a source is about. `corpus/kinds.ts` says what each kind means. */
 export type SourceKind =
   | 'person'
-  | 'career'
+  | 'position'
+  | 'education'
   | 'project'
   | 'paper'
   | 'book'
-  | 'standard'
+  | 'edited-volume'
+  | 'chapter'
+  | 'review'
+  | 'report'
   | 'thesis'
+  | 'patent'
+  | 'software'
   | 'dataset'
-  | 'repository'
+  | 'standard'
+  | 'talk'
+  | 'poster'
+  | 'course'
+  | 'tutorial'
+  | 'grant'
   | 'award'
+  | 'service'
+  | 'student'
   | 'theme'
+  | 'media'
+  | 'news'
   | 'supervision'
   | 'page'
   | 'text'
   | 'list';
 
-/** One thing that the corpus tells about. `text` is a plain file; `list` is derived by the catalogue. */
+/** What sort of a paper it is; it decides how the paper is cited. */
+export type Subtype = 'journal' | 'conference' | 'workshop' | 'preprint';
+
+/** One thing that the corpus tells about. `text` is a plain file; `list` is derived from the others. */
 export interface Source {
   readonly id: string;
   readonly kind: SourceKind;
@@ -37,7 +56,10 @@ export interface Source {
   /** The best page about it. */
   readonly url?: string | undefined;
   readonly links: readonly Link[];
-  /** Authors of a publication or a thesis, in order; full names. */
+  /**
+   * Whose it is, in order, by full name: authors of a publication, inventors of a patent, speakers
+   * of a talk, investigators of a grant.
+   */
   readonly people: readonly string[];
   /**
    * `people` as the file writes them, in the same order: "Family, Given" and "{A Group}" tell more of
@@ -58,7 +80,48 @@ export interface Source {
   readonly asks: readonly string[];
   /** The date at which facts that age were true: "2026-01" or "2026-01-31". */
   readonly asOf?: string | undefined;
-  /** Markdown: the prose of the file, then the facts that the catalogue derives from the front matter. */
+  /** For papers alone. */
+  readonly subtype?: Subtype | undefined;
+  /** When it happened or appeared: "2024", "2024-05" or "2024-05-17". It implies `year`. */
+  readonly date?: string | undefined;
+  /** The first and the last year, month or day of what lasts. Without an end, or with the end "present", it goes on. */
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  /** Where it was held, or where somebody works: "Lund", "Lund, Sweden". */
+  readonly place?: string | undefined;
+  /** The employer, university, company or committee. */
+  readonly organization?: string | undefined;
+  /** What somebody is or was there: "Assistant Professor", "Principal investigator", "Reviewer". */
+  readonly role?: string | undefined;
+  /** "PhD", "MSc in Physics" */
+  readonly degree?: string | undefined;
+  /** Who advised or supervised, by full name. */
+  readonly advisors?: readonly string[] | undefined;
+  /** Who edited the volume, by full name. */
+  readonly editors?: readonly string[] | undefined;
+  /** Who pays for it. */
+  readonly funder?: string | undefined;
+  /** How much money, with its currency: "EUR 300,000". */
+  readonly amount?: string | undefined;
+  /** The number of a patent, report, standard, grant or course. */
+  readonly number?: string | undefined;
+  /** "granted", "pending", "to appear", "active" */
+  readonly status?: string | undefined;
+  /** "Spring 2024" */
+  readonly term?: string | undefined;
+  /** The conference, seminar or festival at which it was given or shown. */
+  readonly event?: string | undefined;
+  readonly publisher?: string | undefined;
+  /** Of a journal or a series; `issue` is the number within the volume. */
+  readonly volume?: string | undefined;
+  readonly issue?: string | undefined;
+  readonly isbn?: string | undefined;
+  /** What a review is about. */
+  readonly reviewed?: string | undefined;
+  readonly version?: string | undefined;
+  /** "MIT", "CC BY 4.0" */
+  readonly license?: string | undefined;
+  /** Markdown: the prose of the file, then the facts that the front matter tells. */
   readonly body: string;
 }
 
@@ -68,7 +131,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** What a sentence that the catalogue derived from front matter tells. */
+/** What a sentence derived from front matter tells; `publication` is what something is, where and when. */
 export type Facet = 'publication' | 'people' | 'award' | 'code' | 'identifier' | 'link';
 
 /** A sentence, list item or line that can be quoted alone. */
@@ -219,7 +282,15 @@ export interface Feedback {
 }
 
 /** What the work on a question consists of, in order; not every question needs all of it. */
-export type Stage = 'resolve' | 'embed' | 'keyword' | 'vector' | 'fuse' | 'answer' | 'check';
+export type Stage =
+  | 'resolve'
+  | 'embed'
+  | 'read'
+  | 'keyword'
+  | 'vector'
+  | 'fuse'
+  | 'answer'
+  | 'check';
 /** Milliseconds by stage. */
 export type Timings = { readonly [stage in Stage]?: number };
 /** Told how long a stage took; what is told of one stage twice adds up. */

@@ -1,4 +1,4 @@
-import { withFacts } from './corpus/catalogue.ts';
+import { withFacts } from './corpus/facts.ts';
 import { deriveLists } from './corpus/lists.ts';
 import { readCorpus } from './corpus/read.ts';
 import type { Embedder, Passage, Source, Vector } from './domain.ts';

@@ -1,6 +1,7 @@
 import { namedSources } from './answer/draft.ts';
 import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge } from './answer/knowledge.ts';
+import { loadChoice } from './answer/load.ts';
 import { buildNameIndex } from './answer/names.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
 import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
@@ -32,7 +33,11 @@ export function createService(parts: ServiceParts): Service {
   if (parts.embedder) checkEmbedder(index.manifest, parts.embedder);
   const embedder = index.vectors ? parts.embedder : null;
   const knowledge = createKnowledge(index);
-  const respond = createRespond({ knowledge, embedder, chatModel, onModelError, publicUrl });
+  const reader = parts.reader ?? null;
+  const choice = loadChoice(embedder, reader !== null);
+  const respond = createRespond({
+    ...{ knowledge, embedder, reader, chatModel, choice, onModelError, publicUrl },
+  });
   return {
     sources: index.sources,
     passagesOf: knowledge.passagesOf,

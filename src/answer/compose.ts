@@ -1,3 +1,4 @@
+import { isRecord } from '../corpus/kinds.ts';
 import type { Facet, Source } from '../domain.ts';
 import { compareSources } from './compare.ts';
 import {
@@ -12,11 +13,11 @@ import {
 } from './draft.ts';
 import { type Candidate, rankSentences, TELLING, textOf } from './extract.ts';
 import { FIGURE, missesThePoint } from './gate.ts';
-import { asksWhether, facetWords, isThing } from './intent.ts';
+import { asksWhether, facetWords } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listAnswer } from './list-answer.ts';
 import { PUBLICATIONS } from './list-question.ts';
-import { isLoose, nearList } from './near-list.ts';
+import { isLoose, looseWords, nearList } from './near-list.ts';
 import { openAnswer } from './open-answer.ts';
 import { asOfNow, comparePosts } from './present.ts';
 import { presumesAward, presumesPresent, presumesRank, presumesThesis } from './presumptions.ts';
@@ -31,10 +32,15 @@ export function compose(knowledge: Knowledge, found: Found): Draft {
   const { question, mentions, intent } = understanding;
   const named = namedSources(knowledge, mentions);
   const candidates = rankSentences(knowledge, question, vector, hits);
-  const things = named.filter((source) => isThing(source.kind));
+  const things = named.filter((source) => isRecord(source.kind));
 
   if (intent.type === 'instruction') return refuse(found, 'out_of_scope');
-  if (intent.type === 'list' && !tellsCount(question, candidates)) {
+  // A name that is nobody's here is not somebody else's.
+  if (mentions.some(({ type, sourceIds }) => type === 'person' && sourceIds.length === 0)) {
+    return refuse(found, 'not_in_corpus');
+  }
+  const isPlainList = looseWords(knowledge, found).length === 0;
+  if (intent.type === 'list' && (isPlainList || !tellsCount(question, candidates))) {
     if (isLoose(knowledge, found, intent.of)) {
       return nearList(knowledge, found, intent.of) ?? openAnswer(knowledge, found, candidates);
     }

@@ -1,5 +1,6 @@
+import { isOneOf, isRecord, isStage, KIND_NAMES, singularsOf } from '../corpus/kinds.ts';
 import type { Conversation, SourceKind } from '../domain.ts';
-import { isSubject, isThing } from './intent.ts';
+import { isSubject } from './intent.ts';
 import type { Mention, NameIndex } from './names.ts';
 
 export const HE = /\b(he|him|his|she|her|hers)\b/i;
@@ -45,8 +46,8 @@ function lookedFor(
   if (pointer === 'place' && SEEKS_PLACE.test(question)) {
     return names.filter((name) => asked.every((mention) => mention.name !== name)).slice(0, 1);
   }
-  const works = named.filter(({ kind }) => isThing(kind));
-  const isVague = asked.every(({ type, kind }) => type === 'topic' || kind === 'career');
+  const works = named.filter(({ kind }) => isRecord(kind));
+  const isVague = asked.every(({ type, kind }) => type === 'topic' || isStage(kind));
   // "A is a …", "The A …": what a reply begins with is what it tells about.
   const isFirst = works[0] === named[0] && (works[0]?.start ?? 0) <= 'The '.length;
   return isVague && (unique(works).length === 1 || isFirst) ? unique(works).slice(0, 1) : [];
@@ -57,14 +58,14 @@ const SEEKS_PLACE =
 
 const POINTED: Record<Pointer, (mention: Mention) => Mention[]> = {
   any: (mention) => [mention],
-  several: (mention) => (mention.kind === 'career' ? [] : [mention]),
+  several: (mention) => (isStage(mention.kind) ? [] : [mention]),
   thing: asThing,
-  place: (mention) => (mention.kind === 'career' ? [mention] : []),
+  place: (mention) => (isStage(mention.kind) ? [mention] : []),
 };
 
 /** "It" is no person and no place, but may be the thesis of the one who was named. */
 function asThing(mention: Mention): Mention[] {
-  if (mention.kind === 'career') return [];
+  if (isStage(mention.kind)) return [];
   if (mention.thesis) return [{ ...mention, name: `the thesis of ${mention.name}` }];
   return mention.type === 'person' ? [] : [mention];
 }
@@ -73,14 +74,15 @@ function pick(named: readonly string[], role: 'user' | 'assistant'): string[] {
   return role === 'user' ? named.slice(-1) : named.slice(0, 1);
 }
 
-const NOUNS: readonly [RegExp, SourceKind][] = [
-  [/\b(?:this|that|the) (?:same )?(?:repo|repository)\b/i, 'repository'],
-  [/\b(?:this|that) (?:same )?(?:thesis|dissertation)\b/i, 'thesis'],
-  [/\b(?:this|that|the) (?:same )?book\b/i, 'book'],
-  [/\b(?:this|that) (?:same )?(?:award|prize|honou?r|fellowship)\b/i, 'award'],
-  [/\b(?:this|that|the) (?:same )?data ?set\b/i, 'dataset'],
-  [/\b(?:this|that|the) (?:same )?standard\b/i, 'standard'],
-];
+/** Of what there is one, "the book" is enough; "the award" and "the thesis" may be any. */
+const NOUNS: readonly (readonly [RegExp, SourceKind])[] = KIND_NAMES.filter(
+  (kind) => kind !== 'paper' && isOneOf(kind, 'publication', 'work', 'event'),
+).map((kind) => {
+  const words = singularsOf(kind).map((word) => word.replaceAll(' ', ' ?'));
+  const isAny = kind === 'thesis' || isOneOf(kind, 'event');
+  const pointer = isAny ? 'this|that' : 'this|that|the';
+  return [new RegExp(`\\b(?:${pointer}) (?:same )?(?:${words.join('|')})\\b`, 'i'), kind];
+});
 
 /** "That repository", "that award": the last that was named of its kind. */
 export function kindPointedTo(
@@ -145,7 +147,7 @@ export function subjectAndOther(history: Conversation, names: NameIndex): (strin
 
 /** The names, works before what is not a work: "it" is seldom a person or a place. */
 export function unique(mentions: readonly Mention[]): string[] {
-  const things = mentions.filter(({ kind }) => isThing(kind));
+  const things = mentions.filter(({ kind }) => isRecord(kind));
   return [...new Set((things.length > 0 ? things : mentions).map((mention) => mention.name))];
 }
 

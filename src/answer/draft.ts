@@ -1,7 +1,8 @@
+import { isRecord } from '../corpus/kinds.ts';
 import type { Hit, Source, SourceKind, Vector } from '../domain.ts';
 import { contentStems, wordsOf } from '../text/words.ts';
 import { overlap } from './extract.ts';
-import { askedFacets, isThing } from './intent.ts';
+import { askedFacets } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import type { Understanding } from './question.ts';
@@ -38,7 +39,7 @@ export function refuse(found: Found, reason: RefusalReason): Draft {
   const seen = new Set<string>();
   const near = found.hits
     .map((hit) => hit.source)
-    .filter((source) => isThing(source.kind) || source.kind === 'theme')
+    .filter((source) => isRecord(source.kind) || source.kind === 'theme')
     .filter((source) => !seen.has(source.id) && seen.add(source.id));
   // What is near to a question about something else is near by chance.
   return { type: 'refusal', reason, near: reason === 'out_of_scope' ? [] : near.slice(0, 3) };

@@ -1,7 +1,9 @@
+import { isOneOf, isRecord } from '../corpus/kinds.ts';
+import { isAbout, supervisedTheses } from '../corpus/works.ts';
 import type { Conversation, Facet, Source } from '../domain.ts';
 import { fold } from '../text/words.ts';
 import type { Draft, Found } from './draft.ts';
-import { isThing } from './intent.ts';
+
 import type { Knowledge } from './knowledge.ts';
 import { hasFact } from './things.ts';
 
@@ -29,7 +31,7 @@ export function proposeFollowUps(
     draft.type === 'answer'
       ? draft.statements.flatMap((statement) => statement.quotes.map((quote) => quote.source))
       : draft.near;
-  const subjects = [...new Set(cited)].filter((source) => isThing(source.kind));
+  const subjects = [...new Set(cited)].filter((source) => isRecord(source.kind));
   const asked = new Set(
     [found.understanding.question, ...history.map((message) => message.content)].map(normalized),
   );
@@ -62,7 +64,7 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
   const weight = (source: Source) =>
     knowledge.passagesOf(source.id).length + source.awards.length + (source.year ?? 0) / 10_000;
   const project = [...sources]
-    .filter((source) => source.kind === 'project' && source.venue)
+    .filter((source) => isOneOf(source.kind, 'undertaking') && source.venue)
     .sort((a, b) => weight(b) - weight(a))[0];
   const theme = [...sources]
     .filter((source) => source.kind === 'theme')
@@ -71,10 +73,10 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
   if (project) questions.push(whatIs(project));
   if (theme) questions.push(`Which projects are about ${theme.title.toLowerCase()}?`);
   const owner = names.owner?.title;
-  if (owner && sources.some((s) => s.kind === 'thesis' && !s.people.includes(owner))) {
+  if (owner && supervisedTheses(sources).length > 0) {
     questions.push(`Which theses did ${owner} advise?`);
   }
-  for (const source of sources.filter((source) => isThing(source.kind))) {
+  for (const source of sources.filter((source) => isRecord(source.kind))) {
     if (questions.length >= count) break;
     if (source !== project) questions.push(whatIs(source));
   }
@@ -82,15 +84,15 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
 }
 
 function taggedCount(sources: readonly Source[], theme: Source): number {
-  const label = fold(theme.title);
-  return sources.filter((s) => s.kind === 'project' && s.topics.some((t) => fold(t) === label))
+  const topic = { title: theme.title, theme };
+  return sources.filter((source) => isOneOf(source.kind, 'undertaking') && isAbout(source, topic))
     .length;
 }
 
 function relatedOf(knowledge: Knowledge, source: Source): Source[] {
   return source.related
     .flatMap((id) => knowledge.source(id) ?? [])
-    .filter((related) => isThing(related.kind));
+    .filter((related) => isRecord(related.kind));
 }
 
 function whatIs(source: Source): string {

@@ -244,7 +244,7 @@ function tellsKind(
     ({ form, stem }) =>
       commonness(form) >= FREQUENT ||
       askedFacets(form).length > 0 ||
-      isListing(form) ||
+      isListing(form, knowledge.names.kinds) ||
       isPost(form) ||
       isAskingWord(form) ||
       sources.some((source) => knowledge.sourceStems(source.id).has(stem)),

@@ -5,7 +5,8 @@ import { stopwords as italian } from '@orama/stopwords/italian';
 import { stopwords as portuguese } from '@orama/stopwords/portuguese';
 import { stopwords as spanish } from '@orama/stopwords/spanish';
 import { stopwords as swedish } from '@orama/stopwords/swedish';
-import type { Facet, SourceKind } from '../domain.ts';
+import { isRecord, isStage } from '../corpus/kinds.ts';
+import type { Facet } from '../domain.ts';
 import { anyOf } from '../text/patterns.ts';
 import {
   commonness,
@@ -17,7 +18,7 @@ import {
   wordsOf,
 } from '../text/words.ts';
 import { type ListSubject, readList, YEAR } from './list-question.ts';
-import { type Mention, withoutOwner } from './names.ts';
+import { type Mention, type NameIndex, withoutOwner } from './names.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 
 /** Which kind of answer a question wants. */
@@ -171,7 +172,7 @@ export function askedFacets(question: string): Facet[] {
 export function readIntent(
   question: string,
   mentions: readonly Mention[],
-  isKnown: (stem: string) => boolean,
+  { isKnown, kinds }: Pick<NameIndex, 'isKnown' | 'kinds'>,
 ): Intent {
   if (COMPOSES.test(question)) return { type: 'instruction' };
   // "Are you A?", where A is the researcher.
@@ -179,20 +180,20 @@ export function readIntent(
   const topic = mentions.length === 0 || isOfNothing ? readSmallTalk(question) : null;
   if (topic) return { type: 'small-talk', topic };
   const subjects = new Set(mentions.filter(isSubject).map((mention) => mention.name));
-  const things = mentions.filter((mention) => isThing(mention.kind));
+  const things = mentions.filter((mention) => isRecord(mention.kind));
   const others = otherWords(question, mentions, isKnown);
   const isSought = WHERE_TO_FIND.test(question);
   const asked = FACETS.filter(
     ([facet, pattern]) => pattern.test(question) || (isSought && facet === 'link'),
   );
-  const isOfCareer = mentions.some(({ kind }) => kind === 'career');
+  const isOfCareer = mentions.some(({ kind }) => isStage(kind));
   if (subjects.size >= 2 && COMPARISON.test(question)) return { type: 'comparison' };
   const isAboutOne = subjects.size > 0 || mentions.some(({ type }) => type === 'owner');
   const isDefined = DEFINES.test(question) && (isAboutOne || HE.test(question));
   if (isDefined && others.length === 0) return { type: 'definition' };
   const isSupervision =
     SUPERVISION.test(question) && !WAS_SUPERVISED.test(withoutOwner(question, mentions));
-  const list = things.length === 0 ? readList(question, mentions) : null;
+  const list = things.length === 0 ? readList(question, mentions, kinds) : null;
   // "A reading list of 2022" is a list, whoever asks for it.
   if (STUDIES.test(question) && !(list && YEAR.test(question)))
     return { type: 'supervision', isOfInterest: !isSupervision };
@@ -222,22 +223,6 @@ export function readIntent(
   }
   if (subjects.size > 0 && others.length === 0) return { type: 'definition' };
   return { type: 'open' };
-}
-
-/** Kinds of sources that are things: works, and what belongs to them. */
-const THINGS: readonly (SourceKind | null)[] = [
-  'project',
-  'paper',
-  'book',
-  'standard',
-  'thesis',
-  'dataset',
-  'repository',
-  'award',
-];
-
-export function isThing(kind: SourceKind | null): boolean {
-  return THINGS.includes(kind);
 }
 
 /** Whether a name can be what a question is about. */

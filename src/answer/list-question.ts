@@ -1,3 +1,5 @@
+import { isOneOf, KIND_NAMES, kindOf } from '../corpus/kinds.ts';
+import { readYears } from '../corpus/time-span.ts';
 import type { SourceKind } from '../domain.ts';
 import { wordsOf } from '../text/words.ts';
 import type { Mention } from './names.ts';
@@ -19,38 +21,53 @@ export interface ListSubject {
 export const SUPERLATIVE = /\b(latest|newest|most recent|first(?! author)|earliest|oldest)\b/i;
 const ONE_WORK = /\b(paper|publication|article|project|system|tool|book|work)\b/i;
 
+/** "Which paper is by A?" */
+const BY = /\b(?:which|what) (?:[a-z]+ ){0,3}(?:by|written by)\b/i;
+
 export const PUBLICATIONS: ListSubject = {
   kinds: [],
   only: 'publication',
   noun: ['publication', 'publications'],
 };
 
-const COLLECTIONS: readonly [RegExp, ListSubject][] = [
-  [
-    /\b(theses|dissertations|(?<!phd |doctoral )students|mentees)\b/i,
-    { kinds: ['thesis'], noun: ['thesis', 'theses'] },
-  ],
-  [
-    /\b(awards|prizes|honou?rs|distinctions|accolades)\b/i,
-    { kinds: ['award'], noun: ['award', 'awards'] },
-  ],
-  [/\b(papers|publications|articles|works|entries)\b/i, PUBLICATIONS],
-  [
-    /\b(projects|systems|tools|frameworks|prototypes|software)\b/i,
-    { kinds: ['project'], noun: ['project', 'projects'] },
-  ],
-  [/\b(books)\b/i, { kinds: ['book'], noun: ['book', 'books'] }],
-  [/\b(standards)\b/i, { kinds: ['standard'], noun: ['standard', 'standards'] }],
-  [/\b(data ?sets)\b/i, { kinds: ['dataset'], noun: ['dataset', 'datasets'] }],
-  [
-    /\b(repositories|repos|code hosts)\b/i,
-    { kinds: ['repository'], noun: ['repository', 'repositories'] },
-  ],
-  [
-    /\b(research (topics|areas|themes|interests)|topics|themes|areas)\b/i,
-    { kinds: ['theme'], noun: ['topic', 'topics'] },
-  ],
+const ANY_PUBLICATION = /\b(papers|publications|articles|works|entries)\b/i;
+/** Whose list a word asks for that several kinds go by, and what the rest is asked for by. */
+const FIRST: readonly SourceKind[] = ['student', 'thesis', 'award'];
+/** Asked for by words that mean much else, or by the words for publications. */
+const NEVER: readonly SourceKind[] = ['paper', 'page', 'person', 'supervision'];
+
+interface Collection {
+  readonly pattern: RegExp;
+  readonly kind: SourceKind | null;
+  readonly subject: ListSubject;
+}
+
+/** What lists there can be, the words that mean one thing only before those that mean many. */
+const COLLECTIONS: readonly Collection[] = [
+  ...FIRST.map(collectionOf),
+  ...KIND_NAMES.filter(
+    (kind) => ![...FIRST, ...NEVER, 'book'].includes(kind) && isOneOf(kind, 'publication', 'event'),
+  ).map(collectionOf),
+  { pattern: ANY_PUBLICATION, kind: null, subject: PUBLICATIONS },
+  ...(['project', 'book'] as const).map(collectionOf),
+  ...KIND_NAMES.filter((kind) => isOneOf(kind, 'work')).map(collectionOf),
+  collectionOf('theme'),
 ];
+
+function collectionOf(kind: SourceKind): Collection {
+  const { one, many, synonyms = [] } = kindOf(kind);
+  // What "PhD students" ask is whom there are places for.
+  const words = [many, ...synonyms].map((word) =>
+    word === 'students' ? '(?<!phd |doctoral )students' : word,
+  );
+  const pattern = new RegExp(`\\b(?:${words.join('|')})\\b`, 'i');
+  return { pattern, kind, subject: { kinds: [kind], noun: [one, many] } };
+}
+
+/** The lists that a corpus with sources of some kinds can have. */
+function collectionsOf(kinds: ReadonlySet<SourceKind>): readonly Collection[] {
+  return COLLECTIONS.filter(({ kind }) => kind === null || kinds.has(kind));
+}
 
 const ASKS_FOR_SEVERAL =
   /\b(which|what|list|name|show|all|enumerate|how many|number of|count|give me|any|are there|his|her|their|other)\b/i;
@@ -66,14 +83,26 @@ export const YEAR = /\b(19|20)\d\d\b/;
 
 const OF_ANOTHER = /\bhow many\b.*\b(did|does|do|has|have|had|were|was) (the|this|that|it|they)\b/i;
 
-/** The list that a question asks for, or null. */
-export function readList(question: string, mentions: readonly Mention[]): ListSubject | null {
+/**
+ * The list that a question asks for, or null.
+ * @param kinds the kinds of which the corpus has sources
+ */
+export function readList(
+  question: string,
+  mentions: readonly Mention[],
+  kinds: ReadonlySet<SourceKind>,
+): ListSubject | null {
   const isLimited =
-    YEAR.test(question) || mentions.some(({ type }) => type === 'venue' || type === 'person');
+    readYears(question) !== null ||
+    mentions.some(({ type }) => type === 'venue' || type === 'person');
   const isOnTopic =
     /\b(published|written)\b/i.test(question) && mentions.some(({ type }) => type === 'topic');
-  const several = SUPERLATIVE.test(question) ? question.replace(ONE_WORK, '$1s') : question;
-  const collection = COLLECTIONS.find(([pattern]) => isAskedFor(pattern, several))?.[1];
+  const isByPerson = mentions.some(({ type }) => type === 'person') && BY.test(question);
+  const isOfOne = SUPERLATIVE.test(question) || isByPerson;
+  const several = isOfOne ? question.replace(ONE_WORK, '$1s') : question;
+  const collection = collectionsOf(kinds).find(({ pattern }) =>
+    isAskedFor(pattern, several),
+  )?.subject;
   // "How many papers did the survey cover?" counts what the survey did.
   if (OF_ANOTHER.test(question) && !isLimited) return null;
   // What is not there cannot be listed.
@@ -100,9 +129,10 @@ const OF_LISTS =
   /^(?:(?:co|present|written|author|advis|supervis|student|list|receiv|involv|submit|joint|altogether|profile|homepage|research|doctoral|phd|master|msc|bachelor|undergrad|mentor|universit|professor|former)\w*)$/i;
 
 /** Whether a word asks for a list, and says nothing of what is in it. */
-export function isListing(form: string): boolean {
+export function isListing(form: string, kinds: ReadonlySet<SourceKind>): boolean {
   const patterns = [ASKS_FOR_SEVERAL, PUBLISH, YEAR, SUPERLATIVE, OF_LISTS];
-  return [...patterns, ...COLLECTIONS.map(([noun]) => noun)].some((p) => p.test(form));
+  const nouns = collectionsOf(kinds).map(({ pattern }) => pattern);
+  return [...patterns, ...nouns].some((pattern) => pattern.test(form));
 }
 
 /** Words from the one that asks to the noun that it asks for. */

@@ -1,5 +1,7 @@
+import { ownerOf } from '../corpus/kinds.ts';
 import type { Source, SourceKind } from '../domain.ts';
 import { fold, isStopWord, type Word, wordsOf } from '../text/words.ts';
+import { inFull } from './person-names.ts';
 import { mend } from './spelling.ts';
 
 /** What a name in a question stands for. */
@@ -27,6 +29,8 @@ export interface NameIndex {
   correct(text: string): string;
   /** Whether the corpus has a word of this stem. */
   readonly isKnown: (stem: string) => boolean;
+  /** The kinds of which the corpus has sources. */
+  readonly kinds: ReadonlySet<SourceKind>;
   /** The researcher, if the corpus has a source of kind `person`. */
   readonly owner: Source | null;
 }
@@ -47,7 +51,7 @@ export function buildNameIndex(
   sources: readonly Source[],
   hasWord: (stem: string) => boolean,
 ): NameIndex {
-  const owner = sources.find((source) => source.kind === 'person') ?? null;
+  const owner = ownerOf(sources) ?? null;
   const entries = collectNames(sources, owner);
   const byFirstStem = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -67,6 +71,7 @@ export function buildNameIndex(
 
   return {
     owner,
+    kinds: new Set(sources.map(({ kind }) => kind)),
     isKnown: hasWord,
     find(text) {
       const words = wordsOf(text);
@@ -80,7 +85,7 @@ export function buildNameIndex(
           i++;
           continue;
         }
-        mentions.push({
+        const mention: Mention = {
           type: entry.type,
           name: entry.name,
           kind: entry.kind,
@@ -88,7 +93,9 @@ export function buildNameIndex(
           sourceIds: [...entry.sourceIds],
           start: words[i]?.start ?? 0,
           end: last.end,
-        });
+        };
+        const from = mentions.at(-1)?.end ?? 0;
+        mentions.push(inFull(mention, text, from, { owner, sources }));
         i += entry.words.length;
       }
       return withWorks(mentions, text, sources);

@@ -1,9 +1,9 @@
+import { isAbout } from '../corpus/works.ts';
 import type { Hit, Source } from '../domain.ts';
 import {
   commonness,
   contentStems,
   FREQUENT,
-  fold,
   isStopWord,
   type Word,
   wordsOf,
@@ -21,12 +21,15 @@ import { nearLead } from './wording.ts';
  * What a question limits a list to in words that are no name here: "projects that help with
  * outages". Words that say little, and those of asking for lists, are left out.
  */
-export function looseWords({ understanding: { question, mentions } }: Found): Word[] {
+export function looseWords(
+  { names: { kinds } }: Knowledge,
+  { understanding: { question, mentions } }: Found,
+): Word[] {
   return wordsOf(question).filter(
     ({ form, start, end }) =>
       !isStopWord(form) &&
       commonness(form) < FREQUENT &&
-      !isListing(form) &&
+      !isListing(form, kinds) &&
       askedFacets(form).length === 0 &&
       !mentions.some((mention) => start >= mention.start && end <= mention.end),
   );
@@ -37,7 +40,7 @@ export function isLoose(knowledge: Knowledge, found: Found, subject: ListSubject
   const { question, mentions } = found.understanding;
   if (subject.having || subject.isFirst) return false;
   if (hasLimits(readLimits(knowledge, question, mentions))) return false;
-  return looseWords(found).length > 0;
+  return looseWords(knowledge, found).length > 0;
 }
 
 /**
@@ -47,7 +50,7 @@ export function isLoose(knowledge: Knowledge, found: Found, subject: ListSubject
 export function nearList(knowledge: Knowledge, found: Found, subject: ListSubject): Draft | null {
   const { question, mentions } = found.understanding;
   const all = selectSources(knowledge, subject, readLimits(knowledge, question, mentions));
-  const words = looseWords(found);
+  const words = looseWords(knowledge, found);
   const bearers = all.filter((source) => {
     const names = [source.title, source.fullTitle ?? '', source.venue ?? '', ...source.topics];
     const stems = new Set(contentStems(names.join('\n')));
@@ -85,8 +88,8 @@ export function nearWorks(
     .filter(({ source, evidence }, i) => isNear(source, evidence, i === 0))
     .map(({ source }) => source);
   const theme = near.find(({ kind }) => kind === 'theme');
-  const isOfTheme = ({ topics }: Source) =>
-    theme !== undefined && topics.some((topic) => fold(topic) === fold(theme.title));
+  const isOfTheme = (source: Source) =>
+    theme !== undefined && isAbout(source, { title: theme.title, theme });
   const ofTheme = nearestFirst(found, among.filter(isOfTheme));
   if (theme && theme === near[0]) return { theme, works: ofTheme };
   const works = near.filter((source) => among.includes(source));

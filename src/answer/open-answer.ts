@@ -1,3 +1,4 @@
+import { isRecord } from '../corpus/kinds.ts';
 import {
   ANSWER_WORDS,
   answer,
@@ -25,7 +26,7 @@ import {
   NEAR,
   weighEvidence,
 } from './gate.ts';
-import { askedFacets, isThing } from './intent.ts';
+import { askedFacets } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './names.ts';
 import { asOfNow } from './present.ts';
@@ -103,7 +104,7 @@ function answerFrom(knowledge: Knowledge, found: Found, candidates: readonly Can
   // Who did not name the thing is told first what it is.
   const isNew = lead && !statements.some((statement) => overlap(statement.text, lead.text) > 0.9);
   const isUnsure = named.length > 0 && first.coverage < UNSURE_COVERAGE;
-  const isIntroduced = named.length > 0 || isFactQuestion || !isThing(first.source.kind);
+  const isIntroduced = named.length > 0 || isFactQuestion || !isRecord(first.source.kind);
   if (lead && isNew && (isUnsure || !isIntroduced)) statements.unshift(lead);
   return answer(asOfNow(knowledge, question, named, statements.slice(0, 4)));
 }

@@ -1,3 +1,4 @@
+import { isStage } from '../corpus/kinds.ts';
 import type { Source } from '../domain.ts';
 import { wordsOf } from '../text/words.ts';
 import { dedupe } from './draft.ts';
@@ -9,7 +10,7 @@ import { define } from './things.ts';
 /** The first sentence of the stage of the career that still lasts, as of its date. */
 export function presentPosition(knowledge: Knowledge): Statement[] {
   return knowledge.sources
-    .filter((source) => source.kind === 'career' && source.asOf)
+    .filter((source) => isStage(source.kind) && source.asOf)
     .slice(0, 1)
     .flatMap((source) => define(knowledge, source, 1));
 }
@@ -23,7 +24,7 @@ export function comparePosts(
   question: string,
   named: readonly Source[],
 ): Statement[] {
-  const former = named.filter(({ kind, asOf }) => kind === 'career' && !asOf);
+  const former = named.filter(({ kind, asOf }) => isStage(kind) && !asOf);
   const asksForPost = wordsOf(question).some(({ form }) => isPost(form));
   if (former.length === 0 || !asksForPost || !NOW.test(question) || !COMPARISON.test(question)) {
     return [];
@@ -40,9 +41,7 @@ export function asOfNow(
   statements: readonly Statement[],
 ): Statement[] {
   const sources = statements.flatMap(({ quotes }) => quotes.map(({ source }) => source));
-  const isOfCareer = [...named, ...sources].some(
-    ({ kind }) => kind === 'career' || kind === 'person',
-  );
+  const isOfCareer = [...named, ...sources].some(({ kind }) => isStage(kind) || kind === 'person');
   if (!NOW.test(question) || !isOfCareer) return [...statements];
   return dedupe([...presentPosition(knowledge), ...statements]);
 }

@@ -64,7 +64,7 @@ export function understand(given: string, history: Conversation, index: NameInde
   if (heard === '') return { question: asked, mentions: [], intent: { type: 'instruction' } };
   const question = boundedQuestion(resolveWithin(names.correct(heard), history, names));
   const mentions = names.find(question).map((mention) => thesisOf(mention, question));
-  return { question, mentions, intent: readIntent(question, mentions, names.isKnown) };
+  return { question, mentions, intent: readIntent(question, mentions, names) };
 }
 
 /**
@@ -108,7 +108,7 @@ function resolveWithin(question: string, history: Conversation, names: NameIndex
   if (sentences.length > 1 && last.endsWith('?')) {
     const told = { role: 'user', content: sentences.slice(0, -1).join(' ') } as const;
     const asked = resolve(last, [told], names);
-    const { type } = readIntent(asked, names.find(asked), names.isKnown);
+    const { type } = readIntent(asked, names.find(asked), names);
     if (asked !== last && (type === 'definition' || type === 'facets')) return asked;
   }
   return resolve(question, history, names);
@@ -166,7 +166,7 @@ function resolve(question: string, history: Conversation, names: NameIndex): str
 
   // "Which papers appeared at SOSP?" asks for what it says.
   const namesOwner = names.find(question).some(({ type }) => type === 'owner');
-  const isWhole = readList(question, names.find(question)) !== null;
+  const isWhole = readList(question, names.find(question), names.kinds) !== null;
   const someone = OF_SOMEONE.test(question) ? personNamed(history, names) : undefined;
   if (someone)
     return question

@@ -1,6 +1,7 @@
+import { isRecord } from '../corpus/kinds.ts';
 import type { Span } from '../domain.ts';
 import { type Word, wordsOf } from '../text/words.ts';
-import { isThing } from './intent.ts';
+
 import type { Mention, NameIndex } from './names.ts';
 
 /** A thing or person that a text names. */
@@ -53,7 +54,7 @@ function toNamed({ type, name, kind, sourceIds, start, end }: Mention, text: str
   if (type === 'person') return { id: `person ${wordsOf(name).at(-1)?.stem}`, type, ...span };
   // "Baggage" is a project, "baggage" may be what it carries.
   const isProper = /[\p{Lu}\d]/u.test(text.slice(start, end));
-  const isOne = type === 'source' && isThing(kind) && isProper;
+  const isOne = type === 'source' && isRecord(kind) && isProper;
   return { id: `${type} ${sourceIds[0]}`, type: isOne ? 'thing' : 'other', ...span };
 }
 

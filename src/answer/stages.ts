@@ -1,3 +1,4 @@
+import { isStage } from '../corpus/kinds.ts';
 import type { Source } from '../domain.ts';
 import { commonness, contentStems, FREQUENT, isStopWord, wordsOf } from '../text/words.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -17,7 +18,7 @@ export function stageBeside(knowledge: Knowledge, question: string): Source | nu
   const [, word = '', rest = ''] = BESIDE.exec(question) ?? [];
   if (word === '' || hasOtherWords(knowledge, question)) return null;
   const stages = knowledge.sources
-    .filter(({ kind }) => kind === 'career')
+    .filter(({ kind }) => isStage(kind))
     .flatMap((source) => {
       const from = firstYear(knowledge, source);
       return from === null ? [] : [{ source, from }];

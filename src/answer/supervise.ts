@@ -1,7 +1,8 @@
+import { isOneOf, isRecord, isStage } from '../corpus/kinds.ts';
 import type { Source } from '../domain.ts';
 import { dedupe, type Found } from './draft.ts';
 import { type Candidate, rankSentences, selectSentences, TELLING, toStatement } from './extract.ts';
-import { isThing } from './intent.ts';
+
 import type { Knowledge } from './knowledge.ts';
 import { withoutOwner } from './names.ts';
 import { looseWords, nearestFirst, nearWorks } from './near-list.ts';
@@ -71,7 +72,7 @@ function tellStanding(
     asksForPlace ? ON_PLACES.test(passage.headings.join(' ')) : true,
   );
   const former = named
-    .filter(({ kind }) => kind === 'career')
+    .filter(({ kind }) => isStage(kind))
     .flatMap((source) => define(knowledge, source, 1));
   const present = presentPosition(knowledge);
   return [...(asksForPlace ? denials : []), ...advised, ...former, ...present];
@@ -104,8 +105,8 @@ function interestOf(
   const { question, mentions } = found.understanding;
   const topics = mentions.filter(({ type }) => type === 'topic');
   const tagged = new Set(topics.flatMap(({ sourceIds }) => sourceIds));
-  const own = named.filter(({ kind }) => isThing(kind));
-  const all = knowledge.sources.filter(({ kind }) => WORKS.has(kind));
+  const own = named.filter(({ kind }) => isRecord(kind));
+  const all = knowledge.sources.filter(({ kind }) => isWork(kind));
   if (own.length > 0 || tagged.size > 0) {
     const near = nearestFirst(
       found,
@@ -113,18 +114,19 @@ function interestOf(
     );
     const themes = knowledge.sources.filter((source) => isTheme(source) && tagged.has(source.id));
     const related = READS.test(question) ? relatedTo(knowledge, own) : [];
-    const beside = related.filter(({ kind }) => WORKS.has(kind));
+    const beside = related.filter(({ kind }) => isWork(kind));
     return { themes, works: [...new Set([...own, ...near, ...beside])] };
   }
-  if (READS.test(question) && looseWords(found).length === 0) {
+  if (READS.test(question) && looseWords(knowledge, found).length === 0) {
     const { owner } = knowledge.names;
     const themes = relatedTo(knowledge, owner ? [owner] : []).filter(isTheme);
-    return { themes, works: relatedTo(knowledge, themes).filter(({ kind }) => WORKS.has(kind)) };
+    return { themes, works: relatedTo(knowledge, themes).filter(({ kind }) => isWork(kind)) };
   }
   const isOfPeople = mentions.some(({ type }) => type === 'person');
   const isTold = candidates.some((c) => c.source.kind === 'supervision' && c.coverage >= TELLING);
-  const isOfCareer = named.some(({ kind }) => kind === 'career');
-  if (isOfPeople || isTold || isOfCareer || looseWords(found).length === 0) return NOTHING;
+  const isOfCareer = named.some(({ kind }) => isStage(kind));
+  if (isOfPeople || isTold || isOfCareer || looseWords(knowledge, found).length === 0)
+    return NOTHING;
   const { theme, works } = nearWorks(knowledge, found, all);
   return { themes: theme ? [theme] : [], works };
 }
@@ -140,7 +142,9 @@ function isTheme({ kind }: Source): boolean {
 }
 
 const NOTHING = { themes: [], works: [] };
-const WORKS = new Set<Source['kind']>(['project', 'paper', 'book', 'thesis']);
+function isWork(kind: Source['kind']): boolean {
+  return isOneOf(kind, 'publication', 'undertaking');
+}
 
 /** The best sentences of some sources, wherever they stand in the search. */
 function bestOf(

@@ -1,5 +1,18 @@
+import { isOneOf } from '../corpus/kinds.ts';
+import { isWithin, readYears, type Years } from '../corpus/time-span.ts';
+import {
+  isAbout,
+  isCode,
+  isOwnerName,
+  newestFirst,
+  ofKinds,
+  publicationsOf,
+  supervisedTheses,
+  topicCalled,
+  yearOf,
+} from '../corpus/works.ts';
 import type { Facet, Passage, Sentence, Source } from '../domain.ts';
-import { contentStems, fold, wordsOf } from '../text/words.ts';
+import { contentStems, wordsOf } from '../text/words.ts';
 import { askedFacets } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type ListSubject, SUPERLATIVE } from './list-question.ts';
@@ -66,98 +79,75 @@ export function define(
   return statements;
 }
 
-/** Limits that a question puts on a list, read off the names and years in it. */
+/** Limits that a question puts on a list: each is the ids of what is within it. */
 export interface ListLimits {
   readonly venues: readonly string[];
   readonly people: readonly (readonly string[])[];
   readonly topics: readonly (readonly string[])[];
-  readonly years: YearRange | null;
+  readonly years: readonly Years[] | null;
 }
 
 export function hasLimits({ venues, people, topics, years }: ListLimits): boolean {
   return venues.length + people.length + topics.length > 0 || years !== null;
 }
 
-interface YearRange {
-  readonly from: number;
-  readonly to: number;
-}
-
 export function readLimits(
-  knowledge: Knowledge,
+  { sources }: Knowledge,
   question: string,
   mentions: readonly Mention[],
 ): ListLimits {
   const of = (type: Mention['type']) => mentions.filter((mention) => mention.type === type);
+  const idsOf = (accept: (source: Source) => boolean) => sources.filter(accept).map(({ id }) => id);
   // A university is a stage of a career, and where theses were written.
-  const alsoVenues = of('source').flatMap(({ name }) =>
-    knowledge.sources.filter(({ venue }) => venue === name).map(({ id }) => id),
-  );
+  const alsoVenues = of('source').flatMap(({ name }) => idsOf(({ venue }) => venue === name));
   // "Visualising traces" is about trace visualisation.
   const stems = contentStems(question);
   const alsoTopics =
     of('topic').length > 0
       ? []
-      : knowledge.sources
-          .filter(({ kind }) => kind === 'theme')
-          .filter(({ title }) => {
+      : ofKinds(sources, 'theme')
+          .map(({ title }) => title)
+          .filter((title) => {
             const name = contentStems(title);
             return name.length > 1 && name.every((stem) => stems.includes(stem));
-          })
-          .map((theme) =>
-            knowledge.sources
-              .filter(({ topics }) => topics.some((t) => fold(t) === fold(theme.title)))
-              .map(({ id }) => id),
-          );
+          });
+  const topics = [...of('topic').map(({ name }) => name), ...alsoTopics];
   return {
     venues: [...of('venue').flatMap((mention) => mention.sourceIds), ...alsoVenues],
     people: of('person').map((mention) => mention.sourceIds),
-    topics: [...of('topic').map((mention) => mention.sourceIds), ...alsoTopics],
+    topics: topics.map((name) => {
+      const topic = topicCalled(name, sources);
+      return topic ? idsOf((source) => isAbout(source, topic)) : [];
+    }),
     years: readYears(question),
   };
 }
 
-function readYears(question: string): YearRange | null {
-  const years = [...question.matchAll(/\b(?:19|20)\d\d\b/g)].map((match) => Number(match[0]));
-  const first = years[0];
-  if (first === undefined) return null;
-  const last = years.at(-1) ?? first;
-  if (years.length > 1) return { from: Math.min(first, last), to: Math.max(first, last) };
-  if (/\b(since|from|after|starting)\b/i.test(question)) {
-    return { from: /\bafter\b/i.test(question) ? first + 1 : first, to: 9999 };
-  }
-  if (/\b(before|until|till|up to)\b/i.test(question)) {
-    return { from: 0, to: /\bbefore\b/i.test(question) ? first - 1 : first };
-  }
-  return { from: first, to: first };
-}
-
 /** The sources that a list asks for, newest first. */
 export function selectSources(
-  knowledge: Knowledge,
+  { sources, names: { owner } }: Knowledge,
   subject: ListSubject,
-  limits: ListLimits,
+  { venues, people, topics, years }: ListLimits,
 ): Source[] {
-  const owner = knowledge.names.owner;
-  return knowledge.sources
-    .filter((source) => {
-      if (subject.kinds.length > 0 && !subject.kinds.includes(source.kind)) return false;
-      const isOwn = !owner || source.people.includes(owner.title);
-      if (subject.kinds.includes('thesis') && isOwn) return false;
-      if (subject.only === 'publication' && !(isPublished(source) && isOwn)) return false;
-      if (subject.isFirst && source.people[0] !== owner?.title) return false;
-      if (subject.having === 'code' && !hasFact(knowledge, source, 'code')) return false;
-      if (subject.having === 'award' && source.awards.length === 0) return false;
-      if (limits.venues.length > 0 && !limits.venues.includes(source.id)) return false;
-      if (limits.people.some((ids) => !ids.includes(source.id))) return false;
-      if (limits.topics.some((ids) => !ids.includes(source.id))) return false;
-      const { years } = limits;
-      if (years && !(source.year && source.year >= years.from && source.year <= years.to)) {
-        return false;
-      }
-      return true;
-    })
-    .sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || (a.title < b.title ? -1 : 1));
+  const { kinds, only, having, isFirst } = subject;
+  return among(sources, subject).filter((source) => {
+    if (kinds.length > 0 && !kinds.includes(source.kind)) return false;
+    if (isFirst && !(owner && isOwnerName(source.people[0] ?? '', owner))) return false;
+    if (having === 'code' && !source.links.some(isCode)) return false;
+    if (having === 'award' && source.awards.length === 0) return false;
+    if (venues.length > 0 && !venues.includes(source.id)) return false;
+    if (people.some((ids) => !ids.includes(source.id))) return false;
+    if (topics.some((ids) => !ids.includes(source.id))) return false;
+    if (years === null) return true;
+    return isWithin(only === 'publication' ? source.year : yearOf(source), years);
+  });
+}
+
+/** What a list can be made of: publications, theses of students, or all there is. */
+function among(sources: readonly Source[], { kinds, only }: ListSubject): readonly Source[] {
+  if (kinds.includes('thesis')) return supervisedTheses(sources);
+  const isPublished = kinds.length > 0 && kinds.every((kind) => isOneOf(kind, 'publication'));
+  return only === 'publication' || isPublished ? publicationsOf(sources) : newestFirst(sources);
 }
 
 /** "The newest paper", "his first project": one of a list that is sorted newest first, or some. */
@@ -173,10 +163,6 @@ export function pickSuperlative(question: string, sources: readonly Source[]): r
 const NEWEST = /\b(latest|newest|most recent)\b/i;
 const SEVERAL_WORKS =
   /\b(papers|publications|articles|works|projects|systems|tools|books|theses|awards)\b/i;
-
-function isPublished(source: Source): boolean {
-  return ['project', 'paper', 'book', 'thesis'].includes(source.kind) && source.people.length > 0;
-}
 
 /** "2 publications:" told by the derived list that has just these members, if there is one. */
 export function findList(

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { isOneOf, KIND_NAMES } from '../corpus/kinds.ts';
 import { sourceSchema } from './schemas.ts';
 
+/** What a publication may be. */
+const KINDS = KIND_NAMES.filter((kind) => isOneOf(kind, 'publication', 'undertaking'));
 const MAX_FILTER_LENGTH = 200;
 export const FORMATS = ['json', 'bibtex', 'csl', 'ris'] as const;
 
@@ -13,16 +16,24 @@ const format = z
 const years = z
   .string()
   .trim()
-  .regex(/^\d{4}(?:[-–]\d{4})?$/, 'send a year or two, as in 2018 or 2015-2018')
-  .refine((value) => value.slice(0, 4) <= value.slice(-4), 'the later year comes second')
-  .meta({ description: 'A year, or the first and the last one.', examples: ['2015-2018'] });
+  .regex(/^(?:\d{4}(?:[-–](?:\d{4})?)?|[-–]\d{4})$/, 'send a year or two, as in 2018 or 2015-2018')
+  .refine(
+    (value) => !/^\d{4}[-–]\d{4}$/.test(value) || value.slice(0, 4) <= value.slice(-4),
+    'the later year comes second',
+  )
+  .meta({
+    description:
+      'A year, the first and the last one, or one of the two: 2018, 2015-2018, 2018-, -2018.',
+    examples: ['2015-2018'],
+  });
 
 export const publicationQuerySchema = z.object({
   year: years.optional(),
   venue: filter.describe('Words of the venue in a row: TVCG finds IEEE TVCG.'),
   topic: filter.describe('Words of a topic in a row, or the id of one in `/api/topics`.'),
-  person: filter.describe('An author: words of the name, or initials.'),
-  kind: filter.describe('project, paper, book or thesis.'),
+  person: filter.describe('An author: the full name, one with initials, or the family name.'),
+  kind: filter.describe(`One of ${KINDS.join(', ')}; or journal, conference, workshop, preprint.`),
+  award: filter.describe('Words of an award in a row.'),
   role: z
     .enum(['author', 'supervisor'])
     .default('author')
@@ -67,7 +78,14 @@ export const topicListSchema = z
         id: z.string().describe('The source at `/api/sources/{id}`.'),
         title: z.string(),
         summary: z.string().describe('A sentence.'),
-        works: z.array(z.string()).readonly().describe('Ids of sources, newest first.'),
+        works: z
+          .array(z.string())
+          .readonly()
+          .describe('Ids of the publications about it, newest first.'),
+        others: z
+          .array(z.string())
+          .readonly()
+          .describe('Ids of what else is about it: theses of students, software, data, projects.'),
       }),
     ),
   })
@@ -81,7 +99,7 @@ export const supervisionSchema = z
           id: z.string().describe('The source at `/api/sources/{id}`.'),
           student: z.string(),
           title: z.string().describe('As printed.'),
-          year: z.int(),
+          year: z.int().nullable().describe('Null where the profile does not tell.'),
           degree: z
             .enum(['PhD', 'MSc', 'Undergraduate'])
             .nullable()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Detail, KIND_NAMES } from '../corpus/kinds.ts';
 
 /** Bounds of what a reader may send. Characters are UTF-16 code units, as `String.length` counts them. */
 export const MAX_QUESTION_LENGTH = 2_000;
@@ -156,7 +157,7 @@ export const searchReplySchema = z
 export const sourceSummarySchema = z
   .object({
     id: z.string(),
-    kind: z.string().describe('person, project, paper, book, thesis, dataset, award, theme, …'),
+    kind: z.string().describe(`${KIND_NAMES.join(', ')}.`),
     title: z.string().describe('The short name by which people ask for it.'),
     summary: z.string().optional(),
     url: z.string().optional().describe('The best page about it.'),
@@ -169,6 +170,35 @@ export const sourceSummarySchema = z
   })
   .meta({ id: 'SourceSummary' });
 
+const detail = z.string().optional();
+const namesDetail = z.array(z.string()).readonly().optional();
+/** What only some kinds have. */
+const detailSchemas = {
+  subtype: z.enum(['journal', 'conference', 'workshop', 'preprint']).optional(),
+  date: detail.describe('A year, a month or a day, as in 2024, 2024-05, 2024-05-17.'),
+  start: detail,
+  end: detail.describe('A date, or present.'),
+  place: detail,
+  organization: detail,
+  role: detail,
+  degree: detail,
+  advisors: namesDetail,
+  editors: namesDetail,
+  funder: detail,
+  amount: detail,
+  number: detail.describe('Of a patent, report, standard, grant or course.'),
+  status: detail,
+  term: detail,
+  event: detail,
+  publisher: detail,
+  volume: detail,
+  issue: detail,
+  isbn: detail,
+  reviewed: detail.describe('What a review is about.'),
+  version: detail,
+  license: detail,
+} satisfies Record<Detail, z.ZodType>;
+
 /** A whole source, but for `asks`: these are for the index and never shown. */
 export const sourceSchema = sourceSummarySchema
   .extend({
@@ -178,6 +208,7 @@ export const sourceSchema = sourceSummarySchema
     doi: z.string().optional(),
     arxiv: z.string().optional(),
     pages: z.string().optional(),
+    ...detailSchemas,
     related: z.array(z.string()).readonly().describe('Ids of other sources.'),
     body: z.string().describe('Markdown. The offsets of citations count in it.'),
   })

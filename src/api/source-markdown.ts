@@ -1,13 +1,14 @@
+import { labelOf } from '../corpus/kinds.ts';
 import type { Link, Source } from '../domain.ts';
+import { whereAndWhen } from '../language/en/templates/facts.ts';
 import { arxivAddress, doiAddress } from '../text/identifiers.ts';
-import { kindName, whereAndWhen } from './source-groups.ts';
 
 /** The title, what the front matter tells, and the text below. */
 export function toMarkdown(source: Source, page: string): string {
   const { kind, title, fullTitle, people, doi, arxiv, awards, topics, asOf } = source;
   const published = whereAndWhen(source);
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Kind', kindName(kind)],
+    ['Kind', labelOf(kind)],
     ['Short name', fullTitle === undefined ? undefined : title],
     ['Authors', people.join(', ')],
     [people.length > 0 ? 'Published' : 'Where and when', published],

@@ -1,7 +1,7 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type CorpusRecord, recordSchema, remedyOf } from './record.ts';
+import { type CorpusRecord, fieldNames, outdated, recordSchema, remedyOf } from './record.ts';
 
 export interface FrontMatter {
   readonly record: FrontMatterRecord | null;
@@ -29,7 +29,6 @@ const TOML_BLOCK = /^\+\+\+[ \t]*\n(?:([\s\S]*?)\n)?\+\+\+[ \t]*(?:\n|$)/;
 /** An opening mark with a field below it; a rule above prose is no front matter. */
 const YAML_OPENING = /^---[ \t]*\n[ \t]*\w+:(?:\s|$)/;
 const TOML_OPENING = /^\+\+\+[ \t]*\n/;
-const OWN_FIELDS = Object.keys(recordSchema.shape);
 /** Fields of site generators (Hugo, Jekyll, Quarto, Obsidian, Astro), which say nothing to us. */
 const FOREIGN_FIELDS = new Set(
   'author authors cascade categories category comments cover cssclass cssclasses date description draft excerpt expiryDate featured format hidden image images import isCJKLanguage keywords lang language lastmod lastUpdated layout linkTitle markup math menu modified nav_order outputs params parent permalink private pubDate publish published publishDate redirect_from resources robots series sidebar sitemap slug status subtitle tags taxonomies template thumbnail toc translationKey type updated visibility weight'.split(
@@ -74,7 +73,9 @@ type Reading = Pick<FrontMatter, 'record' | 'problems' | 'warnings'>;
 function readRecord(block: Block): Reading {
   const { value } = block;
   const foreign = isFields(value)
-    ? Object.keys(value).filter((key) => FOREIGN_FIELDS.has(key) && !OWN_FIELDS.includes(key))
+    ? Object.keys(value).filter(
+        (key) => FOREIGN_FIELDS.has(key) && !fieldNames(value['kind']).includes(key),
+      )
     : [];
   const own = isFields(value) ? without(value, foreign) : value;
   const parsed = recordSchema.safeParse(own);
@@ -82,12 +83,18 @@ function readRecord(block: Block): Reading {
     record: parsed.success ? parsed.data : null,
     problems: (parsed.error?.issues ?? []).flatMap((issue) =>
       fieldsOf(issue).map((field) => {
-        const remedy = remedyOf(issue, valueAt(own, field));
+        const remedy = remedyOf(issue, valueAt(own, field), String(field.at(-1) ?? ''));
         return `${block.lineOf(field)}: ${field.join('.') || 'front matter'}: ${remedy}`;
       }),
     ),
-    warnings: unread(block, foreign),
+    warnings: [...unread(block, foreign), ...renamed(block)],
   };
+}
+
+/** What is told of a name from before. */
+function renamed(block: Block): string[] {
+  const old = outdated(block.value);
+  return old === null ? [] : [`${block.lineOf(['kind'])}: kind: ${old}`];
 }
 
 /**
@@ -96,7 +103,7 @@ function readRecord(block: Block): Reading {
  */
 function readPage(block: Block, fields: Fields): Reading {
   const own: Fields = Object.fromEntries(
-    Object.entries(fields).filter(([key]) => OWN_FIELDS.includes(key)),
+    Object.entries(fields).filter(([key]) => fieldNames('page').includes(key)),
   );
   // Hugo's aliases are paths.
   if (Array.isArray(own['aliases']) && own['aliases'].some((alias) => /^\//.test(String(alias)))) {

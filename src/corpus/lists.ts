@@ -1,109 +1,125 @@
 import type { Source, SourceKind } from '../domain.ts';
+import { itemOf, LISTS, TITLES, yearsOf } from '../language/en/templates/lists.ts';
 import { fold } from '../text/words.ts';
-import { isCode, joinNames } from './catalogue.ts';
+import { headingOf, isOneOf, KIND_NAMES, kindOf, ownerOf } from './kinds.ts';
+import { canonicalNames } from './people.ts';
+import {
+  groupBy,
+  isCode,
+  isOwnerName,
+  namesOf,
+  newestFirst,
+  ofKinds,
+  publicationsOf,
+  supervisedTheses,
+  type Topic,
+  topicCalled,
+  yearOf,
+} from './works.ts';
 
 /** People are listed by themselves from this number of publications on. */
 const MIN_SHARED = 2;
+const MAX_CO_AUTHORS = 10;
 
 /**
- * Sources that count and enumerate what the front matter of the others says: by venue, year, topic,
- * person, and the awards, theses and public code as a whole. Each is one sentence, so that a count
- * is quoted and never left to a model.
+ * Sources that count and enumerate what the front matter of the others says: publications by venue,
+ * year, topic and person, theses, public code, and what there is of each other kind. Each is one
+ * sentence, so that a count is quoted and never left to a model. Its members are its `related`.
  */
 export function deriveLists(sources: readonly Source[]): Source[] {
-  const owner = sources.find((source) => source.kind === 'person');
+  const owner = ownerOf(sources);
   if (!owner) return [];
   const lists: Source[] = [];
   const add = (id: string, title: string, members: readonly Source[], body: string) => {
     if (members.length > 0) lists.push(listOf(id, title, members, body, owner));
   };
-  const isOwn = (source: Source) => source.people.includes(owner.title);
-  const of = (...kinds: SourceKind[]) =>
-    newestFirst(sources.filter((source) => kinds.includes(source.kind)));
-  const publications = of('project', 'paper', 'book').filter(isOwn);
-  const venues = groupBy(publications, (source) => [source.venue]);
+  const publications = publicationsOf(sources);
 
+  const venues = groupBy(publications, ({ venue }) => [venue]);
   for (const [venue, found] of venues) {
-    const n = count(found, 'publication');
-    add(
-      `venue ${venue}`,
-      `Publications at ${venue}`,
-      found,
-      `${n} in the profile appeared at ${venue}: ${dated(found)}.`,
-    );
+    add(`venue ${venue}`, TITLES.atVenue(venue), found, LISTS.atVenue(venue, dated(found)));
   }
-  for (const [year, found] of groupBy(publications, (source) => [String(source.year)])) {
-    const n = count(found, 'publication');
-    const names = joinNames(
-      found.map(({ title, venue }) => (venue ? `${title} (${venue})` : title)),
-    );
-    add(
-      `year ${year}`,
-      `Publications of ${year}`,
-      found,
-      `${n} in the profile appeared in ${year}: ${names}.`,
-    );
+  for (const [key, found] of groupBy(publications, ({ year }) => [year?.toString()])) {
+    const year = Number(key);
+    const items = found.map(({ title, venue }) => itemOf(title, venue));
+    add(`year ${year}`, TITLES.ofYear(year), found, LISTS.ofYear(year, items));
   }
-  const works = of('project', 'paper', 'book', 'thesis', 'dataset', 'repository');
-  for (const [topic, found] of groupBy(works, (source) => source.topics)) {
-    const n = count(found, 'work');
-    add(
-      `topic ${topic}`,
-      `Works about ${topic}`,
-      found,
-      `${n} in the profile ${are(found)} about ${topic}: ${dated(found)}.`,
-    );
+  for (const { title, found } of byTopic(publications, sources)) {
+    add(`topic ${title}`, TITLES.onTopic(title), found, LISTS.onTopic(title, dated(found)));
   }
-  const shared = groupBy(publications, (source) => source.people.filter((p) => p !== owner.title));
-  const frequent = new Map([...shared].filter(([, found]) => found.length >= MIN_SHARED));
+  const frequent = coAuthorsOf(publications, owner);
   for (const [person, found] of frequent) {
-    const n = count(found, 'publication');
-    add(
-      `person ${person}`,
-      `Publications with ${person}`,
-      found,
-      `${person} and ${owner.title} share ${n} in the profile: ${dated(found)}.`,
-    );
+    const body = LISTS.withPerson(person, owner.title, dated(found));
+    add(`person ${person}`, TITLES.withPerson(person), found, body);
   }
-  const theses = of('thesis').filter((source) => !isOwn(source));
-  const students = joinNames(theses.map(({ people, year }) => `${joinNames(people)} (${year})`));
-  add(
-    'theses',
-    'Supervised theses',
-    theses,
-    `${count(theses, 'thesis', 'theses')} in the profile ${theses.length === 1 ? 'was' : 'were'} advised or co-advised by ${owner.title}: those of ${students}.`,
-  );
-  const awards = of('award');
-  add(
-    'awards',
-    'Awards',
-    awards,
-    `${count(awards, 'award')} ${are(awards)} named in the profile: ${awards.map((source) => source.title).join('; ')}.`,
-  );
-  const open = of('project').filter((source) => source.links.some(isCode));
-  add(
-    'code',
-    'Projects with public code',
-    open,
-    `${count(open, 'project')} in the profile ${open.length === 1 ? 'has' : 'have'} public code: ${dated(open)}.`,
-  );
-  const [first, last] = [publications.at(-1)?.year, publications[0]?.year];
-  add(
-    'publications',
-    'Publications',
-    publications,
-    `The profile has ${count(publications, 'publication')}, from ${first} to ${last}, at these venues: ${joinNames(ranked(venues))}.`,
-  );
-  add(
-    'co-authors',
-    'Co-authors',
-    publications,
-    `The collaborators with whom ${owner.title} wrote most, the most frequent co-authors in the profile, are ${joinNames(ranked(frequent).slice(0, 10))}, with the number of shared publications in brackets.`,
-  );
+  const theses = supervisedTheses(sources);
+  const students = theses.map(({ people, year }) => itemOf(people.join(' and '), year));
+  add('theses', TITLES.theses, theses, LISTS.theses(owner.title, students));
+  for (const kind of KIND_NAMES.filter(isListed)) {
+    const found = ofKinds(sources, kind);
+    const { one, many } = kindOf(kind);
+    add(many, headingOf(kind), found, LISTS.ofKind([one, many], found.map(nameInList)));
+  }
+  const open = ofKinds(sources, 'project').filter(({ links }) => links.some(isCode));
+  add('code', TITLES.withCode, open, LISTS.withCode(dated(open)));
+  add('publications', TITLES.all, publications, countAll(publications, venues));
+  const people = ranked(frequent).slice(0, MAX_CO_AUTHORS);
+  if (people.length > 0) {
+    add('co-authors', TITLES.coAuthors, publications, LISTS.coAuthors(owner.title, people));
+  }
   return lists;
 }
 
-/** A list's members are its `related` sources. */
+function isListed(kind: SourceKind): boolean {
+  return isOneOf(kind, 'event');
+}
+
+/** Awards say their year in their title, as a rule. */
+function nameInList(source: Source): string {
+  const year = yearOf(source);
+  return itemOf(source.title, source.title.includes(String(year)) ? undefined : year);
+}
+
+function countAll(
+  publications: readonly Source[],
+  venues: ReadonlyMap<string, readonly Source[]>,
+): string {
+  const years = publications.flatMap(({ year }) => year ?? []);
+  const span = years.length === 0 ? null : yearsOf(Math.min(...years), Math.max(...years));
+  return LISTS.all(publications.length, span, ranked(venues));
+}
+
+/** The publications on each topic, which is called as they call it. */
+function byTopic(
+  publications: readonly Source[],
+  sources: readonly Source[],
+): { title: string; found: Source[] }[] {
+  const topics = new Map<string, { topic: Topic; title: string }>();
+  const known = new Map<string, Topic | undefined>();
+  for (const name of publications.flatMap(({ topics: own }) => own)) {
+    if (!known.has(name)) known.set(name, topicCalled(name, sources));
+    const topic = known.get(name);
+    if (topic && !topics.has(topic.title)) topics.set(topic.title, { topic, title: name });
+  }
+  return [...topics.values()].map(({ topic, title }) => ({
+    title,
+    found: publications.filter(({ topics: own }) =>
+      own.some((name) => known.get(name)?.title === topic.title),
+    ),
+  }));
+}
+
+/** The publications with each person who is on several of them, under the person's fullest name. */
+function coAuthorsOf(publications: readonly Source[], owner: Source): Map<string, Source[]> {
+  const canonical = canonicalNames(publications.flatMap(namesOf));
+  const shared = groupBy(publications, (source) =>
+    namesOf(source)
+      .filter((name) => !isOwnerName(name, owner))
+      .map((name) => canonical.get(name) ?? name),
+  );
+  return new Map([...shared].filter(([, found]) => found.length >= MIN_SHARED));
+}
+
 function listOf(
   id: string,
   title: string,
@@ -121,7 +137,7 @@ function listOf(
     people: [],
     awards: [],
     topics: [],
-    related: members.map((source) => source.id),
+    related: newestFirst(members).map((source) => source.id),
     asks: [],
     body,
   };
@@ -131,39 +147,11 @@ function listOf(
 function ranked(groups: ReadonlyMap<string, readonly Source[]>): string[] {
   return [...groups]
     .sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
-    .map(([name, found]) => `${name} (${found.length})`);
+    .map(([name, found]) => itemOf(name, found.length));
 }
 
-function dated(sources: readonly Source[]): string {
-  return joinNames(sources.map(({ title, year }) => (year ? `${title} (${year})` : title)));
-}
-
-function groupBy(
-  sources: readonly Source[],
-  keysOf: (source: Source) => readonly (string | undefined)[],
-): Map<string, Source[]> {
-  const groups = new Map<string, Source[]>();
-  for (const source of sources) {
-    for (const key of keysOf(source)) {
-      if (!key) continue;
-      const group = groups.get(key);
-      if (group) group.push(source);
-      else groups.set(key, [source]);
-    }
-  }
-  return groups;
-}
-
-function newestFirst(sources: readonly Source[]): Source[] {
-  return [...sources].sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || (a.title < b.title ? -1 : 1));
-}
-
-function count(found: readonly Source[], one: string, many = `${one}s`): string {
-  return `${found.length} ${found.length === 1 ? one : many}`;
-}
-
-function are(found: readonly Source[]): string {
-  return found.length === 1 ? 'is' : 'are';
+function dated(sources: readonly Source[]): string[] {
+  return sources.map(({ title, year }) => itemOf(title, year));
 }
 
 function slug(text: string): string {

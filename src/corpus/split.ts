@@ -1,7 +1,7 @@
 import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
 import type { Passage, Sentence, Source, Span } from '../domain.ts';
 import { sentenceSpans, trim } from '../text/sentences.ts';
-import { type Fact, factsOf } from './catalogue.ts';
+import { type Fact, factsOf } from './facts.ts';
 
 /** In UTF-16 code units; about 200 of the 256 tokens that the local embedder reads. */
 export const PASSAGE_LENGTH = 900;

@@ -2,6 +2,7 @@ import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprot
 import { z } from 'zod';
 import { collectAnswer } from '../api/answer-events.ts';
 import { publicationListSchema, publicationQuerySchema } from '../api/publication-schemas.ts';
+import { findPublications, toPublication } from '../api/publications.ts';
 import {
   answerSchema,
   chatRequestSchema,
@@ -13,8 +14,6 @@ import { hitReply } from '../api/search-reply.ts';
 import { shownSource } from '../api/shown-source.ts';
 import type { Answer, Service, Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
-import { filterPublications } from '../publications/filter.ts';
-import { publicationsOf } from '../publications/works.ts';
 import { sourceMarkdown, sourceUri } from './source-markdown.ts';
 
 /** Turns what a tool threw into the sentence that the model on the other side reads. */
@@ -99,11 +98,8 @@ export function registerTools(server: McpServer, service: Service, explain: Expl
       outputSchema: publicationListSchema,
       annotations,
     },
-    guarded(explain, ({ year, role, ...words }) => {
-      const span = year === undefined ? undefined : String(year);
-      const years = span && { first: Number(span.slice(0, 4)), last: Number(span.slice(-4)) };
-      const filter = { ...words, ...(years && { years }) };
-      const found = filterPublications(publicationsOf(sources, role), filter, sources);
+    guarded(explain, ({ year, ...query }) => {
+      const found = findPublications(sources, { ...query, year: year?.toString() });
       const list = publicationListSchema.parse({ publications: found.map(toPublication) });
       return result(list, [found.map(lineOf).join('\n') || 'No publication fits.']);
     }),
@@ -150,11 +146,6 @@ function sourcesOf({ citations }: Answer): string[] {
   return [
     `Sources, in the words of the profile; the addresses lead to what they are about:\n\n${lines.join('\n\n')}`,
   ];
-}
-
-function toPublication(source: Source) {
-  const { title, fullTitle, people } = source;
-  return { ...shownSource(source), title: fullTitle ?? title, authors: people };
 }
 
 function lineOf({ id, title, fullTitle, people, venue, year }: Source): string {

@@ -1,5 +1,6 @@
 import { type CslItem, plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
+import { citationOfType } from '../corpus/kinds.ts';
 import { familyOf, type PersonName } from '../text/person-name.ts';
 import { protectCase, type TitleContext } from './title-case.ts';
 
@@ -36,7 +37,11 @@ function entryOf({ item, authors, titleContext }: BibtexItem): string {
   const [entry] = plugins.output.format('bibtex', [carrier], { format: 'object' });
   const { howpublished: __, note: ___, annote, publisher, ...fields } = entry?.properties ?? {};
   const [author, title] = (annote ?? '').split(BETWEEN);
-  const type = item.type === 'article' ? 'misc' : (entry?.type ?? 'misc');
+  // The library knows a thesis by its degree; the rest is what the table of kinds says.
+  const type =
+    item.type === 'thesis'
+      ? (entry?.type ?? 'misc')
+      : (citationOfType(item.type)?.bibtex ?? entry?.type ?? 'misc');
   const { title: ____, ...rest } = thesisOfNoType(type, {
     ...fields,
     ...publication(item, publisher),

@@ -16,7 +16,7 @@ declare module '@citation-js/core' {
     readonly 'citation-key'?: string;
     readonly title: string;
     readonly author?: readonly Name[];
-    readonly issued?: { readonly 'date-parts': readonly [readonly [number]] };
+    readonly issued?: { readonly 'date-parts': readonly [readonly [number, ...number[]]] };
     readonly [field: string]: unknown;
   }
 

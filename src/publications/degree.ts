@@ -9,10 +9,14 @@ const DEGREES: readonly (readonly [Degree, RegExp])[] = [
   ['Undergraduate', /\b(?:undergraduate|bachelor['’]?s?|b\.?sc|honou?rs)\b/i],
 ];
 
-/** The degree of a thesis as its short title tells it, else as the first sentence about it does. */
-export function degreeOf({ title, body }: Source): Degree | null {
+/** The degree of a thesis as its front matter or its short title tells it, else as the first sentence about it does. */
+export function degreeOf({ degree, title, body }: Source): Degree | null {
   const first = sentenceSpans(body)[0];
-  const texts = [title, first === undefined ? '' : body.slice(first.start, first.end)];
+  const texts = [
+    degree ?? '',
+    title,
+    first === undefined ? '' : body.slice(first.start, first.end),
+  ];
   for (const text of texts) {
     const found = DEGREES.find(([, pattern]) => pattern.test(text));
     if (found) return found[0];

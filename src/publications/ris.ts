@@ -1,5 +1,6 @@
 import { type CslItem, plugins, type RisEntry } from '@citation-js/core';
 import '@citation-js/plugin-ris';
+import { citationOfType } from '../corpus/kinds.ts';
 import { type PersonName, sortedName } from '../text/person-name.ts';
 
 /** An item with the names of its authors in their parts. */
@@ -23,7 +24,7 @@ function recordOf({ item, authors }: RisItem): string {
   const lines = Object.entries(fields).flatMap(([tag, value]) =>
     [value].flat().map((text) => line(tag, text)),
   );
-  return [line('TY', item.type === 'article' ? 'UNPB' : String(TY)), ...lines, 'ER  - \r\n'].join(
+  return [line('TY', citationOfType(item.type)?.ris ?? String(TY)), ...lines, 'ER  - \r\n'].join(
     '',
   );
 }

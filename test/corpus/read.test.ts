@@ -83,12 +83,12 @@ describe('what it refuses, with line, field and remedy', () => {
     [
       'an unknown field',
       `${atlasFields}\ntitel: B`,
-      'a.md:5: titel: is not a field; the fields are id,',
+      'a.md:5: titel: is not a field; did you mean title?',
     ],
     [
       'an unknown kind',
       'id: atlas\nkind: projekt\ntitle: A',
-      'a.md:3: kind: must be one of person,',
+      'a.md:3: kind: did you mean project? It must be one of person,',
     ],
     ['a number for text', `${atlasFields}\nvenue: 2023`, 'a.md:5: venue: must be text; put quotes'],
     ['text for a number', `${atlasFields}\nyear: soon`, 'a.md:5: year: must be a number'],

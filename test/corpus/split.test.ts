@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withFacts } from '../../src/corpus/catalogue.ts';
+import { withFacts } from '../../src/corpus/facts.ts';
 import { PASSAGE_LENGTH, splitSource } from '../../src/corpus/split.ts';
 import { sourceOf } from '../support/corpus.ts';
 

@@ -1,16 +1,16 @@
 import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import { describe, expect, test } from 'vitest';
+import { publicationsOf, supervisedTheses } from '../../src/corpus/works.ts';
 import type { Source } from '../../src/domain.ts';
 import { citationKeys } from '../../src/publications/citation-key.ts';
 import { createCite } from '../../src/publications/citations.ts';
 import { authorsOf, toCslName } from '../../src/publications/names.ts';
-import { publicationsOf } from '../../src/publications/works.ts';
 import { sourceOf } from '../support/corpus.ts';
 import { profileSources } from '../support/profile.ts';
 
 const { sources } = await profileSources();
-const published = [...publicationsOf(sources, 'author'), ...publicationsOf(sources, 'supervisor')];
+const published = [...publicationsOf(sources), ...supervisedTheses(sources)];
 const page = ({ id }: Source) => `https://ask.example.org/sources/${id}`;
 const cite = createCite(sources);
 const byId = (id: string) => {

@@ -1,9 +1,9 @@
 import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-ris';
 import { expect, test } from 'vitest';
+import { publicationsOf } from '../../src/corpus/works.ts';
 import { createCite } from '../../src/publications/citations.ts';
 import { authorsOf, toCslName } from '../../src/publications/names.ts';
-import { publicationsOf } from '../../src/publications/works.ts';
 import { profileSources } from '../support/profile.ts';
 
 const { sources } = await profileSources();
@@ -31,7 +31,7 @@ test('a record has each field on a line of its own, first and last page apart', 
 });
 
 test('all publications are read back', () => {
-  const published = publicationsOf(sources, 'author');
+  const published = publicationsOf(sources);
   const items = new Cite(cite(published, 'ris', page)).data;
   expect(items.map(({ title }) => title)).toEqual(
     published.map(({ title, fullTitle }) => fullTitle ?? title),

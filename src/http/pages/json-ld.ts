@@ -1,3 +1,5 @@
+import { isOneOf, kindOf } from '../../corpus/kinds.ts';
+import { isCode, isPublication } from '../../corpus/works.ts';
 import type { Source } from '../../domain.ts';
 import { isJournal } from '../../publications/csl.ts';
 import { authorsOf } from '../../publications/names.ts';
@@ -27,7 +29,7 @@ export function describeSource(source: Source, pageOf: (id: string) => string): 
   const { title, fullTitle, aliases, people, venue, year, pages, doi, arxiv, kind } = source;
   const page = pageOf(source.id);
   const names = [...(fullTitle === undefined ? [] : [title]), ...aliases];
-  const code = source.links.find(({ label }) => /^code (on|of|for)\b/i.test(label));
+  const code = source.links.find(isCode);
   const type = typeOf(source, code !== undefined);
   const isWritten = people.length > 0;
   return withoutEmpty({
@@ -60,29 +62,16 @@ function identifier(propertyID: string, value: string, url: string): Thing {
   return { '@type': 'PropertyValue', propertyID, value, url };
 }
 
-function typeOf({ kind, people, year }: Source, hasCode: boolean): string {
-  const isWritten = people.length > 0 && year !== undefined;
-  switch (kind) {
-    case 'person':
-      return 'Person';
-    case 'project':
-      if (isWritten) return 'ScholarlyArticle';
-      return hasCode ? 'SoftwareSourceCode' : 'ResearchProject';
-    case 'paper':
+function typeOf(source: Source, hasCode: boolean): string {
+  const { kind, people, year } = source;
+  if (isOneOf(kind, 'undertaking')) {
+    if (isPublication(source) || (people.length > 0 && year !== undefined)) {
       return 'ScholarlyArticle';
-    case 'book':
-      return 'Book';
-    case 'thesis':
-      return 'Thesis';
-    case 'repository':
-      return 'SoftwareSourceCode';
-    case 'dataset':
-      return 'Dataset';
-    case 'page':
-      return isWritten ? 'Report' : 'WebPage';
-    default:
-      return 'WebPage';
+    }
+    return hasCode ? 'SoftwareSourceCode' : kindOf(kind).schema;
   }
+  const isReport = kind === 'page' && people.length > 0 && year !== undefined;
+  return isReport ? 'Report' : kindOf(kind).schema;
 }
 
 function placeOf(type: string, venue: string): Thing {

@@ -1,9 +1,12 @@
 import type { RequestHandler } from 'express';
-import { groupByKind, kindName, whereAndWhen } from '../../api/source-groups.ts';
+import { worksOfTheme } from '../../api/publications.ts';
+import { groupByKind } from '../../api/source-groups.ts';
 import { linksOf } from '../../api/source-markdown.ts';
+import { labelOf, ownerOf } from '../../corpus/kinds.ts';
+import { isPublication } from '../../corpus/works.ts';
 import type { Service, Source } from '../../domain.ts';
+import { whereAndWhen } from '../../language/en/templates/facts.ts';
 import { type Cite, createCite } from '../../publications/citations.ts';
-import { isPublished } from '../../publications/works.ts';
 import { arxivAddress, doiAddress } from '../../text/identifiers.ts';
 import { webAddress } from '../../widget/web-address.ts';
 import { rootFrom, type WebOrigin } from '../access/web-origin.ts';
@@ -17,7 +20,7 @@ import { proseToHtml } from './prose-html.ts';
 /** `GET /sources`: all that the answers are drawn from, by kind. */
 export function sourcesPage(service: Service, originOf: WebOrigin): RequestHandler {
   const groups = groupByKind(service.sources);
-  const person = service.sources.find(({ kind }) => kind === 'person');
+  const person = ownerOf(service.sources);
   return (request, response) => {
     const origin = originOf(request);
     const root = rootFrom(request);
@@ -54,11 +57,12 @@ export function sourcePage(service: Service, originOf: WebOrigin): RequestHandle
       markdown: `${root}sources/${source.id}.md`,
     };
     const [before, after] = neighbours.get(source.id) ?? [];
-    const main = html`<p class="eyebrow"><a href="${root}">Ask about ${nameOf(service)}</a> · <a href="${root}sources">Sources</a> · ${kindName(source.kind)}</p>
+    const main = html`<p class="eyebrow"><a href="${root}">Ask about ${nameOf(service)}</a> · <a href="${root}sources">Sources</a> · ${labelOf(source.kind)}</p>
       <h1>${fullTitle ?? title}</h1>
       ${facts(source, service, root)}
-      ${isPublished(source) ? html`<p class="where">In the words of the profile, which are not those of the work itself:</p>` : ''}
+      ${isPublication(source) ? html`<p class="where">In the words of the profile, which are not those of the work itself:</p>` : ''}
       <div class="answer prose">${proseToHtml(source, service.passagesOf(source.id))}</div>
+      ${publications(source, service, root)}
       ${related(source, service, root)}
       ${citeThis(source, cite, pageOf(source.id), root)}
       ${before || after ? html`<nav class="neighbours" aria-label="Next in the list"><p>${before ? html`Newer: ${link(before, root)} ` : ''}${after ? html`Older: ${link(after, root)}` : ''}</p></nav>` : ''}`;
@@ -126,6 +130,14 @@ function facts(source: Source, { sources }: Service, root: string): Html {
       ${pages.length > 0 ? html`<p class="links">${pages.map(({ label, url }) => outside(url, label))}</p>` : ''}`;
 }
 
+/** Of a theme, the publications about it. */
+function publications(source: Source, { sources }: Service, root: string): Html | '' {
+  if (source.kind !== 'theme') return '';
+  const { works } = worksOfTheme(source, sources);
+  if (works.length === 0) return '';
+  return html`<h2>Publications</h2><ul>${works.map((work) => item(work, root))}</ul>`;
+}
+
 function related(source: Source, { sources }: Service, root: string): Html | '' {
   const found = source.related.flatMap((id) => sources.find((other) => other.id === id) ?? []);
   if (found.length === 0) return '';
@@ -136,7 +148,7 @@ function citeThis(source: Source, cite: Cite, page: string, root: string): Html 
   const of = (format: 'bibtex' | 'ris') => cite([source], format, () => page).trim();
   const api = `${root}api/sources/${source.id}/citation`;
   return html`<h2>Cite this</h2>
-      <details${isPublished(source) ? html` open` : ''}><summary>BibTeX</summary><pre>${of('bibtex')}</pre></details>
+      <details${isPublication(source) ? html` open` : ''}><summary>BibTeX</summary><pre>${of('bibtex')}</pre></details>
       <details><summary>RIS</summary><pre>${of('ris')}</pre></details>
       <p class="links"><a href="${api}?format=bibtex">BibTeX file</a> <a href="${api}?format=ris">RIS file</a> <a href="${api}?format=csl">CSL-JSON</a></p>`;
 }

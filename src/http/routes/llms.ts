@@ -1,7 +1,9 @@
 import type { RequestHandler } from 'express';
-import { groupByKind, whereAndWhen } from '../../api/source-groups.ts';
+import { groupByKind } from '../../api/source-groups.ts';
 import { toMarkdown } from '../../api/source-markdown.ts';
+import { ownerOf } from '../../corpus/kinds.ts';
 import type { Service, Source } from '../../domain.ts';
+import { whereAndWhen } from '../../language/en/templates/facts.ts';
 import type { WebOrigin } from '../access/web-origin.ts';
 import { firstSentence } from '../pages/first-sentence.ts';
 
@@ -30,7 +32,7 @@ export function llmsFullText(service: Service, originOf: WebOrigin): RequestHand
 }
 
 function head({ researcher, sources }: Service, origin: string): string {
-  const person = sources.find(({ kind }) => kind === 'person');
+  const person = ownerOf(sources);
   const about = person === undefined ? 'The work of a researcher.' : firstSentence(person);
   return `# ${researcher ?? 'Ask the Researcher'}\n\n> ${about}\n\nA profile of research at ${origin}/ that can be read, searched and asked. Each file below tells about one thing; what it says can be quoted word for word.`;
 }

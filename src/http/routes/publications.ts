@@ -7,11 +7,9 @@ import {
   publicationQuerySchema,
   publicationSchema,
 } from '../../api/publication-schemas.ts';
-import { shownSource } from '../../api/shown-source.ts';
+import { findPublications, toPublication } from '../../api/publications.ts';
 import type { Service, Source } from '../../domain.ts';
 import { type CitationFormat, type Cite, createCite } from '../../publications/citations.ts';
-import { filterPublications } from '../../publications/filter.ts';
-import { publicationsOf } from '../../publications/works.ts';
 import type { WebOrigin } from '../access/web-origin.ts';
 import { findSource } from './sources.ts';
 
@@ -21,21 +19,12 @@ export const MEDIA_TYPES: Readonly<Record<CitationFormat, string>> = {
   ris: 'application/x-research-info-systems',
 };
 
-/** `GET /api/publications?year=&venue=&topic=&person=&kind=&role=&format=` */
+/** `GET /api/publications?year=&venue=&topic=&person=&kind=&award=&role=&format=` */
 export function listPublications(service: Service, originOf: WebOrigin): RequestHandler {
   const cite = createCite(service.sources);
-  const byRole = {
-    author: publicationsOf(service.sources, 'author'),
-    supervisor: publicationsOf(service.sources, 'supervisor'),
-  };
   return (request, response) => {
-    const query = parse(publicationQuerySchema, request.query, 'The query');
-    const { year, role, format, ...words } = query;
-    const years =
-      year === undefined
-        ? undefined
-        : { first: Number(year.slice(0, 4)), last: Number(year.slice(-4)) };
-    const found = filterPublications(byRole[role], { ...words, years }, service.sources);
+    const { format, ...query } = parse(publicationQuerySchema, request.query, 'The query');
+    const found = findPublications(service.sources, query);
     send(request, response, { format, found, cite, originOf }, () =>
       publicationListSchema.parse({ publications: found.map(toPublication) }),
     );
@@ -52,7 +41,7 @@ export function showCitation(
     const source = findSource(service, request.params.id);
     const { format } = parse(citationQuerySchema, request.query, 'The query');
     send(request, response, { format, found: [source], cite, originOf }, () =>
-      toPublication(source),
+      publicationSchema.parse(toPublication(source)),
     );
   };
 }
@@ -86,13 +75,4 @@ function accepted(request: Pick<Request, 'accepts'>): CitationFormat | 'json' {
   if (type === 'text/x-bibtex') return 'bibtex';
   const formats = Object.keys(MEDIA_TYPES) as CitationFormat[];
   return formats.find((format) => MEDIA_TYPES[format] === type) ?? 'json';
-}
-
-function toPublication(source: Source): z.infer<typeof publicationSchema> {
-  const { title, fullTitle, people } = source;
-  return publicationSchema.parse({
-    ...shownSource(source),
-    title: fullTitle ?? title,
-    authors: people,
-  });
 }

@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { supervisionSchema } from '../../api/publication-schemas.ts';
+import { ownerOf } from '../../corpus/kinds.ts';
+import { supervisedTheses } from '../../corpus/works.ts';
 import type { Service, Source } from '../../domain.ts';
 import { degreeOf } from '../../publications/degree.ts';
-import { publicationsOf } from '../../publications/works.ts';
 import { bestPage } from '../../text/identifiers.ts';
 import { sentenceSpans } from '../../text/sentences.ts';
 
@@ -11,7 +12,7 @@ type Supervision = z.infer<typeof supervisionSchema>;
 
 /** `GET /api/supervision`: the theses of students, and where the researcher is now. */
 export function showSupervision(service: Service): RequestHandler {
-  const theses = publicationsOf(service.sources, 'supervisor').map(thesis);
+  const theses = supervisedTheses(service.sources).map(thesis);
   const reply = { theses, position: position(service) };
   return (_request, response) => {
     response.json(supervisionSchema.parse(reply));
@@ -19,14 +20,14 @@ export function showSupervision(service: Service): RequestHandler {
 }
 
 function thesis(source: Source): Supervision['theses'][number] {
-  const { id, people, title, fullTitle, year = 0, venue } = source;
+  const { id, people, title, fullTitle, year, venue, organization } = source;
   return {
     id,
     student: people.join(', '),
     title: fullTitle ?? title,
-    year,
+    year: year ?? null,
     degree: degreeOf(source),
-    place: venue ?? null,
+    place: venue ?? organization ?? null,
     url: bestPage(source) ?? null,
   };
 }
@@ -34,10 +35,8 @@ function thesis(source: Source): Supervision['theses'][number] {
 /** What stands first below a heading such as "Present position", else about the researcher at all. */
 function position(service: Service): Supervision['position'] {
   const { sources } = service;
-  const source =
-    sources.find(({ kind }) => kind === 'supervision') ??
-    sources.find(({ kind }) => kind === 'person');
-  const owner = sources.find(({ kind }) => kind === 'person');
+  const owner = ownerOf(sources);
+  const source = sources.find(({ kind }) => kind === 'supervision') ?? owner;
   return (
     (source && told(service, source, /\bposition\b/i)) ??
     (owner ? told(service, owner, null) : null)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, withFacts } from '../../src/corpus/catalogue.ts';
+import { factsOf, withFacts } from '../../src/corpus/facts.ts';
 import { sourceOf } from '../support/corpus.ts';
 
 const texts = (fields: Parameters<typeof sourceOf>[0]) =>
