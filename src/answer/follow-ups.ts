@@ -102,7 +102,7 @@ function whatIs(source: Source): string {
   return QUESTIONS.definition(nameIn(source));
 }
 
-/** How a question names a source: "Hindsight", but "the Best Paper Award", "the PhD thesis of Ada Quill". */
+/** How a question names a source: "Lantern", but "the Best Paper Award", "the PhD thesis of Ada Quill". */
 function nameIn({ kind, title, people }: Source): string {
   const isDescribed = kind === 'award' || people.some((person) => title.endsWith(` of ${person}`));
   return isDescribed ? `the ${title}` : title;

@@ -8,7 +8,7 @@ import type { Mention } from './names.ts';
 /** Initials and capitalized words right before a family name: "A.-L. ", "Jürgen van ". */
 const BEFORE =
   /(?:(?<![\p{L}\p{M}])(?:\p{Lu}\.(?:[\s-]|(?=\p{Lu}\.))*|(?:\p{Lu}[\p{L}\p{M}'’]*|de|van|von|der|den|la)[\s-]+))+$/u;
-/** Initials behind it: "Mace, J." */
+/** Initials behind it: "Quill, A." */
 const AFTER = /^,? (?:\p{Lu}\.[\s-]?)+(?![\p{L}])/u;
 const HONORIFIC = /^(?:(?:prof(?:essor)?|dr|doctor|mrs?|ms|miss|sir|dame|advisor|author)\.?\s+)+/i;
 const INITIAL = /^\p{Lu}\./u;
@@ -17,8 +17,8 @@ const MAX_TYPOS = 2;
 
 /**
  * The mention of a person by the family name, with the given names and initials that stand beside
- * it: it leads to those who are called so, and to nobody where none is. "R. Mace" is not Jonathan
- * Mace.
+ * it: it leads to those who are called so, and to nobody where none is. "B. Quill" is not Ada
+ * Quill.
  */
 export function inFull(
   mention: Mention,

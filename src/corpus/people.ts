@@ -44,7 +44,7 @@ export function isSamePerson(one: string, other: string): boolean {
 
 /**
  * Whether words may refer to a person of this name: by the full name or one that agrees with it, by
- * the family name, or by given names. "J. Mace" is Jonathan Mace, and not Richard Mace.
+ * the family name, or by given names. "A. Quill" is Ada Quill, and not Bruno Quill.
  */
 export function isCalled(name: string, words: string): boolean {
   const own = parsePersonName(name);
@@ -113,7 +113,7 @@ export function parsePersonName(name: string): ParsedName {
   }
   const words = base.split(/\s+/);
   let start = words.length - 1;
-  // "Mace J": initials after the name, as in reference lists.
+  // "Quill A": initials after the name, as in reference lists.
   const last = words[start] ?? '';
   if (
     start > 0 &&
@@ -153,7 +153,7 @@ function plain(letters: string): string {
 }
 
 /**
- * The fullest spelling of each name: "J. Mace" is "Jonathan Mace" if it cannot refer to anyone else
+ * The fullest spelling of each name: "A. Quill" is "Ada Quill" if it cannot refer to anyone else
  * among the names.
  */
 export function canonicalNames(names: readonly string[]): ReadonlyMap<string, string> {

@@ -40,7 +40,7 @@ const PEOPLE: Partial<Record<SourceKind, readonly [one: string, many: string]>> 
 };
 const AUTHORS = ['author', 'authors'] as const;
 
-/** "Hindsight was published as “The Benefit of Hindsight” (NSDI 2023, pages 321–339)." */
+/** "Lantern was published as “Tracing with Lantern” (TRACES 2023, pages 1–12)." */
 export function published(source: Source): string {
   const { title, status, reviewed } = source;
   const where = inBrackets(whereAndWhen(source));
@@ -130,7 +130,7 @@ function isOngoing({ start, end }: Source): boolean {
   return start !== undefined && (end === undefined || end === 'present');
 }
 
-/** "The authors of Hindsight are A and B." */
+/** "The authors of Lantern are A and B." */
 export function peopleOf({ kind, title, people }: Source): string {
   return areOf(title, people, PEOPLE[kind] ?? AUTHORS);
 }
@@ -152,12 +152,12 @@ function areOf(
   return `The ${agree(n, one, many)} of ${title} ${agree(n, 'is', 'are')} ${joinNames(names)}.`;
 }
 
-/** "Pivot Tracing received the Best Paper Award." */
+/** "Lantern received the Best Paper Award." */
 export function received({ title, awards }: Source): string {
   return `${title} received the ${joinNames(awards, ' and the ')}.`;
 }
 
-/** "The code of Hindsight is public on GitLab at https://gitlab.example/h." */
+/** "The code of Lantern is public on GitLab at https://gitlab.example/h." */
 export function codeAt({ title }: Source, code: readonly Link[]): string {
   const places = code.map(({ label, url }) => `${label.replace(/^code\s*/i, '')} at ${url}`);
   return `The code of ${title} is public ${joinNames(places)}.`;
@@ -173,7 +173,7 @@ function withAddress(name: string, number: string | undefined, address: string |
   return behind(name, number && address && `${number} (${address})`);
 }
 
-/** "Hindsight has the DOI 10.5555/h (https://…) and the version 2."; null where it has none. */
+/** "Lantern has the DOI 10.5555/h (https://…) and the version 2."; null where it has none. */
 export function numbersOf(source: Source, addresses: Addresses): string | null {
   const { title, doi, arxiv, isbn, number, version, license, status } = source;
   const told = [
