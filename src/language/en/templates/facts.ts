@@ -188,7 +188,7 @@ export function numbersOf(source: Source, addresses: Addresses): string | null {
   return told.length === 0 ? null : `${title} has ${joinNames(told)}.`;
 }
 
-/** "Pages about Hindsight: PDF, https://nsdi.example/h.pdf." */
+/** "Pages about Lantern: PDF, https://traces.example/l.pdf." */
 export function pagesAbout({ title }: Source, links: readonly Link[]): string {
   return `Pages about ${title}: ${links.map(({ label, url }) => `${label}, ${url}`).join('; ')}.`;
 }

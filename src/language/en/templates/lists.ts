@@ -48,7 +48,7 @@ export const TITLES = {
   coAuthors: 'Co-authors',
 };
 
-/** "Hindsight (2023)", "Hindsight (NSDI)", or the title alone. */
+/** "Lantern (2023)", "Lantern (TRACES)", or the title alone. */
 export function itemOf(title: string, detail: string | number | undefined): string {
   return detail === undefined ? title : `${title} (${detail})`;
 }
