@@ -93,6 +93,10 @@ export const configSchema = z.object({
   MODEL_FILES_DIR: flag(
     'folder with the files of the local model, for machines without internet access',
   ),
+  READER: z
+    .enum(['full', 'small', 'none'], { error: SETTING.reader })
+    .default('full')
+    .describe('model that judges which sentences answer a question: full, small (faster), or none'),
   OPENAI_API_KEY: flag('key for openai: models'),
   OPENAI_BASE_URL: z
     .url({ error: SETTING.baseUrl })

@@ -234,6 +234,28 @@ export interface Embedder {
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Vector[]>;
 }
 
+/** What the reader is shown of a passage: all of it, or the sentences that matter, in order. */
+export interface ReaderPassage {
+  readonly title: string;
+  /** Empty where there is none. */
+  readonly heading: string;
+  readonly sentences: readonly string[];
+}
+
+/** Tells of each sentence whether it answers a question, in the light of the sentences around it. */
+export interface Reader {
+  readonly model: string;
+  /**
+   * One logit for each sentence of each passage: 0 is even odds, higher is likelier. Comparable
+   * between passages and between questions.
+   */
+  read(
+    question: string,
+    passages: readonly ReaderPassage[],
+    signal?: AbortSignal,
+  ): Promise<number[][]>;
+}
+
 export interface ChatPrompt {
   readonly system: string;
   readonly messages: readonly Message[];
@@ -271,6 +293,8 @@ export interface ServiceStatus {
   readonly passages: number;
   /** The embedder's model, or null when the service searches by keywords only. */
   readonly embedder: string | null;
+  /** The reader's model, or null when answers are chosen without one. */
+  readonly reader: string | null;
   /** The chat model, or null when it answers extractively. */
   readonly chatModel: string | null;
 }

@@ -7,5 +7,6 @@ export { createEmbedder } from './embedder.ts';
 export { type ErrorCode, ServiceError } from './errors.ts';
 export { buildIndex, type IndexReport, isCurrent } from './indexer.ts';
 export { openService, type Reporter } from './open-service.ts';
+export { openReader } from './reader.ts';
 export { type OpenIndex, openIndex } from './search/store.ts';
 export { createService, type ServiceParts } from './service.ts';

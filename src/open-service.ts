@@ -4,6 +4,7 @@ import { createEmbedder } from './embedder.ts';
 import { buildIndex, ensureIndexDir, isCurrent } from './indexer.ts';
 import { LOG, WARNING } from './language/en/templates/owner.ts';
 import { createChatModel } from './models/chat-model.ts';
+import { openReader } from './reader.ts';
 import { readManifest } from './search/manifest.ts';
 import { openIndex } from './search/store.ts';
 import { checkEmbedder, createService } from './service.ts';
@@ -35,10 +36,12 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
   });
   const index = await openCurrentIndex(config, embedder, reporter);
   if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
+  const reader = await openReader(config, { onWarning: warn });
   const chatModel = await openChatModel(config);
   return createService({
     index,
     embedder,
+    reader,
     chatModel,
     publicUrl: config.PUBLIC_URL,
     onModelError: (error) => warn(WARNING.modelFailed(sentence(error))),

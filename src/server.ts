@@ -39,9 +39,9 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : config.PORT;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
-  const { sources, embedder, chatModel } = service.status;
+  const { sources, embedder, reader, chatModel } = service.status;
   const lists = service.sources.filter(({ kind }) => kind === 'list').length;
-  console.log(LOG.ready(sources - lists, lists, embedder, chatModel));
+  console.log(LOG.ready(sources - lists, lists, embedder, reader, chatModel));
   console.log(LOG.address(`http://${host}:${port}`));
 
   await aborted(stop);

@@ -3,7 +3,7 @@ import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge } from './answer/knowledge.ts';
 import { buildNameIndex } from './answer/names.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
-import type { ChatModel, Embedder, Passage, Service, Source } from './domain.ts';
+import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { INDEX } from './language/en/templates/owner.ts';
 import { retrieve } from './search/retrieve.ts';
@@ -16,6 +16,8 @@ export interface ServiceParts {
   readonly index: OpenIndex;
   /** Null searches by keywords only. */
   readonly embedder: Embedder | null;
+  /** Null chooses answers without a reader. */
+  readonly reader?: Reader | null;
   /** Null answers with quotes only. */
   readonly chatModel: ChatModel | null;
   readonly onModelError: RespondParts['onModelError'];
@@ -40,6 +42,7 @@ export function createService(parts: ServiceParts): Service {
       sources: index.sources.length,
       passages: index.passages.length,
       embedder: embedder?.model ?? null,
+      reader: parts.reader?.model ?? null,
       chatModel: chatModel?.model ?? null,
     },
     suggestions: proposeQuestions(knowledge, 3),

@@ -68,6 +68,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   '@langchain/textsplitters': 'corpus/split.ts',
   'onnxruntime-node': 'models',
   '@huggingface/tokenizers': 'models',
+  'lru-cache': 'models',
   openai: 'models',
   tar: 'models',
   'hnswlib-node': 'search/vectors.ts',

@@ -24,6 +24,7 @@ const settings = async (environment: Record<string, string> = {}): Promise<Confi
     CORPUS_DIR: await corpusOf(LANTERN),
     INDEX_DIR: path.join(await temporaryFolder(), 'index'),
     EMBEDDER: 'none',
+    READER: 'none',
     ...environment,
   });
 

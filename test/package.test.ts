@@ -45,13 +45,20 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-test('packs the library, its types, and no more', () => {
+test('packs the library, its types, the reader, and no more', () => {
   expect(packed.filter((file) => !/^dist\/package\/.+\.(js|d\.ts)$/.test(file)).sort()).toEqual([
     'LICENSE',
     'README.md',
+    'models/reader/LICENSE',
+    'models/reader/README.md',
+    'models/reader/reader-small.onnx',
+    'models/reader/reader.onnx',
+    'models/reader/tokenizer.json',
+    'models/reader/tokenizer_config.json',
     'package.json',
   ]);
   expect(packed).toContain('dist/package/models/minilm-worker.js');
+  expect(packed).toContain('dist/package/models/reader-worker.js');
 });
 
 test('publint finds nothing to complain about', async () => {
@@ -110,6 +117,19 @@ describe('examples', () => {
   test('langchain.ts prints passages', async () => {
     const printed = await example('langchain.ts', 'ring buffers');
     expect(printed).toMatch(/Lantern: .*ring buffers/);
+  });
+
+  test('the built package reads in threads of its own', async () => {
+    const program = `
+      import { openReader, readConfig } from 'ask-the-researcher';
+      const reader = await openReader(readConfig({ READER: 'small' }));
+      const sentences = ['The gate is green.', 'Nuri Falk built it.'];
+      const [logits] = await reader.read('Who built it?', [{ title: 'Gate', heading: '', sentences }]);
+      console.log(logits[1] > logits[0]);
+    `;
+    const args = ['--input-type=module', '--eval', program];
+    const { stdout } = await run(process.execPath, args, { cwd: home });
+    expect(stdout).toBe('true\n');
   });
 
   test('the built package embeds in a thread of its own', async () => {

@@ -30,6 +30,7 @@ describe('createService', () => {
       sources: service.sources.length,
       passages: expect.any(Number),
       embedder: 'hashing-64',
+      reader: null,
       chatModel: 'scripted',
     });
     expect(service.sources.map(({ id }) => id)).toEqual(

@@ -24,7 +24,7 @@ function whole() {
   const service: Service = {
     researcher: null,
     sources: [],
-    status: { sources: 0, passages: 0, embedder: null, chatModel: null },
+    status: { sources: 0, passages: 0, embedder: null, reader: null, chatModel: null },
     suggestions: [],
     passagesOf: () => [],
     ask: () => {

@@ -171,7 +171,9 @@ function spawn(module: URL, workerData: unknown): Worker {
   const extension = extname(import.meta.url);
   const entry = new URL(`${module.href}${extension}`);
   // A thread's own heap holds a vocabulary and little else; the weights are onnxruntime's.
-  const settings = { workerData, resourceLimits: { maxYoungGenerationSizeMb: 4 } };
+  const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+  // Options of the process may not fit a thread: with --input-type it would not start.
+  const settings = { workerData, resourceLimits, execArgv: [] };
   // A thread does not inherit tsx, which the sources need and the built package does not.
   return extension === '.ts'
     ? new Worker(withTsx(entry), { eval: true, ...settings })

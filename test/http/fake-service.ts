@@ -92,7 +92,7 @@ export function fakeService(): FakeService {
         sentences: [],
       },
     ],
-    status: { sources: 2, passages: 3, embedder: null, chatModel: null },
+    status: { sources: 2, passages: 3, embedder: null, reader: null, chatModel: null },
     researcher: 'Ada Example',
     suggestions: ['Why do kites fly?', 'Who flew them?', 'What is a boat?'],
     asked: [],

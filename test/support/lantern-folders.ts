@@ -27,6 +27,7 @@ export async function lanternFolders(): Promise<LanternFolders> {
       CORPUS_DIR: corpusDir,
       INDEX_DIR: indexDir,
       EMBEDDER: 'none',
+      READER: 'none',
       CHAT_MODEL: '',
     },
     service: createService({

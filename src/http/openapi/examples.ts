@@ -84,4 +84,10 @@ export const searchReply = {
 
 export const suggestions = [answer.question, 'Why do kites fly?', 'Which papers won awards?'];
 
-export const status = { sources: 2, passages: 3, embedder: 'all-MiniLM-L6-v2', chatModel: null };
+export const status = {
+  sources: 2,
+  passages: 3,
+  embedder: 'all-MiniLM-L6-v2',
+  reader: 'reader-full',
+  chatModel: null,
+};

@@ -8,6 +8,7 @@ const statusSchema = z
     sources: z.int(),
     passages: z.int(),
     embedder: z.string().nullable().describe('Null if search is by keywords only.'),
+    reader: z.string().nullable().describe('Null if answers are chosen without a reader.'),
     chatModel: z
       .string()
       .nullable()

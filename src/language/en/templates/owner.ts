@@ -11,8 +11,14 @@ export const LOG = {
   indexed: (sources: number, passages: number) =>
     `Indexed ${count(sources, 'source', 'sources')} in ${count(passages, 'passage', 'passages')}.`,
   /** @param chatModel the model that writes the answers, or null where they are quoted */
-  ready: (sources: number, lists: number, embedder: string | null, chatModel: string | null) =>
-    `${count(sources, 'source', 'sources')} and ${count(lists, 'list', 'lists')} made from them, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
+  ready: (
+    sources: number,
+    lists: number,
+    embedder: string | null,
+    reader: string | null,
+    chatModel: string | null,
+  ) =>
+    `${count(sources, 'source', 'sources')} and ${count(lists, 'list', 'lists')} made from them, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, ${reader ?? 'no reader'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
   address: (url: string) => `Ask at ${url}`,
 };
 
@@ -21,6 +27,7 @@ export const WARNING = {
     'hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index',
   modelFailed: (reason: string) =>
     `A model failed, so the answer is quoted or found by keyword: ${reason}`,
+  noReader: (reason: string) => `${reason} Until then, answers are chosen without the reader.`,
 };
 
 export const INDEX = {
@@ -51,6 +58,9 @@ export const MODEL = {
   filesMissing: (dir: string, failures: readonly string[], files: readonly string[]) =>
     `The files of the local embedding model are not in ${dir} and could not be fetched from ${failures.join(', ')}. Allow network access, or set MODEL_FILES_DIR to a folder with ${files.join(', ')}.`,
   embedderName: 'local embedding model',
+  readerName: 'reader',
+  readerRemedy:
+    'It ships with the project: restore the folder models/reader, or set READER=none. Its runtime needs Linux with glibc, macOS or Windows.',
   needsRuntime: 'Its runtime needs Linux with glibc, macOS or Windows.',
   cannotLoad: (name: string, file: string, reason: string, remedy: string) =>
     `The ${name} ${file} cannot be loaded: ${reason}. ${remedy}`,

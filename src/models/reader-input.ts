@@ -1,0 +1,47 @@
+import type { ReaderPassage } from '../domain.ts';
+import { CLS, SEP } from './transformer.ts';
+
+/** What the model reads at once, and which of its outputs tell of which sentence. */
+export interface ReaderInput {
+  readonly ids: readonly number[];
+  /** 0 for the question, 1 for the passage. */
+  readonly types: readonly (0 | 1)[];
+  /** Where each sentence ends: the place of its [SEP]. */
+  readonly ends: readonly number[];
+}
+
+/** Lengths in tokens as in training; longer parts are cut. */
+const MAX_QUESTION = 48;
+const MAX_TITLE = 24;
+const MAX_SENTENCE = 128;
+const MAX_INPUT = 256;
+
+/**
+ * `[CLS] question [SEP] title | heading [SEP] sentence 1 [SEP] sentence 2 [SEP] …`, in as many inputs
+ * as the sentences need: those that do not fit into one begin the next, with question and title again.
+ */
+export function readerInputs(
+  question: string,
+  { title, heading, sentences }: ReaderPassage,
+  tokenIds: (text: string) => number[],
+): ReaderInput[] {
+  const asked = [CLS, ...tokenIds(question).slice(0, MAX_QUESTION), SEP];
+  const above = [title, heading].filter((text) => text !== '').join(' | ');
+  const head = [...asked, ...tokenIds(above).slice(0, MAX_TITLE), SEP];
+  const inputs: { ids: number[]; ends: number[] }[] = [];
+  for (const sentence of sentences) {
+    const ids = [...tokenIds(sentence).slice(0, MAX_SENTENCE), SEP];
+    let input = inputs.at(-1);
+    if (!input || input.ids.length + ids.length > MAX_INPUT) {
+      input = { ids: [...head], ends: [] };
+      inputs.push(input);
+    }
+    input.ids.push(...ids);
+    input.ends.push(input.ids.length - 1);
+  }
+  return inputs.map(({ ids, ends }) => ({
+    ids,
+    types: ids.map((_, place) => (place < asked.length ? 0 : 1)),
+    ends,
+  }));
+}
