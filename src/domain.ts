@@ -282,7 +282,15 @@ export interface Feedback {
 }
 
 /** The stages of answering a question, in order; not every question goes through all. */
-export type Stage = 'resolve' | 'embed' | 'keyword' | 'vector' | 'fuse' | 'answer' | 'check';
+export type Stage =
+  | 'resolve'
+  | 'embed'
+  | 'keyword'
+  | 'vector'
+  | 'fuse'
+  | 'read'
+  | 'answer'
+  | 'check';
 /** Milliseconds by stage. */
 export type Timings = { readonly [stage in Stage]?: number };
 /** Receives how long a stage took. Times of the same stage add up. */

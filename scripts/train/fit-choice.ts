@@ -1,0 +1,173 @@
+import {
+  type Coefficients,
+  DECLINE,
+  type Option,
+  optionsOf,
+  probabilitiesOf,
+} from '../../src/answer/choose/choose.ts';
+import { FEATURES, type Features } from '../../src/answer/choose/features.ts';
+
+/** A candidate for a case, and whether it would be a right answer. */
+export interface Row {
+  readonly maker: string;
+  readonly features: Features;
+  readonly isRight: boolean;
+  readonly text: string;
+}
+
+/** The candidates of one case. */
+export interface CaseRows {
+  readonly id: string;
+  readonly kind: string;
+  /** Cases of one group are never on both sides of a split. */
+  readonly group: string;
+  readonly isAnswerable: boolean;
+  /** Whether the rules refuse. */
+  readonly isRefused: boolean;
+  readonly rows: readonly Row[];
+}
+
+export interface FitOptions {
+  readonly steps: number;
+  readonly rate: number;
+  /** L2 penalty of the weights that all makers share. */
+  readonly sharedDecay: number;
+  /** And of what a maker has of its own, which departs from them only with good reason. */
+  readonly ownDecay: number;
+}
+
+export const FIT: FitOptions = { steps: 300, rate: 0.08, sharedDecay: 3e-4, ownDecay: 6e-4 };
+
+const WIDTH = FEATURES.length + 1;
+
+interface Prepared extends Option {
+  readonly input: Float64Array;
+  readonly isRight: boolean;
+}
+
+/** The options of a case; to decline is right where no candidate is. */
+function prepared({ rows, isAnswerable, isRefused }: CaseRows): Prepared[] {
+  const isHopeless = !(isAnswerable && rows.some(({ isRight }) => isRight));
+  return optionsOf(rows, isRefused).map((option, i) => ({
+    ...option,
+    input: Float64Array.from([1, ...FEATURES.map((name) => option.features[name])]),
+    isRight: option.maker === DECLINE ? isHopeless : isAnswerable && (rows[i]?.isRight ?? false),
+  }));
+}
+
+/**
+ * A conditional logit (McFadden 1974): of the options of a case one is chosen, with a probability
+ * that grows with its utility, a weighted sum of its features. Fitted so that the right ones are
+ * chosen, by Adam (Kingma and Ba 2015) over all cases at once.
+ */
+export function fitChoice(cases: readonly CaseRows[], options = FIT): Coefficients {
+  const all = cases.map(prepared);
+  const makers = [...new Set(all.flat().map(({ maker }) => maker))].sort();
+  const offsets = new Map(makers.map((maker, i) => [maker, (i + 1) * WIDTH]));
+  const size = (makers.length + 1) * WIDTH;
+  const values = new Float64Array(size);
+  const [first, second] = [new Float64Array(size), new Float64Array(size)];
+  for (let step = 1; step <= options.steps; step++) {
+    const gradient = values.map(
+      (value, i) => (i < WIDTH ? options.sharedDecay : options.ownDecay) * value,
+    );
+    for (const list of all) {
+      const utilities = list.map(({ input, maker }) => {
+        const at = offsets.get(maker) ?? 0;
+        let sum = 0;
+        for (let i = 0; i < WIDTH; i++) {
+          sum += (input[i] ?? 0) * ((values[i] ?? 0) + (values[at + i] ?? 0));
+        }
+        return sum;
+      });
+      const most = Math.max(...utilities);
+      const powers = utilities.map((utility) => Math.exp(utility - most));
+      const total = powers.reduce((sum, power) => sum + power, 0);
+      const right = powers.reduce((sum, power, i) => sum + (list[i]?.isRight ? power : 0), 0);
+      list.forEach(({ input, maker, isRight }, i) => {
+        const power = powers[i] ?? 0;
+        const error = (power / total - (isRight ? power / right : 0)) / all.length;
+        const at = offsets.get(maker) ?? 0;
+        for (let j = 0; j < WIDTH; j++) {
+          const slope = error * (input[j] ?? 0);
+          gradient[j] = (gradient[j] ?? 0) + slope;
+          gradient[at + j] = (gradient[at + j] ?? 0) + slope;
+        }
+      });
+    }
+    const rate = options.rate * (1 - (step - 1) / options.steps);
+    for (let i = 0; i < size; i++) {
+      const g = gradient[i] ?? 0;
+      first[i] = 0.9 * (first[i] ?? 0) + 0.1 * g;
+      second[i] = 0.999 * (second[i] ?? 0) + 0.001 * g * g;
+      const mean = (first[i] ?? 0) / (1 - 0.9 ** step);
+      const spread = Math.sqrt((second[i] ?? 0) / (1 - 0.999 ** step));
+      values[i] = (values[i] ?? 0) - (rate * mean) / (spread + 1e-8);
+    }
+  }
+  const rounded = Array.from(values, (value) => Number(value.toFixed(3)));
+  return {
+    constant: rounded[0] ?? 0,
+    shared: rounded.slice(1, WIDTH),
+    makers: Object.fromEntries(
+      makers.map((maker, i) => [maker, rounded.slice((i + 1) * WIDTH, (i + 2) * WIDTH)]),
+    ),
+  };
+}
+
+/** How a choice does on a case. */
+export interface Outcome {
+  readonly id: string;
+  readonly kind: string;
+  readonly isAnswerable: boolean;
+  /** That something answers it: 1 less that of declining. */
+  readonly probability: number;
+  /** Whether the best candidate is right. */
+  readonly isRight: boolean;
+  readonly maker: string;
+  readonly text: string;
+}
+
+export function outcomeOf(one: CaseRows, coefficients: Coefficients): Outcome {
+  const probabilities = probabilitiesOf(optionsOf(one.rows, one.isRefused), coefficients);
+  const candidates = probabilities.slice(0, -1);
+  const row = one.rows[candidates.indexOf(Math.max(...candidates))];
+  return {
+    ...{ id: one.id, kind: one.kind, isAnswerable: one.isAnswerable },
+    probability: 1 - (probabilities.at(-1) ?? 0),
+    isRight: row?.isRight ?? false,
+    maker: row?.maker ?? '',
+    text: row?.text ?? '',
+  };
+}
+
+/** The outcomes of each case by a fit that saw no case of its group. */
+export function crossValidate(cases: readonly CaseRows[], folds: number, options = FIT): Outcome[] {
+  const groups = [...new Set(cases.map(({ group }) => group))].sort();
+  const foldOf = new Map(groups.map((group, i) => [group, i % folds]));
+  return Array.from({ length: folds }, (_, fold) => {
+    const fit = fitChoice(
+      cases.filter(({ group }) => foldOf.get(group) !== fold),
+      options,
+    );
+    return cases
+      .filter(({ group }) => foldOf.get(group) === fold)
+      .map((one) => outcomeOf(one, fit));
+  }).flat();
+}
+
+/** The share of cases that come out right at a threshold. */
+export function accuracyAt(outcomes: readonly Outcome[], threshold: number): number {
+  const right = outcomes.filter(({ probability, isRight, isAnswerable }) =>
+    isAnswerable ? probability >= threshold && isRight : probability < threshold,
+  );
+  return right.length / outcomes.length;
+}
+
+/** The threshold that is best for a set of outcomes, of those in steps of a hundredth. */
+export function bestThreshold(outcomes: readonly Outcome[]): number {
+  const steps = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
+  return steps.reduce((best, one) =>
+    accuracyAt(outcomes, one) > accuracyAt(outcomes, best) ? one : best,
+  );
+}

@@ -1,0 +1,211 @@
+import { isStopWord, wordsOf } from '../../text/words.ts';
+import { type Evidence, pointedWords, type Told } from '../evidence.ts';
+import type { Knowledge } from '../knowledge.ts';
+import type { Statement } from '../statement.ts';
+import type { Candidate, Want } from '../types.ts';
+
+/**
+ * What the choice knows of a candidate, each about 0 to 1. In the order of the table:
+ * - reader: the best log-odds that the reader gives to one of its sentences, a tenth of it
+ * - unread: whether the reader was shown none of them
+ * - cosine: of the question and the nearest of its sentences
+ * - found: the hybrid score of the best of its passages
+ * - covered: the share of the question's content that its words and titles have
+ * - about: the share of what the question names that it is about
+ * - unnamed: whether the question names nothing
+ * - wanted: the probability that one of the kinds of things it gives is asked for
+ * - untold: the probability that what is asked for is told by hardly any profile
+ * - typed: whether its sentences have the number, year or person that is asked for; −1 if they lack it
+ * - strange: the share of the question's content that no word of the corpus has
+ * - missing: the share of the names and numbers in the question that it lacks
+ * - distance: how far the reading departs from what was typed
+ * - dangling: whether the reading points to something and does not say what
+ * - length: its sentences, a third of their number, at most 1
+ * - asked: whether the question has the noun that it is a list of
+ * - others: the share of its sentences that are from other sources than those that are named
+ * - refused: of declining alone, whether the rules refuse
+ * - readerGap, foundGap, cosineGap: how far it is behind the best candidate in these
+ */
+export const FEATURES = [
+  'reader',
+  'unread',
+  'cosine',
+  'found',
+  'covered',
+  'about',
+  'unnamed',
+  'wanted',
+  'untold',
+  'typed',
+  'strange',
+  'missing',
+  'distance',
+  'dangling',
+  'length',
+  'asked',
+  'others',
+  'refused',
+  'readerGap',
+  'foundGap',
+  'cosineGap',
+] as const;
+
+export type Feature = (typeof FEATURES)[number];
+export type Features = Readonly<Record<Feature, number>>;
+
+/** Sentences of a long list that are looked at. */
+const LOOKED_AT = 6;
+const MAX_LOGIT = 12;
+
+const WANTS_NUMBER: readonly Want[] = ['quantity', 'money', 'count'];
+const WANTS_YEAR: readonly Want[] = ['date', 'period'];
+const WANTS_PERSON: readonly Want[] = ['authors', 'advisor', 'students', 'person-other'];
+const NUMBER = /(?<![\d.,])(?!(?:19|20)\d\d\b)\d/;
+const YEAR = /\b(?:19|20)\d\d\b/;
+const PERSON = /\p{Lu}\p{Ll}+ (?:\p{Lu}\.? )*\p{Lu}\p{Ll}+/u;
+
+export function featuresOf(
+  candidate: Candidate,
+  evidence: Evidence,
+  knowledge: Knowledge,
+): Features {
+  const { reading, statements } = candidate;
+  const { question, mentions, subjects, wants } = reading;
+  const shown = statements.slice(0, LOOKED_AT);
+  const told = shown.flatMap((statement) => toldBy(statement, evidence, knowledge));
+  const read = told.flatMap(({ logit }) => logit ?? []);
+  const texts = [
+    typeof candidate.lead === 'string' ? candidate.lead : (candidate.lead?.text ?? ''),
+    ...statements.map(({ text }) => text),
+  ].join('\n');
+  const sources = [...new Set(statements.flatMap(({ quotes }) => quotes.map((q) => q.source)))];
+  const titles = sources.flatMap(({ title, fullTitle, aliases, venue, year }) => [
+    title,
+    fullTitle ?? '',
+    ...aliases,
+    venue ?? '',
+    String(year ?? ''),
+  ]);
+  const headings = statements.flatMap(({ quotes }) => quotes.flatMap((q) => q.passage.headings));
+  const present = new Set(
+    wordsOf([texts, ...titles, ...headings].join('\n')).map(({ stem }) => stem),
+  );
+  const named = new Set(knowledge.names.find(texts).flatMap(({ sourceIds }) => sourceIds));
+  for (const { id } of sources) named.add(id);
+  const content = wordsOf(question).filter(
+    ({ form, start, end }) =>
+      !isStopWord(form) &&
+      !mentions.some(
+        (m) => m.type !== 'topic' && m.type !== 'venue' && start >= m.start && end <= m.end,
+      ),
+  );
+  const share = (accept: (stem: string) => boolean) => {
+    const weights = content.map(({ stem }) => knowledge.weight(stem));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const kept = content.reduce(
+      (sum, { stem }, i) => sum + (accept(stem) ? (weights[i] ?? 0) : 0),
+      0,
+    );
+    return total === 0 ? 0 : kept / total;
+  };
+  const pointed = pointedWords(reading);
+  const probability = (list: readonly Want[]) =>
+    list.reduce((sum, want) => sum + (wants.get(want) ?? 0), 0);
+  const typed = (list: readonly Want[], pattern: RegExp) =>
+    probability(list) * (pattern.test(texts) ? 1 : -1);
+  return {
+    reader:
+      read.length === 0 ? 0 : Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, Math.max(...read))) / 10,
+    unread: Number(read.length === 0),
+    cosine: Math.max(0, ...told.map(({ cosine }) => cosine)),
+    found: Math.max(0, ...told.map(({ found }) => found)),
+    covered: content.length === 0 ? 1 : share((stem) => present.has(stem)),
+    about:
+      subjects.length === 0
+        ? 0
+        : subjects.filter(({ id }) => named.has(id)).length / subjects.length,
+    unnamed: Number(subjects.length === 0),
+    wanted: probability([...new Set(candidate.gives)]),
+    untold: wants.get('untold') ?? 0,
+    typed: typed(WANTS_NUMBER, NUMBER) + typed(WANTS_YEAR, YEAR) + typed(WANTS_PERSON, PERSON),
+    strange: share((stem) => !knowledge.has(stem)),
+    missing:
+      pointed.length === 0
+        ? 0
+        : pointed.filter(({ stem }) => !present.has(stem)).length / pointed.length,
+    distance: reading.distance,
+    dangling: Number(reading.isDangling),
+    length: Math.min(1, statements.length / 3),
+    asked: Number(candidate.isAsked ?? false),
+    others:
+      subjects.length === 0
+        ? 0
+        : sources.filter((source) => !subjects.includes(source)).length / sources.length,
+    refused: 0,
+    readerGap: 0,
+    foundGap: 0,
+    cosineGap: 0,
+  };
+}
+
+/** What stands for giving no answer, in the same features: how good the best of all would be. */
+export function declineFeatures(all: readonly Features[], isRefused: boolean): Features {
+  const most = (name: Feature) => Math.max(...all.map((features) => features[name]));
+  const least = (name: Feature) => Math.min(...all.map((features) => features[name]));
+  return {
+    ...Object.fromEntries(FEATURES.map((name) => [name, 0])),
+    reader: all.some(({ unread }) => unread === 0)
+      ? Math.max(...all.filter(({ unread }) => unread === 0).map(({ reader }) => reader))
+      : 0,
+    unread: least('unread'),
+    cosine: most('cosine'),
+    found: most('found'),
+    covered: most('covered'),
+    about: most('about'),
+    unnamed: most('unnamed'),
+    wanted: most('wanted'),
+    untold: most('untold'),
+    typed: most('typed'),
+    strange: least('strange'),
+    missing: least('missing'),
+    distance: least('distance'),
+    dangling: least('dangling'),
+    asked: most('asked'),
+    refused: Number(isRefused),
+  } as Features;
+}
+
+/** Features with what they say beside those of the other candidates. */
+export function besideOthers(all: readonly Features[]): Features[] {
+  const read = all.filter(({ unread }) => unread === 0);
+  const [reader, found, cosine] = [
+    Math.max(...read.map((one) => one.reader), -1.2),
+    Math.max(...all.map((one) => one.found)),
+    Math.max(...all.map((one) => one.cosine)),
+  ];
+  return all.map((one) => ({
+    ...one,
+    readerGap: one.unread === 0 ? one.reader - reader : 0,
+    foundGap: one.found - found,
+    cosineGap: one.cosine - cosine,
+  }));
+}
+
+/** The sentences that a statement quotes, as they were found, or as near as they are. */
+function toldBy(
+  { quotes }: Statement,
+  { sentence, vector, wide }: Evidence,
+  knowledge: Knowledge,
+): Pick<Told, 'cosine' | 'found' | 'logit'>[] {
+  return quotes.flatMap(({ passage, start, end }) =>
+    passage.sentences.flatMap((span, index): Pick<Told, 'cosine' | 'found' | 'logit'>[] => {
+      if (span.end <= start || span.start >= end) return [];
+      const known = sentence(passage, index);
+      if (known) return [known];
+      const cosine = vector ? (knowledge.cosines(passage, vector)?.sentences[index] ?? 0) : 0;
+      const hit = wide.find((one) => one.passage === passage);
+      const found = hit ? Math.min(1, hit.score - Number(hit.why.named)) : 0;
+      return [{ cosine, found, logit: null }];
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+import type { Conversation, Embedder, Reader, RecordTiming, Vector } from '../domain.ts';
+import { type Evidence, gather } from './evidence.ts';
+import type { Knowledge } from './knowledge.ts';
+import { MAKERS } from './makers/index.ts';
+import { withoutOwner } from './names.ts';
+import { resolve } from './resolve/resolve.ts';
+import type { Candidate, Maker, Reading, Request, Turn } from './types.ts';
+import { type Classifiers, maskedTexts, partsOf, understand } from './understand/understand.ts';
+
+export interface ConsiderParts {
+  readonly knowledge: Knowledge;
+  readonly embedder: Embedder | null;
+  readonly reader: Reader | null;
+  readonly classifiers: Classifiers;
+  /** Told of a model that failed: an embedder that fails is one that is not there. */
+  readonly onModelError: (error: unknown) => void;
+  readonly makers?: readonly Maker[];
+}
+
+/** A request with all that it could mean and all that could be said. */
+export interface Considered {
+  readonly request: Request;
+  readonly evidence: readonly Evidence[];
+  readonly candidates: readonly Candidate[];
+}
+
+/** What a message does, without a look at the corpus beyond its names. */
+export async function hear(
+  message: string,
+  { knowledge, classifiers, ...models }: ConsiderParts,
+  signal: AbortSignal,
+): Promise<Turn> {
+  const parts = partsOf(message, knowledge.names);
+  const vectors = await embedAll(models, maskedTexts(parts), signal);
+  return understand(parts, vectors, classifiers);
+}
+
+/** Everything that a request could mean, with everything that could be said to it. */
+export async function consider(
+  request: Request,
+  said: { readonly context: string; readonly history: Conversation },
+  { knowledge, reader, makers = MAKERS, ...models }: ConsiderParts,
+  signal: AbortSignal,
+  record?: RecordTiming,
+): Promise<Considered> {
+  const readings = resolve(request, said, knowledge);
+  const vectors = await embedAll(models, readings.map(searched), signal);
+  const evidence: Evidence[] = [];
+  for (const [i, reading] of readings.entries()) {
+    const options = { knowledge, reader, onModelError: models.onModelError, signal, record };
+    evidence.push(await gather(reading, vectors?.[i] ?? null, options));
+  }
+  const candidates = evidence.flatMap((one) => makers.flatMap((make) => make(one, knowledge)));
+  return { request, evidence, candidates };
+}
+
+/** Every text here is about the researcher, so that the name would make each near, and none nearer. */
+function searched({ question, mentions }: Reading): string {
+  return withoutOwner(question, mentions);
+}
+
+/** Null without an embedder, and where it fails. */
+async function embedAll(
+  { embedder, onModelError }: Pick<ConsiderParts, 'embedder' | 'onModelError'>,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Vector[] | null> {
+  if (!embedder || texts.length === 0) return null;
+  try {
+    return await embedder.embed(texts, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    onModelError(error);
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Maker } from '../types.ts';
+import { career } from './career.ts';
+import { comparison } from './comparison.ts';
+import { definition } from './definition.ts';
+import { fact } from './fact.ts';
+import { items } from './items.ts';
+import { list } from './list.ts';
+import { prose } from './prose.ts';
+import { interest, supervision } from './supervision.ts';
+
+/** All that may propose something to say. Their order does not matter. */
+export const MAKERS: readonly Maker[] = [
+  career,
+  comparison,
+  definition,
+  fact,
+  interest,
+  items,
+  list,
+  prose,
+  supervision,
+];

@@ -1,0 +1,271 @@
+import { KIND_NAMES, kindOf } from '../../corpus/kinds.ts';
+import { readYears } from '../../corpus/time-span.ts';
+import {
+  filterWorks,
+  newestFirst,
+  publicationsOf,
+  supervisedTheses,
+  topicCalled,
+  worksAbout,
+} from '../../corpus/works.ts';
+import type { Source, SourceKind } from '../../domain.ts';
+import { count } from '../../language/en/grammar.ts';
+import { FIRST_AUTHOR, NEWEST, OLDEST, PUBLICATION_NOUNS } from '../../language/en/lexicon.ts';
+import { listLead, nearLead } from '../../language/en/templates/answers.ts';
+import { contentStems, fold, wordsOf } from '../../text/words.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { quoted, type Statement } from '../statement.ts';
+import type { Candidate, Maker, Want } from '../types.ts';
+import { define, factOf } from './say.ts';
+
+/** Items that are shown; the rest are counted. */
+const MAX_ITEMS = 12;
+/** Works near a request in words of its own, at most. */
+const MAX_NEAR = 6;
+/** A work is near if its best passage scores at least this share of the best. */
+const NEAR_SHARE = 0.8;
+
+/** What a list is made of. */
+interface Subject {
+  readonly noun: readonly [one: string, many: string];
+  readonly all: readonly Source[];
+  readonly gives: readonly Want[];
+  /** Whether the question has the noun. */
+  readonly isAsked: boolean;
+}
+
+const GIVES: Readonly<Partial<Record<SourceKind, readonly Want[]>>> = {
+  thesis: ['list-students', 'students', 'list-works'],
+  student: ['list-students', 'students'],
+  award: ['list-awards', 'award'],
+  theme: ['list-topics'],
+  talk: ['list-talks'],
+  course: ['list-courses'],
+  grant: ['list-grants', 'money'],
+  position: ['list-positions', 'career'],
+  education: ['education', 'career'],
+  service: ['list-service'],
+  software: ['list-software', 'code'],
+  dataset: ['list-software'],
+  standard: ['list-software'],
+};
+/** The kinds of which a request without a noun may want a list, by what it wants. */
+const KINDS_WANTED: readonly (readonly [Want, readonly SourceKind[]])[] = [
+  ['list-students', ['thesis']],
+  ['list-awards', ['award']],
+  ['list-topics', ['theme']],
+  ['list-talks', ['talk']],
+  ['list-courses', ['course']],
+  ['list-grants', ['grant']],
+  ['list-service', ['service']],
+  ['list-software', ['software', 'dataset']],
+];
+const WANTED = 0.2;
+
+/** Lists and counts, made by code from records: newest first, within the limits of the question. */
+export const list: Maker = (evidence, knowledge) => {
+  const { reading } = evidence;
+  return subjectsOf(reading.question, reading.wants, knowledge).flatMap((subject) =>
+    [...limited(evidence, knowledge, subject), ...near(evidence, knowledge, subject)].map(
+      (candidate) => ({ ...candidate, isAsked: subject.isAsked }),
+    ),
+  );
+};
+
+/** The lists whose nouns a question has; where it has none, those that it seems to want. */
+function subjectsOf(
+  question: string,
+  wants: ReadonlyMap<Want, number>,
+  { sources }: Knowledge,
+): Subject[] {
+  const text = ` ${wordsOf(question)
+    .map(({ form }) => form)
+    .join(' ')} `;
+  const has = (words: string) => text.includes(` ${fold(words)} `);
+  const named = KIND_NAMES.filter((kind) => {
+    const { one, many, synonyms = [], class: kindClass } = kindOf(kind);
+    return kindClass !== 'internal' && [one, many, ...synonyms].some(has);
+  });
+  const subjects = named.map((kind) => ofKind(kind, sources, true));
+  if (PUBLICATION_NOUNS.some(has)) subjects.unshift(publications(sources, true));
+  if (subjects.length > 0) return subjects;
+  const wanted = KINDS_WANTED.filter(([want]) => (wants.get(want) ?? 0) >= WANTED);
+  return [
+    ...wanted.flatMap(([, kinds]) => kinds.map((kind) => ofKind(kind, sources, false))),
+    publications(sources, false),
+  ];
+}
+
+function publications(sources: readonly Source[], isAsked: boolean): Subject {
+  return {
+    isAsked,
+    noun: ['publication', 'publications'],
+    all: publicationsOf(sources),
+    gives: ['list-works', 'count'],
+  };
+}
+
+function ofKind(kind: SourceKind, sources: readonly Source[], isAsked: boolean): Subject {
+  const { one, many } = kindOf(kind);
+  const all =
+    kind === 'thesis' || kind === 'student'
+      ? [...supervisedTheses(sources), ...sources.filter((source) => source.kind === 'student')]
+      : newestFirst(sources.filter((source) => source.kind === kind));
+  return { isAsked, noun: [one, many], all, gives: [...(GIVES[kind] ?? ['list-works']), 'count'] };
+}
+
+/** The list within the names and years of the question, and the newest or the oldest of it. */
+function limited(
+  { reading }: Evidence,
+  knowledge: Knowledge,
+  { noun, all, gives }: Subject,
+): Candidate[] {
+  const { question, mentions } = reading;
+  const names = (type: string) => mentions.filter((one) => one.type === type).map((m) => m.name);
+  const years = readYears(question);
+  let selected = all;
+  for (const venue of names('venue').slice(0, 1)) {
+    selected = filterWorks(selected, { venue }, knowledge.sources);
+  }
+  for (const person of names('person')) {
+    selected = filterWorks(selected, { person }, knowledge.sources);
+  }
+  for (const topic of names('topic')) {
+    selected = filterWorks(selected, { topic }, knowledge.sources);
+  }
+  if (years) selected = filterWorks(selected, { years }, knowledge.sources);
+  const forms = wordsOf(question).map(({ form }) => form);
+  const has = (words: ReadonlySet<string>) => forms.some((form) => words.has(form));
+  const { owner } = knowledge.names;
+  if (FIRST_AUTHOR.every((word) => forms.includes(word)) && owner) {
+    selected = selected.filter(({ people }) => people[0] === owner.title);
+  }
+  const isLimited = selected.length < all.length;
+  const candidates = [candidate('list', selected, gives)];
+  if ((reading.wants.get('award') ?? 0) + (reading.wants.get('list-awards') ?? 0) >= WANTED) {
+    const awarded = selected.filter(({ awards }) => awards.length > 0);
+    candidates.push(candidate('list', awarded, [...gives, 'award', 'list-awards'], 'award'));
+  }
+  if ((reading.wants.get('code') ?? 0) >= WANTED) {
+    const open = selected.filter((source) => factOf(knowledge, source, 'code'));
+    candidates.push(candidate('list', open, [...gives, 'code'], 'code'));
+  }
+  const dated = selected.filter(({ year }) => year !== undefined);
+  const isSingular = forms.includes(noun[0]);
+  const newest = isSingular ? dated.slice(0, 1) : dated.slice(0, MAX_NEAR);
+  if (has(NEWEST)) candidates.push(candidate('list-latest', newest, ['latest', ...gives]));
+  if (has(OLDEST)) {
+    const oldest = isSingular ? dated.slice(-1) : dated.slice(-3).reverse();
+    candidates.push(candidate('list-latest', oldest, ['latest', ...gives]));
+  }
+  return candidates.flatMap((one) => one ?? []);
+
+  function candidate(
+    maker: string,
+    sources: readonly Source[],
+    given: readonly Want[],
+    facet: 'publication' | 'award' | 'code' = 'publication',
+  ): Candidate | null {
+    if (sources.length === 0) return null;
+    const name = isLimited || maker !== 'list' ? maker : 'list-all';
+    return listOf(name, reading, knowledge, { sources, noun, gives: given, facet });
+  }
+}
+
+/** What comes near to a request in words of its own: works of the nearest topic, and works by themselves. */
+function near(
+  { reading, wide }: Evidence,
+  knowledge: Knowledge,
+  { noun, all, gives }: Subject,
+): Candidate[] {
+  const best = new Map<Source, number>();
+  for (const { source, score, why } of wide) {
+    if (!best.has(source)) best.set(source, score - Number(why.named));
+  }
+  const themes = [...best.keys()].filter(({ kind }) => kind === 'theme').slice(0, 2);
+  const ofThemes = themes.flatMap((theme): Candidate[] => {
+    const topic = topicCalled(theme.title, knowledge.sources);
+    if (!topic) return [];
+    const works = worksAbout(topic, all).slice(0, MAX_ITEMS);
+    if (works.length < 2) return [];
+    return [
+      listOf('list-topic', reading, knowledge, {
+        sources: works,
+        noun,
+        gives: [...gives, 'reading', 'supervision'],
+        facet: 'publication',
+        lead: nearLead(noun),
+      }),
+    ];
+  });
+  const most = Math.max(...best.values());
+  const works = [...best]
+    .filter(([source, score]) => all.includes(source) && score >= NEAR_SHARE * most)
+    .map(([source]) => source)
+    .slice(0, MAX_NEAR);
+  if (works.length < 2) return ofThemes;
+  const statements = works.flatMap((source) => define(knowledge, source, 1));
+  const lead = nearLead(noun);
+  const nearest: Candidate = {
+    ...{ maker: 'list-near', reading, lead, gives, isComplete: false },
+    statements: statements.map((statement) => ({ ...statement, isItem: true })),
+  };
+  return [...ofThemes, nearest];
+}
+
+interface ListOptions {
+  readonly sources: readonly Source[];
+  readonly noun: readonly [one: string, many: string];
+  readonly gives: readonly Want[];
+  readonly facet: 'publication' | 'award' | 'code';
+  readonly lead?: string;
+}
+
+/** Some sources, a line for each, under the derived list that has just these, or under their number. */
+export function listOf(
+  maker: string,
+  reading: Candidate['reading'],
+  knowledge: Knowledge,
+  { sources, noun, gives, facet, lead }: ListOptions,
+): Candidate {
+  const items = sources.slice(0, MAX_ITEMS).flatMap((source) => {
+    const statement = factOf(knowledge, source, facet) ?? define(knowledge, source, 1)[0];
+    return statement ? [{ ...statement, isItem: true }] : [];
+  });
+  if (sources.length === 1) {
+    const statements = items.map((item) => ({ ...item, isItem: false }));
+    return { maker, reading, statements, gives, isComplete: true };
+  }
+  const derived = derivedList(knowledge, reading.question, sources);
+  return {
+    ...{ maker, reading, statements: items, gives, isComplete: true },
+    lead:
+      lead ??
+      derived ??
+      listLead(count(sources.length, ...noun), sources.length, items.length, 'newest'),
+  };
+}
+
+/** The sentence of the derived list that has just these members, the one nearest to the question. */
+function derivedList(
+  knowledge: Knowledge,
+  question: string,
+  members: readonly Source[],
+): Statement | null {
+  const ids = members
+    .map(({ id }) => id)
+    .sort()
+    .join();
+  const stems = new Set(contentStems(question));
+  const fitting = knowledge.sources
+    .filter((source) => source.kind === 'list' && [...source.related].sort().join() === ids)
+    .map((source) => ({
+      source,
+      fit: contentStems(source.title).filter((stem) => stems.has(stem)).length,
+    }))
+    .sort((a, b) => b.fit - a.fit)[0];
+  const passage = fitting && knowledge.passagesOf(fitting.source.id)[0];
+  const sentence = passage?.sentences[0];
+  return fitting && passage && sentence ? quoted(fitting.source, passage, sentence) : null;
+}

@@ -1,0 +1,81 @@
+import type { Facet, Passage, Sentence, Source } from '../../domain.ts';
+import { contentStems, wordsOf } from '../../text/words.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { quoted, type Statement } from '../statement.ts';
+
+const DEFINITION_SENTENCES = 3;
+const DEFINITION_WORDS = 100;
+
+/** What a source is: its first sentences. */
+export function define(
+  knowledge: Knowledge,
+  source: Source,
+  sentences = DEFINITION_SENTENCES,
+): Statement[] {
+  const passage = knowledge.passagesOf(source.id)[0];
+  if (!passage) return [];
+  const statements: Statement[] = [];
+  let words = 0;
+  for (const sentence of passage.sentences.slice(0, sentences)) {
+    const statement = quoted(source, passage, sentence);
+    words += wordsOf(statement.text).length;
+    if (statements.length > 0 && words > DEFINITION_WORDS) break;
+    statements.push(statement);
+  }
+  return statements;
+}
+
+/** The sentence that tells a facet of a source, if its record has it. */
+export function factOf(knowledge: Knowledge, source: Source, facet: Facet): Statement | null {
+  return factsOf(knowledge, source).find((fact) => fact.facet === facet)?.statement ?? null;
+}
+
+/** The sentences that tell what the record of a source has, in order. */
+export function factsOf(
+  knowledge: Knowledge,
+  source: Source,
+): { readonly facet: Facet; readonly statement: Statement }[] {
+  return sentencesOf(knowledge, source).flatMap(({ passage, sentence }) =>
+    sentence.facet ? [{ facet: sentence.facet, statement: quoted(source, passage, sentence) }] : [],
+  );
+}
+
+/** All sentences of a source, in order. */
+export function sentencesOf(
+  knowledge: Knowledge,
+  source: Source,
+): { readonly passage: Passage; readonly sentence: Sentence; readonly index: number }[] {
+  return knowledge
+    .passagesOf(source.id)
+    .flatMap((passage) =>
+      passage.sentences.map((sentence, index) => ({ passage, sentence, index })),
+    );
+}
+
+/** Statements, none of which says what an earlier one says. */
+export function dedupe(statements: readonly Statement[]): Statement[] {
+  return statements.filter(
+    (statement, i) => !statements.slice(0, i).some((other) => says(other.text, statement.text)),
+  );
+}
+
+/** As many statements from the first as stay within a number of words. */
+export function atMost(words: number, statements: readonly Statement[]): Statement[] {
+  let count = 0;
+  return statements.filter((statement, i) => {
+    count += wordsOf(statement.text).length;
+    return i === 0 || count <= words;
+  });
+}
+
+function says(a: string, b: string): boolean {
+  return a === b || (contentStems(a).length > 3 && overlap(a, b) > 0.9);
+}
+
+/** The share of the shorter text's content words that the other has too. */
+export function overlap(a: string, b: string): number {
+  const first = new Set(contentStems(a));
+  const second = new Set(contentStems(b));
+  const shared = [...first].filter((stem) => second.has(stem)).length;
+  return shared / Math.max(1, Math.min(first.size, second.size));
+}

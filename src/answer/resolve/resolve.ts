@@ -1,0 +1,233 @@
+import type { Conversation } from '../../domain.ts';
+import {
+  DEMONSTRATIVES,
+  ORDINALS,
+  PERSON_PRONOUNS,
+  PLACE_PRONOUNS,
+  PLURAL_PRONOUNS,
+  POSSESSIVES,
+  THING_PRONOUNS,
+} from '../../language/en/lexicon.ts';
+import { COMMON, commonness, isStopWord, type Word, wordsOf } from '../../text/words.ts';
+import type { Knowledge } from '../knowledge.ts';
+import type { Reading, Request } from '../types.ts';
+import { type Focus, focusStack, isSubject, plain } from './focus.ts';
+import { sourcesOf } from './mentions.ts';
+
+/** Readings of one request at most. */
+const MAX_READINGS = 4;
+/** A resolved question is no longer than a question may be. */
+const MAX_LENGTH = 2000;
+/** Messages that are looked at for what a conversation is about. */
+const MAX_MESSAGES = 8;
+const MAX_MESSAGE_LENGTH = 2000;
+/** Several that "they" stand for, at most. */
+const MAX_SEVERAL = 4;
+
+/** How far readings depart from what was typed. */
+const DISTANCE = { typed: 0, resolved: 0.3, context: 0.5, shifted: 0.5, assumed: 1 } as const;
+
+export interface Said {
+  /** What the visitor says in the same message besides. */
+  readonly context: string;
+  readonly history: Conversation;
+}
+
+/**
+ * What a request could mean, as questions that stand alone: as it was typed; with what it points to
+ * or leaves out taken from the message and the conversation; the last question, asked of something
+ * else.
+ */
+export function resolve(request: Request, said: Said, knowledge: Knowledge): Reading[] {
+  const { names } = knowledge;
+  const history = said.history
+    .slice(-MAX_MESSAGES)
+    .map(({ role, content }) => ({ role, content: content.slice(0, MAX_MESSAGE_LENGTH) }));
+  const pointers = pointersOf(request.text);
+  const own = names.find(request.text).filter(isSubject);
+  const typed = {
+    ...readingOf(request.text, DISTANCE.typed),
+    isDangling: pointers.some(isOfThing),
+  };
+  const isWhole = own.length > 0 && pointers.length === 0;
+  const beside = focusStack([{ role: 'user', content: said.context }], names, knowledge.source);
+  const stack = focusStack(history, names, knowledge.source);
+  const readings = [
+    ...shifted(),
+    ...(isWhole ? [] : pointed()),
+    ...(isWhole || said.context === ''
+      ? []
+      : [readingOf(`${said.context} ${request.text}`, DISTANCE.context)]),
+  ];
+  const seen = new Set([typed.question]);
+  return [
+    typed,
+    ...readings.filter(({ question }) => !seen.has(question) && seen.add(question)),
+  ].slice(0, MAX_READINGS);
+
+  function readingOf(text: string, distance: number, wants = request.wants): Reading {
+    const question = text.slice(0, MAX_LENGTH).trim();
+    const mentions = names.find(question);
+    return {
+      question,
+      mentions,
+      subjects: sourcesOf(mentions, knowledge.source),
+      wants,
+      distance,
+      isDangling: false,
+    };
+  }
+
+  /** With what it points to in the place of its pronoun, or behind it. */
+  function pointed(): Reading[] {
+    const first = pointers[0];
+    const people = pointers.every(({ form }) => PERSON_PRONOUNS.has(form));
+    const candidates = [...beside, ...stack].filter(({ name }) =>
+      own.every((mention) => mention.name !== name),
+    );
+    if (first && people) {
+      // "He" is the researcher, unless somebody else was talked about last.
+      const [last] = candidates;
+      const isSomeone = last?.mention.type === 'person' || last?.source?.kind === 'thesis';
+      if (isSomeone && last.mention.type === 'person') {
+        return [readingOf(insert(request.text, [last.name], first), DISTANCE.resolved)];
+      }
+      if (own.length > 0) return [];
+    }
+    const wanted = kindPointedTo(request.text, candidates);
+    const fitting = wanted.length > 0 ? wanted : candidates;
+    const distance = first && !people ? DISTANCE.resolved : DISTANCE.assumed;
+    const pointer = people ? undefined : first;
+    if (pointer && PLURAL_PRONOUNS.has(pointer.form) && fitting.length > 1) {
+      const several = fitting.slice(0, MAX_SEVERAL).map(({ name }) => name);
+      return [
+        readingOf(insert(request.text, several, pointer), distance),
+        readingOf(insert(request.text, several.slice(0, 1), pointer), DISTANCE.assumed),
+      ];
+    }
+    const nth = ordinalOf(request.text);
+    const listed = nth === null ? undefined : named(history)[nth];
+    const chosen = listed ? [listed] : fitting.slice(0, 2);
+    return chosen.map(({ name }, i) =>
+      readingOf(insert(request.text, [name], pointer), i === 0 ? distance : DISTANCE.assumed),
+    );
+  }
+
+  /** The last question, asked of what this one names: "Where was A published?", "And B?" */
+  function shifted(): Reading[] {
+    const last = history.findLast(({ role }) => role === 'user');
+    const mentions = names.find(request.text);
+    const years = yearsIn(request.text);
+    if (!last || hasOtherWords(request.text, knowledge)) return [];
+    const before = plain(last.content);
+    const [mention] = mentions.filter(({ type }) => type !== 'owner');
+    const [year] = years;
+    const [old] = yearsIn(before);
+    if (!mention && year && old) {
+      return [readingOf(replaced(before, old, year.text), DISTANCE.shifted)];
+    }
+    if (!mention) return [];
+    const alike = names.find(before).filter(({ type }) => type === mention.type);
+    const others = names.find(before).filter(isSubject);
+    const target = alike.at(-1) ?? (isSubject(mention) ? others.at(-1) : undefined);
+    const written = request.text.slice(mention.start, mention.end);
+    return target ? [readingOf(replaced(before, target, written), DISTANCE.shifted)] : [];
+  }
+
+  /** What the last reply named, in its order. */
+  function named(messages: Conversation): Focus[] {
+    const reply = messages.findLast(({ role }) => role === 'assistant');
+    return reply ? focusStack([reply], names, knowledge.source) : [];
+  }
+}
+
+function replaced(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  by: string,
+): string {
+  return text.slice(0, start) + by + text.slice(end);
+}
+
+/** The words that point to something said before. */
+function pointersOf(text: string): Word[] {
+  const words = wordsOf(text);
+  return words.filter(({ form, end }, i) => {
+    if (THING_PRONOUNS.has(form) || PERSON_PRONOUNS.has(form) || PLACE_PRONOUNS.has(form))
+      return true;
+    if (PLURAL_PRONOUNS.has(form) && !DEMONSTRATIVES.has(form)) return true;
+    if (!DEMONSTRATIVES.has(form)) return false;
+    // "This works" points, and so does "that thesis"; "that you know" does not.
+    const next = words[i + 1];
+    return (
+      !next ||
+      /[?.!,;]/.test(text.slice(end, next.start)) ||
+      !isStopWord(next.form) ||
+      isVerb(next.form)
+    );
+  });
+}
+
+/** "He" is the researcher wherever nobody else was named. */
+function isOfThing({ form }: Word): boolean {
+  return !PERSON_PRONOUNS.has(form);
+}
+
+function isVerb(form: string): boolean {
+  return ['is', 'was', 'are', 'were', 'do', 'does', 'did', 'has', 'have', 'had'].includes(form);
+}
+
+/** The things talked about whose kind a noun behind "that", "the" or "this" names. */
+function kindPointedTo(text: string, candidates: readonly Focus[]): Focus[] {
+  const forms = new Set(wordsOf(text).map(({ form }) => form));
+  return candidates.filter(({ source }) => source && forms.has(source.kind));
+}
+
+function ordinalOf(text: string): number | null {
+  const forms = wordsOf(text).map(({ form }) => form);
+  const at = forms.findIndex((form, i) => ORDINALS.includes(form) && forms[i + 1] !== 'author');
+  return at < 0 ? null : ORDINALS.indexOf(forms[at] ?? '');
+}
+
+/** Puts names where a question points to them, or at its end. */
+function insert(text: string, names: readonly string[], pointer: Word | undefined): string {
+  const name = names.join(' and ');
+  if (pointer) {
+    const isDemonstrative = DEMONSTRATIVES.has(pointer.form);
+    const next = text.slice(pointer.end);
+    // "That thesis": the name goes behind the noun.
+    if (
+      !isDemonstrative ||
+      /^\s*(?:[?.!,;]|$|(?:is|was|are|were|do|does|did|has|have|had)\b)/i.test(next)
+    ) {
+      const written = POSSESSIVES.has(pointer.form) ? `${name}'s` : name;
+      return replaced(text, pointer, PLACE_PRONOUNS.has(pointer.form) ? `at ${name}` : written);
+    }
+  }
+  const end = /[\s?.!]*$/.exec(text)?.[0] ?? '';
+  return `${text.slice(0, text.length - end.length)} (${name})${end.trim()}`;
+}
+
+interface Year {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function yearsIn(text: string): Year[] {
+  return wordsOf(text)
+    .filter(({ form }) => /^(?:19|20)\d\d$/.test(form))
+    .map(({ form, start, end }) => ({ text: form, start, end }));
+}
+
+/** Whether a text says more than names, years and small words. */
+function hasOtherWords(text: string, { names }: Knowledge): boolean {
+  const mentions = names.find(text);
+  return wordsOf(text).some(
+    ({ form, start, end }) =>
+      !isStopWord(form) &&
+      commonness(form) < COMMON &&
+      !/^\d{4}$/.test(form) &&
+      !mentions.some((mention) => start >= mention.start && end <= mention.end),
+  );
+}

@@ -1,0 +1,130 @@
+import type { Source } from '../domain.ts';
+import type { Evidence } from './evidence.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Mention } from './names.ts';
+import type { Statement } from './statement.ts';
+import type { Distribution } from './understand/classifier.ts';
+
+/** What a sentence of a message does. The labels stand in `language/en/acts.jsonl`. */
+export type Act =
+  | 'ask'
+  | 'introduce'
+  | 'remark'
+  | 'reject'
+  | 'correct'
+  | 'narrow'
+  | 'widen'
+  | 'continue'
+  | 'rest'
+  | 'repeat'
+  | 'shorten'
+  | 'simplify'
+  | 'deepen'
+  | 'check'
+  | 'summarize'
+  | 'compare-with'
+  | 'thank'
+  | 'greet'
+  | 'goodbye'
+  | 'acknowledge'
+  | 'complain'
+  | 'provoke'
+  | 'small-talk'
+  | 'about-assistant'
+  | 'instruct';
+
+/** The kind of thing that would answer a request. The labels stand in `language/en/wants.jsonl`. */
+export type Want =
+  | 'definition'
+  | 'mechanism'
+  | 'reason'
+  | 'result'
+  | 'limit'
+  | 'difference'
+  | 'authors'
+  | 'advisor'
+  | 'students'
+  | 'person-other'
+  | 'employer'
+  | 'role'
+  | 'education'
+  | 'career'
+  | 'venue'
+  | 'date'
+  | 'period'
+  | 'award'
+  | 'code'
+  | 'link'
+  | 'count'
+  | 'quantity'
+  | 'money'
+  | 'list-works'
+  | 'list-people'
+  | 'list-students'
+  | 'list-awards'
+  | 'list-topics'
+  | 'list-talks'
+  | 'list-courses'
+  | 'list-grants'
+  | 'list-positions'
+  | 'list-service'
+  | 'list-software'
+  | 'supervision'
+  | 'reading'
+  | 'biography'
+  | 'contact'
+  | 'citation'
+  | 'open-problems'
+  | 'language'
+  | 'yes-no'
+  | 'latest'
+  | 'untold';
+
+/** A message taken apart. */
+export interface Turn {
+  /** What the message as a whole does: `ask` if anything in it asks. */
+  readonly act: Act;
+  /** What is asked, each part by itself; none where nothing is. */
+  readonly requests: readonly Request[];
+  /** What the visitor says besides: introductions and remarks. */
+  readonly context: string;
+}
+
+/** One thing that is asked, as it was typed, spelling mended. */
+export interface Request {
+  readonly text: string;
+  readonly wants: Distribution<Want>;
+  /** The questions that it joins; none if it is one. */
+  readonly joined: readonly Request[];
+}
+
+/** What a request could mean, as a question that stands alone. */
+export interface Reading {
+  readonly question: string;
+  readonly mentions: readonly Mention[];
+  /** The sources that it names, in its order. */
+  readonly subjects: readonly Source[];
+  readonly wants: Distribution<Want>;
+  /** How far it departs from what was typed, from 0. */
+  readonly distance: number;
+  /** Whether it points to something and does not say what. */
+  readonly isDangling: boolean;
+}
+
+/** Something that could be said. */
+export interface Candidate {
+  /** The maker that proposes it, which the choice weighs by itself. */
+  readonly maker: string;
+  readonly reading: Reading;
+  /** What stands above a list: a sentence up to its colon, or a count. */
+  readonly lead?: Statement | string | undefined;
+  readonly statements: readonly Statement[];
+  /** The kinds of things it gives. */
+  readonly gives: readonly Want[];
+  /** Whether the question has the noun that it is a list of. */
+  readonly isAsked?: boolean | undefined;
+  /** Whether code made it whole from records, so that a model has nothing to add. */
+  readonly isComplete: boolean;
+}
+
+export type Maker = (evidence: Evidence, knowledge: Knowledge) => readonly Candidate[];

@@ -1,0 +1,109 @@
+import type { Vector } from '../../domain.ts';
+import { CONJUNCTIONS, PREPOSITIONS, WH_WORDS } from '../../language/en/lexicon.ts';
+import { sentenceSpans } from '../../text/sentences.ts';
+import { wordsOf } from '../../text/words.ts';
+import type { NameIndex } from '../names.ts';
+import type { Act, Request, Turn, Want } from '../types.ts';
+import { type Classify, likeliest } from './classifier.ts';
+import { mask } from './mask.ts';
+
+export interface Classifiers {
+  readonly act: Classify<Act>;
+  readonly want: Classify<Want>;
+}
+
+/** Acts of sentences that ask for something, in themselves or about what was said before. */
+const ASKING: ReadonlySet<Act> = new Set([
+  'ask',
+  'correct',
+  'narrow',
+  'widen',
+  'continue',
+  'rest',
+  'repeat',
+  'shorten',
+  'simplify',
+  'deepen',
+  'check',
+  'summarize',
+  'compare-with',
+]);
+/** Acts of sentences that say something about the visitor or the topic, for what is asked beside them. */
+const TELLING: ReadonlySet<Act> = new Set(['introduce', 'remark', 'reject']);
+/** What is taken for a message at most, in sentences: more is somebody's text, not a question. */
+const MAX_SEGMENTS = 12;
+const MAX_REQUESTS = 3;
+
+/** A sentence of a message with the questions that it joins; none if it is one. */
+export interface Part {
+  readonly text: string;
+  /** With stand-ins for names: what is embedded and classified. */
+  readonly masked: string;
+  readonly joined: readonly { readonly text: string; readonly masked: string }[];
+}
+
+/** Cuts a message into sentences, spelling mended. */
+export function partsOf(message: string, names: NameIndex): Part[] {
+  const mended = names.correct(message);
+  const toPart = (text: string) => ({ text, masked: mask(text, names.find(text)) });
+  return sentenceSpans(mended)
+    .slice(0, MAX_SEGMENTS)
+    .map(({ start, end }) => mended.slice(start, end))
+    .map((text) => {
+      const joined = questionsOf(text);
+      return { ...toPart(text), joined: joined.length > 1 ? joined.map(toPart) : [] };
+    });
+}
+
+/** The texts of parts that have to be embedded, in the order in which `understand` takes them. */
+export function maskedTexts(parts: readonly Part[]): string[] {
+  return parts.flatMap(({ masked, joined }) => [masked, ...joined.map((part) => part.masked)]);
+}
+
+/**
+ * What a message does and asks.
+ * @param vectors of `maskedTexts`, or null without an embedder
+ */
+export function understand(
+  parts: readonly Part[],
+  vectors: readonly Vector[] | null,
+  { act, want }: Classifiers,
+): Turn {
+  let next = 0;
+  const segments = parts.map(({ text, masked, joined }) => {
+    const vector = vectors?.[next++] ?? null;
+    const request: Request = {
+      text,
+      wants: want(masked, vector),
+      joined: joined.map((part) => ({
+        text: part.text,
+        wants: want(part.masked, vectors?.[next++] ?? null),
+        joined: [],
+      })),
+    };
+    const acts = act(masked, vector);
+    return { text, act: likeliest(acts), request };
+  });
+  const asking = segments.filter((segment) => ASKING.has(segment.act));
+  const telling = segments.filter((segment) => TELLING.has(segment.act));
+  return {
+    act: (asking[0] ?? segments.at(-1))?.act ?? 'greet',
+    requests: asking.slice(0, MAX_REQUESTS).map(({ request }) => request),
+    context: telling.map(({ text }) => text).join(' '),
+  };
+}
+
+/** "What is A, and who wrote it?": the questions that a sentence joins; the sentence if it is one. */
+function questionsOf(sentence: string): string[] {
+  const words = wordsOf(sentence);
+  const cuts = words.filter((word, i) => {
+    const [next, second] = [words[i + 1]?.form ?? '', words[i + 2]?.form ?? ''];
+    const asks = WH_WORDS.has(next) || (PREPOSITIONS.has(next) && WH_WORDS.has(second));
+    return i > 1 && CONJUNCTIONS.has(word.form) && asks;
+  });
+  const starts = [0, ...cuts.map(({ end }) => end)];
+  const ends = [...cuts.map(({ start }) => start), sentence.length];
+  return starts
+    .map((start, i) => sentence.slice(start, ends[i]).trim().replace(/[,;]$/, ''))
+    .filter((part) => part !== '');
+}
