@@ -79,8 +79,9 @@ function textOf({ lead, statements }: Candidate): string {
 }
 
 /** Whether a candidate has all that the answer to a case needs, and nothing that it must not have. */
-export function isRight(candidate: Candidate, { expect }: Case): boolean {
+export function isRight(candidate: Candidate, { kind, expect }: Case): boolean {
   if (expect.status === 'not_covered') return false;
+  if ((kind === 'meta') !== (candidate.statements.length === 0)) return false;
   const text = textOf(candidate);
   const has = (pattern: string, where = text) => new RegExp(pattern, 'i').test(where);
   const leads = candidate.lead && typeof candidate.lead !== 'string' ? [candidate.lead] : [];

@@ -94,7 +94,7 @@ export function composedCandidate(
   return {
     maker: `composed-${intent.type}`,
     reading: {
-      ...{ question, mentions, wants, distance: 0, isDangling: false },
+      ...{ question, mentions, acts: new Map(), wants, distance: 0, isDangling: false },
       subjects: namedSources(knowledge, mentions),
     },
     lead: draft.lead,

@@ -2,7 +2,7 @@ import { isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords, type Told } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Statement } from '../statement.ts';
-import type { Candidate, Want } from '../types.ts';
+import type { Act, Candidate, Want } from '../types.ts';
 
 /**
  * What the choice knows of a candidate, each about 0 to 1. In the order of the table:
@@ -24,6 +24,7 @@ import type { Candidate, Want } from '../types.ts';
  * - asked: whether the question has the noun that it is a list of
  * - others: the share of its sentences that are from other sources than those that are named
  * - refused: of declining alone, whether the rules refuse
+ * - talk, instructs: the probability that the message is small talk; that it tells the assistant what to do
  * - readerGap, foundGap, cosineGap: how far it is behind the best candidate in these
  */
 export const FEATURES = [
@@ -45,6 +46,8 @@ export const FEATURES = [
   'asked',
   'others',
   'refused',
+  'talk',
+  'instructs',
   'readerGap',
   'foundGap',
   'cosineGap',
@@ -57,6 +60,7 @@ export type Features = Readonly<Record<Feature, number>>;
 const LOOKED_AT = 6;
 const MAX_LOGIT = 12;
 
+const TALK: readonly Act[] = ['greet', 'thank', 'acknowledge', 'goodbye', 'about-assistant'];
 const WANTS_NUMBER: readonly Want[] = ['quantity', 'money', 'count'];
 const WANTS_YEAR: readonly Want[] = ['date', 'period'];
 const WANTS_PERSON: readonly Want[] = ['authors', 'advisor', 'students', 'person-other'];
@@ -138,10 +142,12 @@ export function featuresOf(
     length: Math.min(1, statements.length / 3),
     asked: Number(candidate.isAsked ?? false),
     others:
-      subjects.length === 0
+      subjects.length === 0 || sources.length === 0
         ? 0
         : sources.filter((source) => !subjects.includes(source)).length / sources.length,
     refused: 0,
+    talk: TALK.reduce((sum, act) => sum + (reading.acts.get(act) ?? 0), 0),
+    instructs: reading.acts.get('instruct') ?? 0,
     readerGap: 0,
     foundGap: 0,
     cosineGap: 0,
@@ -172,6 +178,8 @@ export function declineFeatures(all: readonly Features[], isRefused: boolean): F
     dangling: least('dangling'),
     asked: most('asked'),
     refused: Number(isRefused),
+    talk: most('talk'),
+    instructs: most('instructs'),
   } as Features;
 }
 

@@ -7,6 +7,7 @@ import { items } from './items.ts';
 import { list } from './list.ts';
 import { prose } from './prose.ts';
 import { interest, supervision } from './supervision.ts';
+import { talk } from './talk.ts';
 
 /** All that may propose something to say. Their order does not matter. */
 export const MAKERS: readonly Maker[] = [
@@ -19,4 +20,5 @@ export const MAKERS: readonly Maker[] = [
   list,
   prose,
   supervision,
+  talk,
 ];

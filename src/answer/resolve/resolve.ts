@@ -72,6 +72,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       question,
       mentions,
       subjects: sourcesOf(mentions, knowledge.source),
+      acts: request.acts,
       wants,
       distance,
       isDangling: false,
