@@ -5,27 +5,8 @@ import {
   optionsOf,
   probabilitiesOf,
 } from '../../src/answer/choose/choose.ts';
-import { FEATURES, type Features } from '../../src/answer/choose/features.ts';
-
-/** A candidate for a case, and whether it would be a right answer. */
-export interface Row {
-  readonly maker: string;
-  readonly features: Features;
-  readonly isRight: boolean;
-  readonly text: string;
-}
-
-/** The candidates of one case. */
-export interface CaseRows {
-  readonly id: string;
-  readonly kind: string;
-  /** Cases of one group are never on both sides of a split. */
-  readonly group: string;
-  readonly isAnswerable: boolean;
-  /** Whether the rules refuse. */
-  readonly isRefused: boolean;
-  readonly rows: readonly Row[];
-}
+import { FEATURES } from '../../src/answer/choose/features.ts';
+import type { CaseRows } from './rows.ts';
 
 export interface FitOptions {
   readonly steps: number;
@@ -46,9 +27,9 @@ interface Prepared extends Option {
 }
 
 /** The options of a case; to decline is right where no candidate is. */
-function prepared({ rows, isAnswerable, isRefused }: CaseRows): Prepared[] {
+function prepared({ rows, isAnswerable }: CaseRows): Prepared[] {
   const isHopeless = !(isAnswerable && rows.some(({ isRight }) => isRight));
-  return optionsOf(rows, isRefused).map((option, i) => ({
+  return optionsOf(rows).map((option, i) => ({
     ...option,
     input: Float64Array.from([1, ...FEATURES.map((name) => option.features[name])]),
     isRight: option.maker === DECLINE ? isHopeless : isAnswerable && (rows[i]?.isRight ?? false),
@@ -125,11 +106,10 @@ export interface Outcome {
   /** Whether the best candidate is right. */
   readonly isRight: boolean;
   readonly maker: string;
-  readonly text: string;
 }
 
 export function outcomeOf(one: CaseRows, coefficients: Coefficients): Outcome {
-  const probabilities = probabilitiesOf(optionsOf(one.rows, one.isRefused), coefficients);
+  const probabilities = probabilitiesOf(optionsOf(one.rows), coefficients);
   const candidates = probabilities.slice(0, -1);
   const row = one.rows[candidates.indexOf(Math.max(...candidates))];
   return {
@@ -137,7 +117,6 @@ export function outcomeOf(one: CaseRows, coefficients: Coefficients): Outcome {
     probability: 1 - (probabilities.at(-1) ?? 0),
     isRight: row?.isRight ?? false,
     maker: row?.maker ?? '',
-    text: row?.text ?? '',
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Conversation, Embedder, Reader, RecordTiming, Vector } from '../domain.ts';
+import type { Conversation, Embedder, RecordTiming, Vector } from '../domain.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MAKERS } from './makers/index.ts';
@@ -10,7 +10,6 @@ import { type Classifiers, maskedTexts, partsOf, understand } from './understand
 export interface ConsiderParts {
   readonly knowledge: Knowledge;
   readonly embedder: Embedder | null;
-  readonly reader: Reader | null;
   readonly classifiers: Classifiers;
   /** Told of a model that failed: an embedder that fails is one that is not there. */
   readonly onModelError: (error: unknown) => void;
@@ -39,17 +38,15 @@ export async function hear(
 export async function consider(
   request: Request,
   said: { readonly context: string; readonly history: Conversation },
-  { knowledge, reader, makers = MAKERS, ...models }: ConsiderParts,
+  { knowledge, makers = MAKERS, ...models }: ConsiderParts,
   signal: AbortSignal,
   record?: RecordTiming,
 ): Promise<Considered> {
   const readings = resolve(request, said, knowledge);
   const vectors = await embedAll(models, readings.map(searched), signal);
-  const evidence: Evidence[] = [];
-  for (const [i, reading] of readings.entries()) {
-    const options = { knowledge, reader, onModelError: models.onModelError, signal, record };
-    evidence.push(await gather(reading, vectors?.[i] ?? null, options));
-  }
+  const evidence = readings.map((reading, i) =>
+    gather(reading, vectors?.[i] ?? null, knowledge, record),
+  );
   const candidates = evidence.flatMap((one) => makers.flatMap((make) => make(one, knowledge)));
   return { request, evidence, candidates };
 }

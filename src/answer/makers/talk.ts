@@ -1,6 +1,6 @@
 import { SMALL_TALK } from '../../language/en/templates/answers.ts';
-import { researcherName } from '../wording.ts';
 import type { Act, Candidate, Maker } from '../types.ts';
+import { researcherName } from '../wording.ts';
 
 /** What a message that asks nothing about the profile gets, by what it does. */
 const TOPICS: readonly (readonly [keyof typeof SMALL_TALK, readonly Act[]])[] = [
