@@ -1,0 +1,171 @@
+"""Tunes a reader to choose between the candidates for an answer.
+
+    npm run train:choice -- --examples training/examples.jsonl
+    python3 tune.py --examples examples.jsonl --checkpoint reader.pt --out tuned.pt
+    python3 tune.py --examples examples.jsonl --checkpoint reader.pt --logits logits.jsonl
+
+The first gives the weights. The second gives what readers say of cases that they were not trained
+on: the cases are split in two by source, and each half is read by a reader tuned on the other.
+"""
+
+import argparse
+import json
+import random
+import time
+
+import torch
+
+from model import load_reader, reader_inputs
+from train import optimizer_of
+from vocabulary import Vocabulary
+
+# Tokens of a candidate that are read in training; what ships reads more.
+LONGEST = 128
+CASES_AT_ONCE = 6
+REPORT_EVERY = 25
+
+
+def read_cases(path, vocabulary):
+    """Cases with (ids, length of the question's part, places of the ends of sentences) by candidate."""
+    with open(path, encoding="utf-8") as file:
+        cases = [json.loads(line) for line in file]
+    for case in cases:
+        case["inputs"] = [encoded(candidate, vocabulary) for candidate in case["candidates"]]
+        case["right"] = [candidate["isRight"] for candidate in case["candidates"]]
+    return [case for case in cases if case["inputs"]]
+
+
+def encoded(candidate, vocabulary):
+    title = " | ".join(part for part in (candidate["title"], candidate["heading"]) if part)
+    sentences = candidate["sentences"]
+    ids, asked, ends = next(reader_inputs(vocabulary, candidate["question"], title, sentences))
+    kept = [place for place, _ in ends if place < LONGEST]
+    return (ids[: kept[-1] + 1], asked, kept) if kept else (ids, asked, [ends[0][0]])
+
+
+def scores(model, inputs):
+    """The logit of the best sentence of each candidate."""
+    longest = max(len(ids) for ids, _, _ in inputs)
+    ids = torch.zeros(len(inputs), longest, dtype=torch.long)
+    types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    ends = torch.zeros(len(inputs), longest, dtype=torch.bool)
+    for i, (tokens, asked, places) in enumerate(inputs):
+        ids[i, : len(tokens)] = torch.tensor(tokens)
+        types[i, asked : len(tokens)] = 1
+        mask[i, : len(tokens)] = 1
+        ends[i, places] = True
+    return model(ids, types, mask).masked_fill(~ends, -1e4).max(1).values
+
+
+def loss_of(case, logits):
+    """Cross-entropy of choosing a right candidate; to decline has logit 0.
+
+    Where a case has an answer that was not proposed, to decline is right, with less weight.
+    """
+    options = torch.cat([logits, torch.zeros(1)])
+    right = case["right"] if case["isAnswerable"] else [False] * len(case["right"])
+    chosen = torch.tensor([*right, not any(right)])
+    weight = 1.0 if any(right) or not case["isAnswerable"] else 0.3
+    return weight * (torch.logsumexp(options, 0) - torch.logsumexp(options[chosen], 0))
+
+
+def tune(checkpoint, cases, options):
+    model = load_reader(checkpoint)
+    rng = random.Random(options.seed)
+    batches = []
+    for _ in range(options.epochs):
+        ordered = rng.sample(cases, len(cases))
+        # Cases of like length together, so that little is padded.
+        ordered = [
+            case
+            for start in range(0, len(ordered), 60)
+            for case in sorted(
+                ordered[start : start + 60], key=lambda c: max(len(i[0]) for i in c["inputs"])
+            )
+        ]
+        epoch = [
+            ordered[start : start + CASES_AT_ONCE]
+            for start in range(0, len(ordered), CASES_AT_ONCE)
+        ]
+        rng.shuffle(epoch)
+        batches += epoch
+    optimizer, schedule = optimizer_of(model, len(batches), options.learning_rate)
+    model.train()
+    started, total = time.monotonic(), 0.0
+    for step, batch in enumerate(batches, start=1):
+        logits = scores(model, [one for case in batch for one in case["inputs"]])
+        parts = logits.split([len(case["inputs"]) for case in batch])
+        loss = sum(loss_of(case, part) for case, part in zip(batch, parts)) / len(batch)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        total += loss.item()
+        if step % REPORT_EVERY == 0 or step == len(batches):
+            seconds = time.monotonic() - started
+            mean = total / ((step - 1) % REPORT_EVERY + 1)
+            left = seconds / step * (len(batches) - step) / 60
+            print(f"{step}/{len(batches)} loss {mean:.3f}, {left:.0f} min left", flush=True)
+            total = 0.0
+    return model.eval()
+
+
+@torch.no_grad()
+def read_all(model, cases):
+    return {case["id"]: scores(model, case["inputs"]).tolist() for case in cases}
+
+
+def show(name, model, cases):
+    """Prints how often the best candidate is right, and the AUC of its logit."""
+    read = read_all(model, cases)
+    answered, best_of = [], {True: [], False: []}
+    for case in cases:
+        logits = read[case["id"]]
+        best = max(range(len(logits)), key=logits.__getitem__)
+        best_of[case["isAnswerable"]].append(logits[best])
+        if case["isAnswerable"] and any(case["right"]):
+            answered.append(case["right"][best])
+    pairs = [(a > b) + 0.5 * (a == b) for a in best_of[True] for b in best_of[False]]
+    right, auc = sum(answered) / max(1, len(answered)), sum(pairs) / max(1, len(pairs))
+    print(f"{name}: right first {right:.3f} of {len(answered)}, AUC {auc:.3f}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--examples", required=True)
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--out", help="where the weights go")
+    parser.add_argument("--logits", help="where the logits of the held-out half go")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--learning-rate", type=float, default=1e-4)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+
+    cases = read_cases(options.examples, Vocabulary())
+    tuned = [case for case in cases if case["split"] == "tune"]
+    held_out = [case for case in cases if case["split"] == "test"]
+    show("untuned", load_reader(options.checkpoint).eval(), held_out)
+    if options.out:
+        model = tune(options.checkpoint, tuned, options)
+        state = {name: tensor.half() for name, tensor in model.state_dict().items()}
+        torch.save(state, options.out)
+        show("tuned", model, held_out)
+    if options.logits:
+        groups = sorted({case["group"] for case in tuned})
+        random.Random(options.seed).shuffle(groups)
+        first = set(groups[: len(groups) // 2])
+        halves = [[c for c in tuned if (c["group"] in first) == side] for side in (True, False)]
+        with open(options.logits, "w", encoding="utf-8") as file:
+            for own, other in (halves, halves[::-1]):
+                read = read_all(tune(options.checkpoint, other, options), own)
+                file.writelines(
+                    json.dumps({"id": id_, "logits": logits}) + "\n" for id_, logits in read.items()
+                )
+
+
+if __name__ == "__main__":
+    main()
