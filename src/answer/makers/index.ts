@@ -6,6 +6,8 @@ import { fact } from './fact.ts';
 import { items } from './items.ts';
 import { list } from './list.ts';
 import { prose } from './prose.ts';
+import { section } from './section.ts';
+import { subsections } from './subsections.ts';
 import { interest, supervision } from './supervision.ts';
 import { talk } from './talk.ts';
 
@@ -19,6 +21,8 @@ export const MAKERS: readonly Maker[] = [
   items,
   list,
   prose,
+  section,
+  subsections,
   supervision,
   talk,
 ];

@@ -51,7 +51,7 @@ const GIVES: Readonly<Partial<Record<SourceKind, readonly Want[]>>> = {
   standard: ['list-software'],
 };
 /** The kinds of which a request without a noun may want a list, by what it wants. */
-const KINDS_WANTED: readonly (readonly [Want, readonly SourceKind[]])[] = [
+export const KINDS_WANTED: readonly (readonly [Want, readonly SourceKind[]])[] = [
   ['list-students', ['thesis']],
   ['list-awards', ['award']],
   ['list-topics', ['theme']],
