@@ -19,6 +19,7 @@ export interface ConsiderParts {
 /** A request with all that it could mean and all that could be said. */
 export interface Considered {
   readonly request: Request;
+  /** One for each reading; the first is the request as it was typed. */
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly Candidate[];
 }
@@ -43,12 +44,21 @@ export async function consider(
   record?: RecordTiming,
 ): Promise<Considered> {
   const readings = resolve(request, said, knowledge);
+  const started = performance.now();
   const vectors = await embedAll(models, readings.map(searched), signal);
+  if (vectors) record?.('embed', performance.now() - started);
   const evidence = readings.map((reading, i) =>
     gather(reading, vectors?.[i] ?? null, knowledge, record),
   );
-  const candidates = evidence.flatMap((one) => makers.flatMap((make) => make(one, knowledge)));
+  const candidates = evidence.flatMap((one) =>
+    makers.flatMap((make) => make(one, knowledge)).sort(byMaker),
+  );
   return { request, evidence, candidates };
+}
+
+/** Of equals the first is chosen, which must not hang on the order of the makers. */
+function byMaker(a: Candidate, b: Candidate): number {
+  return a.maker < b.maker ? -1 : Number(a.maker > b.maker);
 }
 
 /** Every text here is about the researcher, so that the name would make each near, and none nearer. */
