@@ -43,12 +43,7 @@ export async function rivalsOf(
 }
 
 /** Whether what was said last, by the visitor or else first in the reply, names one of two alone. */
-function isSingledOut(
-  one: Reading,
-  other: Reading,
-  said: Conversation,
-  names: NameIndex,
-): boolean {
+function isSingledOut(one: Reading, other: Reading, said: Conversation, names: NameIndex): boolean {
   const asked = said.findLast(({ role }) => role === 'user');
   const reply = said.findLast(({ role }) => role === 'assistant');
   const [first] = reply ? sentenceSpans(reply.content) : [];

@@ -139,6 +139,21 @@ describe('a message that asks for nothing', () => {
 });
 
 describe('with a chat model', () => {
+  it('does not ask it for what records tell', async () => {
+    const chatModel = modelOf('Lantern stores three copies of each span [1].');
+    const { mode, answer } = await answerTo('Who are the authors of Lantern?', { chatModel });
+    expect({ mode, answer }).toEqual({ mode: 'extractive', answer: `${AUTHORS} [1].` });
+  });
+
+  it('asks it for one part of a message, and lets records answer the other', async () => {
+    const chatModel = modelOf('Lantern stores three copies of each span [1].');
+    const { mode, answer } = await answerTo('What is Lantern? Who wrote Heron?', { chatModel });
+    expect(mode).toBe('llm');
+    expect(unmarked(answer)).toBe(
+      'Lantern stores three copies of each span. The authors of Heron are Ada Quill and Cyd Marsh.',
+    );
+  });
+
   it('asks it before declining, and shows what a quote supports', async () => {
     const chatModel = modelOf('Lantern stores three copies of each span [1].');
     const { status, mode, answer } = await answerTo('How expensive is Lantern?', { chatModel });

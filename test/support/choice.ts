@@ -1,6 +1,6 @@
 import { DECLINE } from '../../src/answer/choose/choose.ts';
 import { FEATURES } from '../../src/answer/choose/features.ts';
-import type { Choice } from '../../src/answer/load.ts';
+import type { LoadedChoice } from '../../src/answer/load.ts';
 import type { Act, Want } from '../../src/answer/types.ts';
 
 /** What a question wants by the word that it begins with; others want what no profile tells. */
@@ -14,25 +14,31 @@ const WHOLE = 40;
 
 /**
  * A choice that can be made by hand: a candidate has the utility 40 if it gives what the first word
- * of the question wants and is about what it names, 20 if only one of them; to decline has 30. Every sentence
- * asks, but "Hello" and "Thanks".
+ * of the question wants and is about what it names, 20 if only one of them; to decline has 30, and
+ * small talk has 40. Every sentence asks, but "Hello" and "Thanks".
  */
-export function plainChoice(): Choice {
+export function plainChoice(): LoadedChoice {
   const weights = FEATURES.map((name) => (name === 'wanted' || name === 'about' ? WHOLE / 2 : 0));
+  const model = {
+    threshold: 0.5,
+    coefficients: {
+      constant: 0,
+      shared: weights,
+      makers: {
+        [DECLINE]: [0.75 * WHOLE, ...weights.map((weight) => -weight)],
+        'talk-greeting': [WHOLE],
+        'talk-thanks': [WHOLE],
+      },
+    },
+  };
   return {
     classifiers: {
       act: (text) => certain<Act>(ACTS[firstWord(text)] ?? 'ask'),
       want: (text) => certain<Want>(WANTS[firstWord(text)] ?? 'untold'),
     },
     readsVectors: false,
-    model: {
-      threshold: 0.5,
-      coefficients: {
-        constant: 0,
-        shared: weights,
-        makers: { [DECLINE]: [0.75 * WHOLE, ...weights.map((weight) => -weight)] },
-      },
-    },
+    withReader: model,
+    withoutReader: model,
   };
 }
 

@@ -16,10 +16,6 @@ export const SMALL_TALK = {
     `I'm an automated assistant, not a person. I answer questions about the research of ${name} – projects, publications, theses, career – and show the passage that supports each sentence. If something isn't in the profile, I'll say so.`,
 };
 
-export function youCouldAsk(questions: readonly string[]): string {
-  return `You could ask:\n\n${questions.map((question) => `- ${question}`).join('\n')}`;
-}
-
 /**
  * What is said where the profile has no answer and the question names nothing that it describes.
  * @param near what the profile describes that comes close, as text or links
