@@ -68,7 +68,7 @@ export function resolveCanard({ History, Question }: CanardRow): string {
   const page = plainSource('page', 'page', title, title);
   const names = buildNameIndex([page], (stem) => words.has(stem));
   const knowledge = { ...NOTHING, sources: [page], names, source: () => page };
-  const request = { text: Question, wants: new Map(), joined: [] };
+  const request = { text: Question, acts: new Map(), wants: new Map(), joined: [] };
   const readings = resolve(request, { context: '', history }, knowledge);
   return readings.find(({ isDangling }) => !isDangling)?.question ?? Question;
 }
