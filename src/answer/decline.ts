@@ -54,7 +54,7 @@ export function declineOf({ turn, parts }: Decision, knowledge: Knowledge): Decl
     const text = [precise, ...(contact === null ? [] : [elsewhere(contact)])].join(' ');
     return { reason: 'not_in_corpus', text, near: subjectsOf(part), choices: [] };
   }
-  const near = nearest(part.likeliest);
+  const near = [...new Set([...subjectsOf(part), ...nearest(part.likeliest)])].slice(0, MAX_NAMED);
   const text = untold(name, near.map(linkTo), contact);
   return { reason: 'not_in_corpus', text, near, choices: [] };
 }
@@ -87,16 +87,18 @@ function untoldOf(part: Decided, knowledge: Knowledge): string | null {
       .filter(({ kind }) => isRecord(kind))
       .slice(0, MAX_NAMED);
     if (!person || works.length === 0) return null;
-    return onlyMentioned(person.name, works.map(linkTo), wantedOf(reading, [], 'they'));
+    return onlyMentioned(person.name, works.map(linkTo), wantedOf(reading, 'they'));
   }
   const facets = new Set(factsOf(knowledge, subject).map(({ facet }) => facet));
   const known = [...TOLD.keys()].filter((facet) => subjects.length === 1 && facets.has(facet));
   const isWritten = isOneOf(subject.kind, 'publication');
   const of = subjects.length > 1 || subject.kind === 'person' ? 'they' : 'it';
+  // What the record tells, after all, is not said to be untold.
+  if (known.some((facet) => TELLS[facet]?.includes(likeliest(reading.wants)))) return null;
   return notTold(
     subjects.map(linkTo),
     known.slice(0, MAX_NAMED - 1).flatMap((facet) => TOLD.get(facet)?.(isWritten) ?? []),
-    wantedOf(reading, known, of),
+    wantedOf(reading, of),
   );
 }
 
@@ -108,12 +110,10 @@ const TELLS: Readonly<Partial<Record<Facet, readonly Want[]>>> = {
   code: ['code', 'link'],
 };
 
-/** What is asked for, if that is clear and the record does not tell it. */
-function wantedOf({ wants }: Reading, known: readonly Facet[], of: 'it' | 'they'): string | null {
+/** What is asked for, if that is clear. */
+function wantedOf({ wants }: Reading, of: 'it' | 'they'): string | null {
   const want = likeliest(wants);
-  const isKnown = known.some((facet) => TELLS[facet]?.includes(want));
-  if ((wants.get(want) ?? 0) < CLEAR || isKnown) return null;
-  return WANTED[want]?.(of) ?? null;
+  return (wants.get(want) ?? 0) < CLEAR ? null : (WANTED[want]?.(of) ?? null);
 }
 
 function subjectsOf({ likeliest: { reading } }: Decided): Source[] {
@@ -136,5 +136,5 @@ function nearest({ hits }: Evidence): Source[] {
   const records = hits
     .map(({ source }) => source)
     .filter(({ kind }) => isRecord(kind) || kind === 'theme');
-  return [...new Set(records)].slice(0, MAX_NAMED);
+  return [...new Set(records)];
 }

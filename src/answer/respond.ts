@@ -84,7 +84,9 @@ export function createRespond(parts: RespondParts) {
     }
     for (const part of untold) yield writer.note(noteOf(part, knowledge));
     const proposed = decision.parts.flatMap(({ candidates }) => candidates);
-    const followUps = proposeFollowUps(proposed, shown, followUpOptions);
+    const choices = untold.flatMap(({ ambiguous }) => ambiguous.map((reading) => reading.question));
+    const followUps =
+      choices.length > 0 ? choices : proposeFollowUps(proposed, shown, followUpOptions);
     yield writer.end(isWritten ? 'llm' : 'extractive', followUps);
 
     /** Numbers in brackets that stand in what may be shown are no numbers of citations. */

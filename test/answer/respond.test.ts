@@ -88,6 +88,11 @@ describe('a decline', () => {
     expect(answer).toMatch(/mentions Cyd Marsh in connection with Heron, but not when that was\./);
   });
 
+  it('does not call untold what the record tells', async () => {
+    const { answer } = await answerTo('Who wrote Lantern?', { makers: [() => []] });
+    expect(answer).toContain('It does describe [Lantern]');
+  });
+
   it('says what is outside the profile, and proposes questions', async () => {
     const { reason, followUps } = await answerTo('How do I bake bread?');
     expect(reason).toBe('out_of_scope');
