@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Conversation, Embedder, RecordTiming, Vector } from '../domain.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -47,12 +48,16 @@ export async function consider(
   const started = performance.now();
   const vectors = await embedAll(models, readings.map(searched), signal);
   if (vectors) record?.('embed', performance.now() - started);
-  const evidence = readings.map((reading, i) =>
-    gather(reading, vectors?.[i] ?? null, knowledge, record),
-  );
-  const candidates = evidence.flatMap((one) =>
-    makers.flatMap((make) => make(one, knowledge)).sort(byMaker),
-  );
+  const evidence: Evidence[] = [];
+  const candidates: Candidate[] = [];
+  for (const [i, reading] of readings.entries()) {
+    // Others are served between two readings of a long question.
+    if (i > 0) await setImmediate();
+    signal.throwIfAborted();
+    const found = gather(reading, vectors?.[i] ?? null, knowledge, record);
+    evidence.push(found);
+    candidates.push(...makers.flatMap((make) => make(found, knowledge)).sort(byMaker));
+  }
   return { request, evidence, candidates };
 }
 
