@@ -2,6 +2,7 @@ import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
 import { LOG } from '../src/language/en/templates/owner.ts';
+import { openReader } from '../src/reader.ts';
 import {
   type Evaluation,
   evaluateGolden,
@@ -59,7 +60,8 @@ await runScript(async (signal) => {
   const options = { onProgress: progress.update, signal };
   const index = await openCorpus(config.CORPUS_DIR, embedder, options);
   refuseForeign([...cases, ...promises], index.sources, config.CORPUS_DIR);
-  const parts: Parts = { index, embedder, options };
+  const reader = await openReader(config);
+  const parts: Parts = { index, embedder, reader, options };
   const runs: Evaluation[] = [
     await evaluateGolden(parts, cases, { mode, split }),
     await evaluatePromises(parts, promises),

@@ -203,8 +203,11 @@ export interface Citation {
 
 export type AnswerMode = 'extractive' | 'llm';
 export type AnswerStatus = 'answered' | 'not_covered';
-/** Why a question is not answered: it is about the researcher but not covered, or about something else. */
-export type RefusalReason = 'not_in_corpus' | 'out_of_scope';
+/**
+ * Why a question is not answered: it is about the researcher but not covered, it is about something
+ * else, or it could be about several things and the visitor is asked which.
+ */
+export type RefusalReason = 'not_in_corpus' | 'out_of_scope' | 'ambiguous';
 
 export interface Answer {
   readonly id: string;

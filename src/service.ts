@@ -1,7 +1,8 @@
-import { namedSources } from './answer/draft.ts';
 import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge } from './answer/knowledge.ts';
+import { loadChoice } from './answer/load.ts';
 import { buildNameIndex } from './answer/names.ts';
+import { sourcesOf } from './answer/resolve/mentions.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
 import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
@@ -33,7 +34,16 @@ export function createService(parts: ServiceParts): Service {
   if (parts.embedder) checkEmbedder(index.manifest, parts.embedder);
   const embedder = index.vectors ? parts.embedder : null;
   const knowledge = createKnowledge(index);
-  const respond = createRespond({ knowledge, embedder, chatModel, onModelError, publicUrl });
+  const reader = parts.reader ?? null;
+  const respond = createRespond({
+    knowledge,
+    embedder,
+    reader,
+    choice: loadChoice(embedder?.model ?? null),
+    chatModel,
+    onModelError,
+    publicUrl,
+  });
   return {
     sources: index.sources,
     passagesOf: knowledge.passagesOf,
@@ -42,7 +52,7 @@ export function createService(parts: ServiceParts): Service {
       sources: index.sources.length,
       passages: index.passages.length,
       embedder: embedder?.model ?? null,
-      reader: parts.reader?.model ?? null,
+      reader: reader?.model ?? null,
       chatModel: chatModel?.model ?? null,
     },
     suggestions: proposeQuestions(knowledge, 3),
@@ -51,7 +61,7 @@ export function createService(parts: ServiceParts): Service {
       const started = performance.now();
       const [vector = null] = embedder ? await embedder.embed([query], signal) : [];
       if (embedder) record?.('embed', performance.now() - started);
-      const named = namedSources(knowledge, knowledge.names.find(query)).map(({ id }) => id);
+      const named = sourcesOf(knowledge.names.find(query), knowledge.source).map(({ id }) => id);
       return knowledge.search(query, { vector, named: new Set(named), limit, record });
     },
   };
@@ -80,13 +90,6 @@ export function createKnowledge(index: OpenIndex): Knowledge {
           new Set(contentStems(`${title} ${asked} ${passage.text.slice(start, end)}`)),
       );
       return [passage, stems];
-    }),
-  );
-  const sourceStems = new Map(
-    index.sources.map((source) => {
-      const texts = (passagesBySource.get(source.id) ?? []).map((passage) => passage.text);
-      const all = [source.title, ...source.aliases, ...source.asks, ...texts].join('\n');
-      return [source.id, new Set(wordsOf(all).map((word) => word.stem))];
     }),
   );
   // Without the ways of asking, which an answer cannot quote.
@@ -121,7 +124,6 @@ export function createKnowledge(index: OpenIndex): Knowledge {
       return { passage: of('passage')[0] ?? 0, sentences: of('sentence') };
     },
     sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
-    sourceStems: (id) => sourceStems.get(id) ?? new Set(),
     weight: index.keyword.weight,
     has: (stem) => quotable.has(stem),
   };

@@ -48,6 +48,13 @@ const COUNTING = ['answer', 'publications', 'api', 'http', 'mcp', 'search'];
 /** The files of the widget that know nothing of the browser. */
 const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
 
+/** The part that understands a message, and so reads the small words of a language. */
+const LEXICON_READERS = /^answer\/(?:understand|resolve)\//;
+/** The files of `answer` that write, and so know how the product speaks. */
+const ANSWER_WRITERS = ['decline', 'follow-ups', 'wording'].map((name) => `answer/${name}.ts`);
+/** What is above a list, and what the assistant says of itself: no words of the corpus. */
+const SPEAKING_MAKERS = ['list', 'talk'].map((name) => `answer/makers/${name}.ts`);
+
 /** All that a visitor has to download of `language`. */
 const WIDGET_TEXTS = /^language\/\w+\/templates\/widget\.ts$/;
 
@@ -133,6 +140,16 @@ describe('src', () => {
       return !ROOMS[room]?.includes(floor);
     });
     expect(forbidden).toEqual([]);
+  });
+
+  it('reads words of a language where a message is understood, and speaks it where an answer is written', () => {
+    const misplaced = imports.filter(({ file, target }) => {
+      const to = path.posix.join(path.posix.dirname(file), target);
+      if (!file.startsWith('answer/') || SPEAKING_MAKERS.includes(file)) return false;
+      if (/^language\/\w+\/lexicon\.ts$/.test(to)) return !LEXICON_READERS.test(file);
+      return /^language\/\w+\/templates\//.test(to) && !ANSWER_WRITERS.includes(file);
+    });
+    expect(misplaced).toEqual([]);
   });
 
   it('imports within `http` only as allowed', () => {

@@ -1,4 +1,4 @@
-import type { Embedder } from '../../src/domain.ts';
+import type { Embedder, Reader } from '../../src/domain.ts';
 import type { OpenIndex } from '../../src/search/store.ts';
 import { createKnowledge, createService } from '../../src/service.ts';
 import type { IndexOptions } from './corpus.ts';
@@ -27,6 +27,7 @@ export interface Evaluation {
 export interface Parts {
   readonly index: OpenIndex;
   readonly embedder: Embedder | null;
+  readonly reader: Reader | null;
   readonly options: IndexOptions;
 }
 
@@ -38,14 +39,14 @@ export async function evaluateGolden(
   cases: readonly GoldenCase[],
   { mode, split }: { mode: Mode; split: string },
 ): Promise<Evaluation> {
-  const { index, embedder } = parts;
+  const { index, embedder, reader } = parts;
   const { signal } = parts.options;
   const label = embedder ? split : `${split}, keyword search alone`;
   const table = `Golden questions (${label})`;
   const evaluations: Evaluation[] = [];
   if (mode !== 'llm') {
     const onModelError = () => {};
-    const service = createService({ index, embedder, chatModel: null, onModelError });
+    const service = createService({ index, embedder, reader, chatModel: null, onModelError });
     const outcomes = await runGolden(service, cases, signal);
     const supported = quotedSentences(outcomes);
     const column = 'extractive';
@@ -55,7 +56,7 @@ export async function evaluateGolden(
     });
   }
   if (mode !== 'extractive') {
-    const scripted = await openScriptedService(index, embedder);
+    const scripted = await openScriptedService(parts);
     try {
       const outcomes = await runWriter(scripted, FAITHFUL_WRITER, cases, signal);
       const supported = supportedSentences(outcomes);
@@ -97,12 +98,16 @@ export async function evaluateGolden(
 
 /** What the extractive answers promise for this profile, and the questions that it poses itself. */
 export async function evaluatePromises(
-  { index, embedder, options }: Parts,
+  { index, embedder, reader, options }: Parts,
   cases: readonly GoldenCase[],
 ): Promise<Evaluation> {
   const { signal } = options;
   const label = embedder ? 'extractive' : 'keyword search alone';
-  const service = createService({ index, embedder, chatModel: null, onModelError: () => {} });
+  const service = createService({
+    ...{ index, embedder, reader },
+    chatModel: null,
+    onModelError: () => {},
+  });
   const outcomes = await runGolden(service, cases, signal);
   const isKept = ({ judgment, faults }: Outcome) =>
     judgment.verdict === 'right' && faults.length === 0;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Knowledge } from '../../src/answer/knowledge.ts';
 import { buildNameIndex } from '../../src/answer/names.ts';
-import { understand } from '../../src/answer/question.ts';
+import { resolve } from '../../src/answer/resolve/resolve.ts';
 import type { Conversation } from '../../src/domain.ts';
 import { contentStems } from '../../src/text/words.ts';
 import { readJsonLines } from './golden.ts';
@@ -50,7 +51,7 @@ export function compareWords({ Question, Rewrite }: CanardRow, resolved: string)
 }
 
 /**
- * Resolves a question as the service would over a corpus whose one source is the page talked about:
+ * The first reading that stands alone, over a corpus whose one source is the page talked about:
  * CANARD's people saw its title and section, so these open the conversation.
  */
 export function resolveCanard({ History, Question }: CanardRow): string {
@@ -64,11 +65,23 @@ export function resolveCanard({ History, Question }: CanardRow): string {
     })),
   ];
   const words = new Set(History.flatMap(contentStems));
-  const names = buildNameIndex([plainSource('page', 'page', title, title)], (stem) =>
-    words.has(stem),
-  );
-  return understand(Question, history, names).question;
+  const page = plainSource('page', 'page', title, title);
+  const names = buildNameIndex([page], (stem) => words.has(stem));
+  const knowledge = { ...NOTHING, sources: [page], names, source: () => page };
+  const request = { text: Question, acts: new Map(), wants: new Map(), joined: [] };
+  const readings = resolve(request, { context: '', history }, knowledge);
+  return readings.find(({ isDangling }) => !isDangling)?.question ?? Question;
 }
+
+/** Resolving asks for names alone. */
+const NOTHING: Omit<Knowledge, 'sources' | 'names' | 'source'> = {
+  passagesOf: () => [],
+  search: () => [],
+  cosines: () => null,
+  sentenceStems: () => [],
+  weight: () => 1,
+  has: () => false,
+};
 
 /** "He" and "she" mean the researcher here, so that the resolver lets them stand. */
 const ABOUT_A_PERSON = /\b(he|him|his|she|her|hers)\b/i;

@@ -4,10 +4,10 @@ import { figure, type Section, share, toTable } from './report.ts';
 
 /** The share of answerable questions at which refusals are compared. */
 const COVERAGE = 0.85;
-const POINTS = [-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4];
+const POINTS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
 export interface RiskPoint {
-  /** Of the log-odds; at or above it a question is answered. */
+  /** Of the probability; at or above it a question is answered. */
   readonly threshold: number;
   /** Of the answerable questions: answered, and with their passage cited. */
   readonly answered: number;
@@ -18,9 +18,9 @@ export interface RiskPoint {
   readonly risk: number;
 }
 
-/** What happens when the gate opens at a threshold, all else as the service has it. */
+/** What happens when a question is answered from a threshold on, all else as the service has it. */
 export function riskAt(outcomes: readonly ClapOutcome[], threshold: number): RiskPoint {
-  const isOpen = (o: ClapOutcome) => o.logOdds >= threshold && !o.missesPoint;
+  const isOpen = (o: ClapOutcome) => o.probability >= threshold;
   const yes = outcomes.filter(({ question }) => question.isAnswerable);
   const no = outcomes.filter(({ question }) => !question.isAnswerable);
   const good = yes.filter((o) => isOpen(o) && o.wouldCiteGold);
@@ -36,7 +36,7 @@ export function riskAt(outcomes: readonly ClapOutcome[], threshold: number): Ris
 
 /** The highest threshold at which so many answerable questions are answered with their passage. */
 export function thresholdFor(outcomes: readonly ClapOutcome[], coverage: number): RiskPoint | null {
-  const thresholds = [...new Set(outcomes.map((o) => o.logOdds))].sort((a, b) => b - a);
+  const thresholds = [...new Set(outcomes.map((o) => o.probability))].sort((a, b) => b - a);
   for (const threshold of thresholds) {
     const point = riskAt(outcomes, threshold);
     if (point.withGold >= coverage) return point;
@@ -51,7 +51,7 @@ export function clapSection(outcomes: readonly ClapOutcome[]): Section {
   const times = outcomes.map(({ ms }) => ms);
   const marked: [RiskPoint, string][] = POINTS.map((threshold) => [
     riskAt(outcomes, threshold),
-    threshold === 0 ? 'shipped' : '',
+    '',
   ]);
   if (at) marked.push([at, `${COVERAGE * 100} % answered with their passage`]);
   const curve = marked
@@ -67,7 +67,7 @@ export function clapSection(outcomes: readonly ClapOutcome[]): Section {
     figures: [
       figure(
         'answerable: answered with their passage cited',
-        share(yes, (o) => o.isAnswered && o.citesGold),
+        share(yes, (o) => o.isAnswered && o.wouldCiteGold),
         {
           target: COVERAGE,
         },
@@ -88,11 +88,11 @@ export function clapSection(outcomes: readonly ClapOutcome[]): Section {
         'gold passage among the sentences chosen',
         share(yes, (o) => o.wouldCiteGold),
       ),
-      figure('area under the ROC curve of the log-odds', areaUnderCurve(yes, no)),
+      figure('area under the ROC curve of the probability', areaUnderCurve(yes, no)),
       figure('p50', quantile(times, 0.5), { unit: 'ms', better: 'less' }),
     ],
     notes: [
-      'Risk and coverage as the threshold of the log-odds moves. Risk: of what is answered, the share that is unanswerable or cites another passage.',
+      'Risk and coverage as the threshold of the probability moves. Risk: of what is answered, the share that is unanswerable or cites another passage.',
       toTable([
         [
           'threshold',
@@ -108,11 +108,12 @@ export function clapSection(outcomes: readonly ClapOutcome[]): Section {
   };
 }
 
-/** The chance that an answerable question has higher log-odds than an unanswerable one. */
+/** The chance that an answerable question has a higher probability than an unanswerable one. */
 function areaUnderCurve(yes: readonly ClapOutcome[], no: readonly ClapOutcome[]): number {
   let wins = 0;
   for (const a of yes) {
-    for (const b of no) wins += a.logOdds > b.logOdds ? 1 : a.logOdds === b.logOdds ? 0.5 : 0;
+    for (const b of no)
+      wins += a.probability > b.probability ? 1 : a.probability === b.probability ? 0.5 : 0;
   }
   return wins / Math.max(1, yes.length * no.length);
 }

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import { namedSources } from '../../src/answer/draft.ts';
-import { rankSentences, selectSentences, toStatement } from '../../src/answer/extract.ts';
-import { type Evidence, logOdds, missesThePoint, weighEvidence } from '../../src/answer/gate.ts';
-import type { Knowledge } from '../../src/answer/knowledge.ts';
-import { withoutOwner } from '../../src/answer/names.ts';
-import { understand } from '../../src/answer/question.ts';
-import type { Embedder, Service, Source } from '../../src/domain.ts';
-import { createKnowledge, createService } from '../../src/service.ts';
+import { decide } from '../../src/answer/decide.ts';
+import { loadChoice } from '../../src/answer/load.ts';
+import type { Embedder, Reader, Source } from '../../src/domain.ts';
+import { createKnowledge } from '../../src/service.ts';
 import { type IndexOptions, openSources } from './corpus.ts';
-import { ask, readJsonLines } from './golden.ts';
+import { readJsonLines } from './golden.ts';
 import { plainSource } from './plain-source.ts';
 
 const passageSchema = z.object({ title: z.string(), text: z.string() });
@@ -57,72 +53,40 @@ export async function loadClapNq(files: readonly string[]): Promise<ClapNq> {
 /** A question asked of the corpus, and what would be answered were every question answered. */
 export interface ClapOutcome {
   readonly question: ClapQuestion;
-  /** Whether the service answers, and whether it then cites the question's passage. */
   readonly isAnswered: boolean;
-  readonly citesGold: boolean;
-  readonly evidence: Evidence;
-  readonly logOdds: number;
-  /** Whether the gate opens as far as the evidence goes but the sentences miss the point. */
-  readonly missesPoint: boolean;
-  /** Whether the sentences that an answer would be made of are from the question's passage. */
+  /** That anything answers it, by the choice. */
+  readonly probability: number;
+  /** Whether the likeliest answer quotes the question's passage, whether or not it is given. */
   readonly wouldCiteGold: boolean;
   readonly ms: number;
 }
 
-/** Asks all questions of a service over all passages. */
+/** Decides on all questions over all passages. */
 export async function runClapNq(
   { questions, sources }: ClapNq,
-  embedder: Embedder,
+  { embedder, reader }: { readonly embedder: Embedder; readonly reader: Reader | null },
   options: IndexOptions,
 ): Promise<ClapOutcome[]> {
   const index = await openSources('clapnq', sources, embedder, options);
-  const knowledge = createKnowledge(index);
-  const onModelError = () => {};
-  const service = createService({ index, embedder, chatModel: null, onModelError });
+  const parts = {
+    ...{ knowledge: createKnowledge(index), embedder, reader },
+    choice: loadChoice(embedder.model),
+    onModelError: () => {},
+  };
   const outcomes: ClapOutcome[] = [];
   for (const question of questions) {
-    const weighed = await weigh(knowledge, embedder, question.text, options.signal);
+    const started = performance.now();
+    const { parts: decided } = await decide(question.text, [], parts, options.signal);
+    const quoted = decided.flatMap(({ best }) => best?.statements ?? []);
     outcomes.push({
-      ...(await asked(service, question, options.signal)),
       question,
-      ...weighed(question.sourceId),
+      isAnswered: decided.some(({ chosen }) => chosen !== null),
+      probability: Math.max(0, ...decided.map(({ probability }) => probability)),
+      wouldCiteGold: quoted.some(({ quotes }) =>
+        quotes.some(({ source }) => source.id === question.sourceId),
+      ),
+      ms: performance.now() - started,
     });
   }
   return outcomes;
-}
-
-async function asked(service: Service, { text, sourceId }: ClapQuestion, signal: AbortSignal) {
-  const { answer, ms } = await ask(service, { question: text, history: [] }, signal);
-  return {
-    isAnswered: answer.status === 'answered',
-    citesGold: answer.citations.some((citation) => citation.sourceId === sourceId),
-    ms,
-  };
-}
-
-/** The evidence for a question as the service weighs it, by the same functions. */
-export async function weigh(
-  knowledge: Knowledge,
-  embedder: Embedder,
-  text: string,
-  signal: AbortSignal,
-) {
-  const { question, mentions } = understand(text, [], knowledge.names);
-  const [vector = null] = await embedder.embed([withoutOwner(question, mentions)], signal);
-  const named = new Set(namedSources(knowledge, mentions, ['source']).map(({ id }) => id));
-  const hits = knowledge.search(question, { vector, named, limit: 10 });
-  const evidence = weighEvidence(knowledge, { question, vector, mentions, hits });
-  return (goldId: string) => {
-    const chosen = selectSentences(rankSentences(knowledge, question, vector, hits), {
-      sentences: 3,
-      words: 120,
-      share: 0.75,
-    });
-    return {
-      evidence,
-      logOdds: logOdds(evidence),
-      missesPoint: missesThePoint(knowledge, question, mentions, chosen.map(toStatement)),
-      wouldCiteGold: chosen.some(({ source }) => source.id === goldId),
-    };
-  };
 }

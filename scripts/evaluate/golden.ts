@@ -22,7 +22,7 @@ const caseSchema = z.strictObject({
     minSources: z.number().optional(),
     links: z.array(pattern).optional(),
     forbid: z.array(pattern).optional(),
-    reason: z.enum(['not_in_corpus', 'out_of_scope']).optional(),
+    reason: z.enum(['not_in_corpus', 'out_of_scope', 'ambiguous']).optional(),
   }),
 });
 

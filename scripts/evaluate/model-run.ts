@@ -1,6 +1,5 @@
-import type { Embedder, SourceKind } from '../../src/domain.ts';
+import type { SourceKind } from '../../src/domain.ts';
 import { createChatModel } from '../../src/models/chat-model.ts';
-import type { OpenIndex } from '../../src/search/store.ts';
 import { createService } from '../../src/service.ts';
 import {
   type ChatStep,
@@ -8,6 +7,7 @@ import {
   type RecordedRequest,
   startOpenAiServer,
 } from '../../test/support/openai-server.ts';
+import type { Parts } from './all.ts';
 import type { GoldenCase } from './golden.ts';
 import { type Outcome, runGolden } from './golden-run.ts';
 import type { Claim, ShownPassage, Writer } from './writers.ts';
@@ -22,7 +22,11 @@ const PIECE = 14;
 const TIMEOUT_MS = 20_000;
 
 /** A service whose model speaks over the wire and is played by writers. */
-export async function openScriptedService(index: OpenIndex, embedder: Embedder | null) {
+export async function openScriptedService({
+  index,
+  embedder,
+  reader,
+}: Pick<Parts, 'index' | 'embedder' | 'reader'>) {
   const server = await startOpenAiServer();
   let failed: unknown[] = [];
   const chatModel = await createChatModel({
@@ -34,6 +38,7 @@ export async function openScriptedService(index: OpenIndex, embedder: Embedder |
   const service = createService({
     index,
     embedder,
+    reader,
     chatModel,
     onModelError: (error) => {
       failed.push(error);

@@ -16,11 +16,11 @@ import { checkPairs, supportSection } from './support-check.ts';
 /** @param places the two files, or the folder that holds them */
 export async function evaluateClapNq(
   places: readonly string[],
-  { embedder, options }: Parts,
+  { embedder, reader, options }: Parts,
 ): Promise<Evaluation> {
   if (!embedder) throw new ServiceError('invalid-request', 'CLAP NQ needs an embedder.');
   const set = await openClapNq(places);
-  const outcomes = await runClapNq(set, embedder, options);
+  const outcomes = await runClapNq(set, { embedder, reader }, options);
   const knowledge = createKnowledge(await openSources('clapnq', set.sources, embedder, options));
   const pairs = await clapPairs(set, knowledge, embedder, options.signal);
   const checked = await checkPairs(pairs, knowledge, embedder, options.signal);

@@ -1,5 +1,4 @@
 import type { Conversation, Message } from '../domain.ts';
-import type { Mention, NameIndex } from './names.ts';
 
 /** Characters of a question, also of one that the conversation has completed. */
 export const MAX_QUESTION = 2_000;
@@ -34,17 +33,4 @@ export function boundedQuestion(question: string): string {
     .replace(/[^\S\n]{2,}/g, ' ')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-}
-
-/** The same index, which finds the names of each text once: turns are looked at for many reasons. */
-export function rememberNames(names: NameIndex): NameIndex {
-  const found = new Map<string, Mention[]>();
-  return {
-    ...names,
-    find(text) {
-      const known = found.get(text) ?? names.find(text);
-      found.set(text, known);
-      return known;
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Conversation, Embedder, RecordTiming, Vector } from '../domain.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -19,6 +20,7 @@ export interface ConsiderParts {
 /** A request with all that it could mean and all that could be said. */
 export interface Considered {
   readonly request: Request;
+  /** One for each reading; the first is the request as it was typed. */
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly Candidate[];
 }
@@ -43,12 +45,25 @@ export async function consider(
   record?: RecordTiming,
 ): Promise<Considered> {
   const readings = resolve(request, said, knowledge);
+  const started = performance.now();
   const vectors = await embedAll(models, readings.map(searched), signal);
-  const evidence = readings.map((reading, i) =>
-    gather(reading, vectors?.[i] ?? null, knowledge, record),
-  );
-  const candidates = evidence.flatMap((one) => makers.flatMap((make) => make(one, knowledge)));
+  if (vectors) record?.('embed', performance.now() - started);
+  const evidence: Evidence[] = [];
+  const candidates: Candidate[] = [];
+  for (const [i, reading] of readings.entries()) {
+    // Others are served between two readings of a long question.
+    if (i > 0) await setImmediate();
+    signal.throwIfAborted();
+    const found = gather(reading, vectors?.[i] ?? null, knowledge, record);
+    evidence.push(found);
+    candidates.push(...makers.flatMap((make) => make(found, knowledge)).sort(byMaker));
+  }
   return { request, evidence, candidates };
+}
+
+/** Of equals the first is chosen, which must not hang on the order of the makers. */
+function byMaker(a: Candidate, b: Candidate): number {
+  return a.maker < b.maker ? -1 : Number(a.maker > b.maker);
 }
 
 /** Every text here is about the researcher, so that the name would make each near, and none nearer. */

@@ -3,55 +3,91 @@ import { isAbout, supervisedTheses } from '../corpus/works.ts';
 import type { Conversation, Facet, Source } from '../domain.ts';
 import { QUESTIONS } from '../language/en/templates/answers.ts';
 import { fold } from '../text/words.ts';
-import type { Draft, Found } from './draft.ts';
 import type { Knowledge } from './knowledge.ts';
-import { hasFact } from './things.ts';
+import { define, factsOf } from './makers/say.ts';
+import type { Statement } from './statement.ts';
+import type { Candidate } from './types.ts';
 
 const MAX_FOLLOW_UPS = 3;
+/** Questions about the first thing that an answer is about; the others are about what is near it. */
+const MAX_OF_SUBJECT = 2;
 
 const ABOUT_FACTS = ['code', 'award', 'people', 'publication'] as const;
+type AskedFacet = (typeof ABOUT_FACTS)[number];
+
+export interface FollowUpOptions {
+  readonly knowledge: Knowledge;
+  /** The questions as they were understood. */
+  readonly questions: readonly string[];
+  readonly history: Conversation;
+  /** What is proposed to a visitor who has no question. */
+  readonly suggestions: readonly string[];
+}
 
 /**
- * Questions near an answer that the corpus can answer, and that were not asked before; where there
- * are too few, the suggestions for a visitor who has none.
+ * Questions near an answer: what was proposed about the same things and not chosen. Nothing that the
+ * conversation has asked or shown.
+ * @param proposed all that could be said
+ * @param shown what is said
  */
 export function proposeFollowUps(
-  knowledge: Knowledge,
-  found: Found,
-  draft: Draft,
-  history: Conversation,
-  suggestions: readonly string[],
+  proposed: readonly Candidate[],
+  shown: readonly Statement[],
+  options: FollowUpOptions,
 ): string[] {
-  const cited: readonly Source[] =
-    draft.type === 'answer'
-      ? draft.statements.flatMap((statement) => statement.quotes.map((quote) => quote.source))
-      : draft.near;
-  const subjects = [...new Set(cited)].filter((source) => isRecord(source.kind));
-  const asked = new Set(
-    [found.understanding.question, ...history.map((message) => message.content)].map(normalized),
+  const { knowledge } = options;
+  const subjects = recordsOf(shown);
+  const [subject] = subjects;
+  if (!subject) return [...options.suggestions].slice(0, MAX_FOLLOW_UPS);
+  const told = new Set(shown.map(({ text }) => text));
+  const isNew = ({ text }: Statement) => !told.has(text);
+  const unsaid = new Set(
+    proposed.flatMap(({ statements }) => statements.filter(isNew).map(({ text }) => text)),
   );
-  const proposals: string[] = [];
-  const subject = subjects[0];
-  const intent = found.understanding.intent;
-  if (subject && draft.type === 'answer') {
-    const isDefined = intent.type === 'definition' || intent.type === 'open';
-    if (!isDefined) proposals.push(whatIs(subject));
-    for (const facet of ABOUT_FACTS) {
-      const wasAsked = intent.type === 'facets' && intent.facets.includes(facet);
-      if (!wasAsked && canBeAsked(subject, facet) && hasFact(knowledge, subject, facet))
-        proposals.push(QUESTIONS[facet](nameIn(subject)));
-      if (proposals.length === 2) break;
-    }
-  }
-  const related = [
-    ...subjects.slice(1),
-    ...subjects.flatMap((source) => relatedOf(knowledge, source)),
-  ];
-  proposals.push(...related.filter((source) => source !== subject).map(whatIs));
-  proposals.push(...suggestions);
+  const [opening] = define(knowledge, subject, 1);
+  const facts = factsOf(knowledge, subject);
+  const facets = ABOUT_FACTS.filter(
+    (facet) =>
+      canBeAsked(subject, facet) &&
+      facts.some((fact) => fact.facet === facet && isNew(fact.statement)) &&
+      !facts.some((fact) => fact.facet === facet && !isNew(fact.statement)),
+  );
+  // What was proposed about it comes first: it is what the question came close to.
+  const rank = (facet: AskedFacet) =>
+    Number(!facts.some((fact) => fact.facet === facet && unsaid.has(fact.statement.text)));
+  const ofSubject = [
+    ...(opening && isNew(opening) ? [whatIs(subject)] : []),
+    ...facets.sort((a, b) => rank(a) - rank(b)).map((facet) => QUESTIONS[facet](nameIn(subject))),
+  ].slice(0, MAX_OF_SUBJECT);
+  const others = [...subjects.slice(1), ...subjects.flatMap((one) => relatedOf(knowledge, one))];
+  return unasked(
+    [
+      ...ofSubject,
+      ...others.filter((source) => source !== subject).map(whatIs),
+      ...options.suggestions,
+    ],
+    options,
+  );
+}
+
+/** Questions on what comes close where there is no answer. */
+export function proposeNear(near: readonly Source[], options: FollowUpOptions): string[] {
+  const { knowledge } = options;
+  const records = near.filter(({ kind }) => isRecord(kind));
+  const related = records.flatMap((source) => relatedOf(knowledge, source));
+  return unasked([...[...records, ...related].map(whatIs), ...options.suggestions], options);
+}
+
+function unasked(proposals: readonly string[], { questions, history }: FollowUpOptions): string[] {
+  const asked = new Set([...questions, ...history.map(({ content }) => content)].map(normalized));
   return [...new Set(proposals)]
     .filter((question) => !asked.has(normalized(question)))
     .slice(0, MAX_FOLLOW_UPS);
+}
+
+function recordsOf(shown: readonly Statement[]): Source[] {
+  const sources = shown.flatMap(({ quotes }) => quotes.map(({ source }) => source));
+  return [...new Set(sources)].filter(({ kind }) => isRecord(kind));
 }
 
 /** Questions for a visitor who has none yet, from what the corpus tells most about. */

@@ -2,17 +2,17 @@ import type {
   ChatModel,
   Conversation,
   Embedder,
+  Hit,
   Passage,
   RecordTiming,
   Vector,
 } from '../domain.ts';
 import { sentenceSpans } from '../text/sentences.ts';
 import { wordsOf } from '../text/words.ts';
-import type { Found } from './draft.ts';
 import type { Knowledge } from './knowledge.ts';
-import { timed } from './laps.ts';
 import type { Statement } from './statement.ts';
 import { findSupport } from './support.ts';
+import { timed } from './timed.ts';
 import { chatPrompt, NOT_COVERED } from './wording.ts';
 
 /** Passages that the model is shown. */
@@ -20,12 +20,20 @@ const SHOWN = 8;
 /** A model that will not stop is stopped. */
 const MAX_CHARACTERS = 4000;
 
+/** What a model writes from. */
+export interface Material {
+  /** Complete without the conversation. */
+  readonly question: string;
+  /** The first of these are shown to the model. */
+  readonly hits: readonly Hit[];
+}
+
 export interface GenerateParts {
   readonly name: string;
   readonly knowledge: Knowledge;
   readonly chatModel: ChatModel;
   readonly embedder: Embedder | null;
-  readonly found: Found;
+  readonly material: Material;
   readonly history: Conversation;
   readonly signal: AbortSignal;
   /** Records the stages answer (the model writes) and check (does a quote support it?). */
@@ -38,13 +46,12 @@ export interface GenerateParts {
  * was said already.
  */
 export async function* generateStatements(parts: GenerateParts): AsyncGenerator<Statement> {
-  const { name, knowledge, chatModel, embedder, found, history, signal } = parts;
-  const { question } = found.understanding;
-  const hits = found.hits.slice(0, SHOWN);
-  const prompt = chatPrompt(name, question, history, hits);
+  const { name, knowledge, chatModel, embedder, material, history, signal } = parts;
+  const hits = material.hits.slice(0, SHOWN);
+  const prompt = chatPrompt(name, material.question, history, hits);
   const said = new Set<string>();
   const pieces = chatModel.generate(prompt, signal);
-  const written = timed(writtenSentences(pieces, shownTexts(found)), (milliseconds) =>
+  const written = timed(writtenSentences(pieces, shownTexts(material)), (milliseconds) =>
     parts.record?.('answer', milliseconds),
   );
   for await (const { text, cited, isItem } of written) {
@@ -67,7 +74,7 @@ export async function* generateStatements(parts: GenerateParts): AsyncGenerator<
 }
 
 /** The texts of the passages that a model is shown. */
-export function shownTexts({ hits }: Found): string[] {
+export function shownTexts({ hits }: Material): string[] {
   return hits.slice(0, SHOWN).map(({ passage }) => passage.text);
 }
 

@@ -14,8 +14,6 @@ export interface Knowledge {
   cosines(passage: Passage, vector: Vector): PassageCosines | null;
   /** The stems of each sentence of a passage, in order, and of its source's title. */
   sentenceStems(passage: Passage): readonly ReadonlySet<string>[];
-  /** The stems of all that a source says: names, ways of asking, and text. */
-  sourceStems(sourceId: string): ReadonlySet<string>;
   /** How rare a stem is in the corpus: its inverse document frequency, above 0. */
   weight(stem: string): number;
   /** Whether the corpus has a word of this stem. */

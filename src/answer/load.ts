@@ -1,7 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Embedder } from '../domain.ts';
-import type { Model } from './choose/choose.ts';
-import type { Choice } from './choose/choose-draft.ts';
+import type { Choice, Model } from './choose/choose.ts';
 import type { Act, Want } from './types.ts';
 import { type ClassifierData, createClassifier } from './understand/classifier.ts';
 import type { Classifiers } from './understand/understand.ts';
@@ -18,26 +16,39 @@ interface LabelWeights {
 export interface ChoiceData {
   /** The embedder whose vectors it was trained with. */
   readonly embedder: string;
-  readonly withReader: Model;
+  readonly withReader?: Model;
   readonly withoutReader: Model;
 }
 
-/** The classifiers of what a sentence does and what a question wants. */
-export function loadClassifiers(): Classifiers {
-  const acts: LabelWeights = load('#models/answering/acts.json');
-  const wants: LabelWeights = load('#models/answering/wants.json');
-  return {
-    act: createClassifier<Act>(acts.withVector, acts.wordsOnly),
-    want: createClassifier<Want>(wants.withVector, wants.wordsOnly),
-  };
+/** What answers are chosen by. */
+export interface LoadedChoice extends Choice {
+  /** Whether the classifiers can use the vectors of the embedder at hand. */
+  readonly readsVectors: boolean;
 }
 
-/** The choice for the models at hand; null where it was trained with another embedder. */
-export function loadChoice(embedder: Embedder | null, hasReader: boolean): Choice | null {
+/** The classifiers of what a sentence does and what a question wants. */
+export function loadClassifiers({ readsVectors = true } = {}): Classifiers {
+  const acts: LabelWeights = load('#models/answering/acts.json');
+  const wants: LabelWeights = load('#models/answering/wants.json');
+  const open = <Label extends string>({ withVector, wordsOnly }: LabelWeights) => {
+    const classify = createClassifier<Label>(withVector, wordsOnly);
+    // Vectors of another model may have the same length, and mean nothing here.
+    return readsVectors ? classify : (text: string) => classify(text, null);
+  };
+  return { act: open<Act>(acts), want: open<Want>(wants) };
+}
+
+/**
+ * The choice for the embedder at hand.
+ * @param embedder its name, or null where the search is by keyword alone
+ */
+export function loadChoice(embedder: string | null): LoadedChoice {
   const data: ChoiceData = load('#models/answering/choice.json');
-  if (embedder?.model !== data.embedder) return null;
+  const readsVectors = embedder === data.embedder;
   return {
-    classifiers: loadClassifiers(),
-    model: hasReader ? data.withReader : data.withoutReader,
+    classifiers: loadClassifiers({ readsVectors }),
+    readsVectors,
+    withReader: data.withReader ?? data.withoutReader,
+    withoutReader: data.withoutReader,
   };
 }

@@ -1,40 +1,35 @@
-import { randomUUID } from 'node:crypto';
 import type {
   AnswerEvent,
-  AnswerMode,
   ChatModel,
   ChatRequest,
   Embedder,
+  Hit,
+  Reader,
   RecordTiming,
-  RefusalReason,
-  Source,
-  Vector,
 } from '../domain.ts';
-import { recentTurns } from './bounds.ts';
-import { compose } from './compose.ts';
-import { type Answer, type Found, namedWorks } from './draft.ts';
-import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
-import { generateStatements, shownTexts } from './generate.ts';
-import { withoutAsker } from './intent.ts';
+import { MAX_QUESTION, recentTurns } from './bounds.ts';
+import { type Decided, decide } from './decide.ts';
+import { declineOf, noteOf } from './decline.ts';
+import { proposeFollowUps, proposeNear, proposeQuestions } from './follow-ups.ts';
+import { generateStatements, type Material, shownTexts } from './generate.ts';
 import type { Knowledge } from './knowledge.ts';
-import { createLaps } from './laps.ts';
-import { withoutOwner } from './names.ts';
-import { askedOfSubject, type Understanding, understand } from './question.ts';
-import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
-import { refusalText, researcherName, smallTalkText } from './wording.ts';
-
-const HITS = 10;
-/** Passages among which further works are looked for. */
-const WIDE = 60;
+import type { LoadedChoice } from './load.ts';
+import type { Statement } from './statement.ts';
+import type { Maker } from './types.ts';
+import { researcherName } from './wording.ts';
+import { createWriter, withMergedQuotes, withoutRepeats } from './write.ts';
 
 export interface RespondParts {
   readonly knowledge: Knowledge;
   readonly embedder: Embedder | null;
+  readonly reader: Reader | null;
+  readonly choice: LoadedChoice;
   readonly chatModel: ChatModel | null;
   /** Called when a model failed; the visitor gets the extractive answer, or search by keyword. */
   readonly onModelError: (error: unknown) => void;
   /** The address under which the service's own pages are reached. */
   readonly publicUrl?: string | undefined;
+  readonly makers?: readonly Maker[];
 }
 
 /** Answers questions from the corpus: each as a stream of events that ends with the whole answer. */
@@ -47,139 +42,86 @@ export function createRespond(parts: RespondParts) {
     signal: AbortSignal,
     record?: RecordTiming,
   ): AsyncGenerator<AnswerEvent> {
-    const lap = createLaps(record);
     const history = recentTurns(conversation);
-    const understanding = understand(asked, history, knowledge.names);
-    const { intent } = understanding;
-    lap('resolve');
-    if (intent.type === 'small-talk') {
-      const writer = createWriter(understanding.question, parts.publicUrl);
-      yield writer.text(smallTalkText(intent.topic, name, suggestions));
-      yield writer.end('extractive', suggestions);
-      return;
-    }
-    let found = await find(understanding);
-    let draft = compose(knowledge, found);
-    const ofSubject = draft.type === 'refusal' && askedOfSubject(understanding, history, knowledge);
-    if (ofSubject) {
-      lap('answer');
-      const foundOfSubject = await find(ofSubject);
-      const other = compose(knowledge, foundOfSubject);
-      if (other.type === 'answer') [found, draft] = [foundOfSubject, other];
-    }
-    const writer = createWriter(found.understanding.question, parts.publicUrl);
-    const followUps = proposeFollowUps(knowledge, found, draft, history, suggestions);
-    lap('answer');
-    if (draft.type === 'refusal') {
-      const contact = contactOf(knowledge);
-      yield writer.text(refusalText(draft.reason, name, draft.near, contact));
-      yield writer.end('extractive', followUps, draft.reason);
-      return;
-    }
-    let mode: AnswerMode = 'extractive';
-    if (chatModel && !draft.isComplete) {
-      writer.reserve(shownTexts(found));
-      try {
-        const statements = generateStatements({
-          name,
-          knowledge,
-          chatModel,
-          embedder,
-          found,
-          history,
-          signal,
-          record,
-        });
-        for await (const statement of statements) {
-          mode = 'llm';
+    const decision = await decide(asked, history, parts, signal, record);
+    const questions = decision.parts.map(({ likeliest }) => likeliest.reading.question);
+    const question = (questions.join(' ') || asked).slice(0, MAX_QUESTION);
+    const writer = createWriter(question, parts.publicUrl);
+    const declined = declineOf(decision, knowledge);
+    const isForModel = ({ chosen, ambiguous }: Decided) =>
+      chosen ? !chosen.isComplete : ambiguous.length === 0 && declined.reason === 'not_in_corpus';
+    const followUpOptions = { knowledge, questions, history, suggestions };
+    const told = decision.parts.filter(({ chosen }) => chosen !== null);
+    const blocks = withMergedQuotes(withoutRepeats(told.flatMap(({ chosen }) => chosen ?? [])));
+    reserve();
+    let isWritten = false;
+    const shown: Statement[] = [];
+    const untold: Decided[] = [];
+    for (const part of decision.parts) {
+      const before = shown.length;
+      if (chatModel && isForModel(part)) {
+        for await (const statement of written(part, chatModel)) {
+          shown.push(statement);
           yield* writer.statements([statement]);
         }
+      }
+      if (shown.length > before) {
+        isWritten = true;
+        continue;
+      }
+      if (!part.chosen) untold.push(part);
+      const block = blocks[told.indexOf(part)];
+      if (!block) continue;
+      shown.push(...block.statements);
+      yield* writer.block(block);
+    }
+    if (untold.length === decision.parts.length) {
+      yield writer.note(declined.text);
+      const near = proposeNear(declined.near, followUpOptions);
+      const followUps = declined.choices.length > 0 ? declined.choices : near;
+      yield writer.end('extractive', followUps, declined.reason);
+      return;
+    }
+    for (const part of untold) yield writer.note(noteOf(part, knowledge));
+    const proposed = decision.parts.flatMap(({ candidates }) => candidates);
+    const choices = untold.flatMap(({ ambiguous }) => ambiguous.map((reading) => reading.question));
+    const followUps =
+      choices.length > 0 ? choices : proposeFollowUps(proposed, shown, followUpOptions);
+    yield writer.end(isWritten ? 'llm' : 'extractive', followUps);
+
+    /** Numbers in brackets that stand in what may be shown are no numbers of citations. */
+    function reserve(): void {
+      for (const { lead, statements } of blocks) {
+        const above = typeof lead === 'string' ? lead : (lead?.text ?? '');
+        writer.reserve([above, ...statements.map(({ text }) => text)]);
+      }
+      if (!chatModel) return;
+      for (const part of decision.parts.filter(isForModel)) {
+        writer.reserve(shownTexts(materialOf(part)));
+      }
+    }
+
+    /** What the model writes to a request; nothing where it fails before its first sentence. */
+    async function* written(part: Decided, model: ChatModel): AsyncGenerator<Statement> {
+      const material = materialOf(part);
+      const options = { name, knowledge, chatModel: model, embedder, history, signal, record };
+      try {
+        yield* generateStatements({ ...options, material });
       } catch (error) {
         signal.throwIfAborted();
         parts.onModelError(error);
       }
     }
-    if (mode === 'extractive') yield* writer.draft(draft);
-    yield writer.end(mode, followUps);
-
-    async function find(understanding: Understanding): Promise<Found> {
-      const { question, mentions } = understanding;
-      const vector = await embedQuestion(withoutAsker(withoutOwner(question, mentions)), signal);
-      lap(embedder && 'embed');
-      const named = new Set(namedWorks(knowledge, understanding).map(({ id }) => id));
-      const wide = knowledge.search(question, { vector, named, limit: WIDE, record });
-      lap(null);
-      return { understanding, vector, hits: wide.slice(0, HITS), wide };
-    }
-  };
-
-  /** Null without an embedder, and where it fails: search goes on by keyword. */
-  async function embedQuestion(question: string, signal: AbortSignal): Promise<Vector | null> {
-    try {
-      const [vector] = (await embedder?.embed([question], signal)) ?? [];
-      return vector ?? null;
-    } catch (error) {
-      signal.throwIfAborted();
-      parts.onModelError(error);
-      return null;
-    }
-  }
-}
-
-/** Where to look for what the corpus does not say. */
-function contactOf(knowledge: Knowledge): Source | null {
-  return knowledge.names.owner;
-}
-
-/** Writes text and citations as events, and remembers them for the end. */
-function createWriter(question: string, publicUrl: string | undefined) {
-  const { citations, cite, reserve } = createCitations(publicUrl);
-  let answer = '';
-  const text = (piece: string): AnswerEvent => {
-    answer += piece;
-    return { type: 'text-delta', text: piece };
-  };
-  function* statements(list: readonly Statement[]): Generator<AnswerEvent> {
-    for (const statement of list) {
-      const cited = statement.quotes.map(cite);
-      for (const { citation, isNew } of cited) if (isNew) yield { type: 'citation', citation };
-      const marked = withMarkers(
-        statement.text,
-        cited.map(({ citation }) => citation.index),
-      );
-      const gap = answer === '' ? '' : statement.isItem ? '\n' : isInList(answer) ? '\n\n' : ' ';
-      yield text(`${gap}${statement.isItem ? '- ' : ''}${marked}`);
-    }
-  }
-  function* heading(lead: Statement): Generator<AnswerEvent> {
-    yield* statements([lead]);
-    yield text('\n');
-  }
-  return {
-    text,
-    statements,
-    reserve,
-    *draft(draft: Answer): Generator<AnswerEvent> {
-      const lead = typeof draft.lead === 'string' ? draft.lead : (draft.lead?.text ?? '');
-      reserve([lead, ...draft.statements.map((statement) => statement.text)]);
-      if (typeof draft.lead === 'string') yield text(`${draft.lead}\n`);
-      else if (draft.lead) yield* heading(draft.lead);
-      yield* statements(mergeQuotes(draft.statements));
-    },
-    /** The end of an answer, or of a refusal where there is a reason for one. */
-    end(mode: AnswerMode, followUps: readonly string[], reason?: RefusalReason): AnswerEvent {
-      const outcome = reason
-        ? ({ status: 'not_covered', reason } as const)
-        : ({ status: 'answered' } as const);
-      const id = randomUUID();
-      return {
-        type: 'end',
-        answer: { id, ...outcome, mode, question, answer, citations, followUps },
-      };
-    },
   };
 }
 
-function isInList(text: string): boolean {
-  return /(^|\n)- [^\n]*$/.test(text);
+/** What a model writes from: what was found, and before it what was chosen without being found. */
+function materialOf({ chosen, likeliest: { reading, hits } }: Decided): Material {
+  const quoted = (chosen?.statements ?? []).flatMap(({ quotes }) => quotes);
+  const added = new Map<string, Hit>();
+  for (const { source, passage } of quoted) {
+    if (hits.some((hit) => hit.passage === passage)) continue;
+    added.set(passage.id, { source, passage, score: 1, why: { named: false } });
+  }
+  return { question: reading.question, hits: [...added.values(), ...hits] };
 }

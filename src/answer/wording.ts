@@ -1,37 +1,13 @@
-import type { ChatPrompt, Conversation, Hit, RefusalReason, Source } from '../domain.ts';
-import {
-  NAMELESS_RESEARCHER,
-  refusal,
-  SMALL_TALK,
-  youCouldAsk,
-} from '../language/en/templates/answers.ts';
-import type { SmallTalk } from './small-talk.ts';
+import type { ChatPrompt, Conversation, Hit, Source } from '../domain.ts';
+import { NAMELESS_RESEARCHER } from '../language/en/templates/answers.ts';
 
 /** The name of the person whom the corpus is about. */
 export function researcherName(owner: Source | null): string {
   return owner?.title ?? NAMELESS_RESEARCHER;
 }
 
-export function smallTalkText(
-  topic: SmallTalk,
-  name: string,
-  questions: readonly string[],
-): string {
-  const opening = SMALL_TALK[topic](name);
-  if (questions.length === 0 || topic === 'farewell') return opening;
-  return `${opening} ${youCouldAsk(questions)}`;
-}
-
-export function refusalText(
-  reason: RefusalReason,
-  name: string,
-  near: readonly Source[],
-  contact: Source | null,
-): string {
-  return refusal(reason, name, near.map(linkTo), contact?.url ? linkTo(contact) : null);
-}
-
-function linkTo({ title, url }: Source): string {
+/** A name of a source with its page, in Markdown. */
+export function linkTo({ title, url }: Source): string {
   return url ? `[${title.replace(/[[\]]/g, '')}](${url})` : title;
 }
 

@@ -88,10 +88,10 @@ export const answerSchema = z
     id: z.string(),
     status: z.enum(['answered', 'not_covered']),
     reason: z
-      .enum(['not_in_corpus', 'out_of_scope'])
+      .enum(['not_in_corpus', 'out_of_scope', 'ambiguous'])
       .exactOptional()
       .describe(
-        'Why it is not covered: the sources do not say, or it is about something else. For `not_covered` only.',
+        'Why it is not covered: the sources do not say, it is about something else, or it could be about several things; then the answer asks which, and `followUps` has the question about each. For `not_covered` only.',
       ),
     mode: z
       .enum(['extractive', 'llm'])

@@ -72,7 +72,7 @@ export function isAbout(source: Source, topic: Topic): boolean {
 }
 
 /** The same, for many sources and one topic. */
-export function aboutTopic({ title, theme }: Topic): (source: Source) => boolean {
+function aboutTopic({ title, theme }: Topic): (source: Source) => boolean {
   const names = [normal(title), ...(theme ? normalNames(theme).theme : [])];
   return (source) => {
     const { topics } = normalNames(source);

@@ -100,8 +100,6 @@ export function commonness(form: string): number {
 
 /** A word this common in speech adds nothing to a question: "find", "get", "look". */
 export const COMMON = 2.6;
-/** A word this frequent next to "who", "where" or "which award" does not ask for something else. */
-export const FREQUENT = 1.9;
 
 /** Whether the word is in the English word list, and so not a typo. */
 export function isEnglishWord(form: string): boolean {

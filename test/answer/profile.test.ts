@@ -24,11 +24,11 @@ function quotedTexts({ answer, citations }: Answer): { text: string; quotes: str
   const parts = answer.split(/ ((?:\[\d+\])+)/);
   const texts = parts.filter((_, i) => i % 2 === 0);
   return texts.slice(0, -1).map((text, i) => ({
-    // Behind a marker stands what ends its sentence; before a list what counts it.
+    // Behind a marker stands what ends its sentence; before a list what it is a list of.
     text: flat(
       text
         .replace(/^[.!?:]?\s*/, '')
-        .replace(/^\d+ [^.]*:\s*(?=- )/, '')
+        .replace(/^[^.[\]]*:\s*(?=- )/, '')
         .replace(/^- /, ''),
     ),
     quotes: [...(parts[2 * i + 1] ?? '').matchAll(/\d+/g)].map(([index]) =>
@@ -43,8 +43,7 @@ function problemsOf({ status, mode, answer, citations, ...rest }: Answer): strin
   if (mode !== 'extractive') problems.push('not extractive');
   if (answer.length > MAX_ANSWER_LENGTH) problems.push(`${answer.length} characters`);
   if (status === 'not_covered') return problems;
-  // Small talk quotes nothing.
-  if (citations.length === 0 && !answer.includes('You could ask:')) problems.push('no citation');
+  if (citations.length === 0) problems.push('no citation');
   for (const { text, quotes } of quotedTexts(reply)) {
     if (!quotes.some((quote) => quote.includes(text))) problems.push(`not quoted: ${text}`);
   }

@@ -6,23 +6,26 @@ import type { Service } from '../../src/domain.ts';
 import { buildIndex } from '../../src/indexer.ts';
 import { createMiniLm } from '../../src/models/minilm.ts';
 import { fetchModelFiles } from '../../src/models/model-files.ts';
+import { createReader } from '../../src/models/reader.ts';
 import { openIndex } from '../../src/search/store.ts';
 import { createService } from '../../src/service.ts';
 import { PROFILE_DIR } from './profile.ts';
 
 /**
- * The service over the profile of Ylva Sandqvist and the local model, without a chat model. Its
+ * The service over the profile of Ylva Sandqvist with the local models, without a chat model. Its
  * index is its own: files of tests that run side by side share nothing that is written.
  */
 export async function openProfileService(): Promise<Service & { close(): Promise<void> }> {
   const cacheDir = fileURLToPath(new URL('../../.models', import.meta.url));
   const embedder = await createMiniLm({ modelDir: await fetchModelFiles({ cacheDir }) });
+  const reader = await createReader({ size: 'full' });
   const indexDir = await mkdtemp(path.join(tmpdir(), 'profile-'));
   await buildIndex({ corpusDir: PROFILE_DIR, indexDir, embedder });
   const index = await openIndex(indexDir);
   const service = createService({
     index,
     embedder,
+    reader,
     chatModel: null,
     onModelError: (error) => {
       throw error;
@@ -31,7 +34,7 @@ export async function openProfileService(): Promise<Service & { close(): Promise
   return {
     ...service,
     async close() {
-      await embedder.dispose();
+      await Promise.all([embedder.dispose(), reader.dispose()]);
       await rm(indexDir, { recursive: true });
     },
   };

@@ -20,7 +20,7 @@ export interface RunningServer {
 /** What the service is started with: nothing of npm, and no settings of the machine. */
 export function cleanEnvironment(settings: Readonly<Record<string, string>>) {
   const { PATH = '' } = process.env;
-  return { PATH, PORT: '0', EMBEDDER: 'none', ...settings };
+  return { PATH, PORT: '0', EMBEDDER: 'none', READER: 'none', ...settings };
 }
 
 /** Starts a command and waits until it ends. */

@@ -50,7 +50,12 @@ async function evaluate(flags: readonly string[], figures?: object) {
   await writeFile(promises, PROMISE);
   const TMPDIR = path.join(await temporaryFolder(), 'tmp');
   await mkdir(TMPDIR);
-  const environment = { EMBEDDER: 'none', CORPUS_DIR: await corpusOf(CORPUS), TMPDIR };
+  const environment = {
+    EMBEDDER: 'none',
+    READER: 'none',
+    CORPUS_DIR: await corpusOf(CORPUS),
+    TMPDIR,
+  };
   return promisify(execFile)(
     process.execPath,
     [

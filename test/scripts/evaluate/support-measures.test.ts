@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { compareWords, resolveCanard } from '../../../scripts/evaluate/canard.ts';
 import type { ClapOutcome } from '../../../scripts/evaluate/clapnq.ts';
 import { riskAt, thresholdFor } from '../../../scripts/evaluate/clapnq-figures.ts';
-import { fitLogistic, predict, type Row } from '../../../scripts/train/regression.ts';
 
 const ASKED = {
   History: ['INXS', 'Early years', 'Where did INXS play?', 'At a hotel.'],
@@ -28,26 +27,25 @@ describe('CANARD', () => {
 });
 
 describe('risk and coverage', () => {
-  const outcome = (isAnswerable: boolean, logOdds: number, wouldCiteGold: boolean) =>
+  const outcome = (isAnswerable: boolean, probability: number, wouldCiteGold: boolean) =>
     ({
       question: { isAnswerable },
-      logOdds,
+      probability,
       wouldCiteGold,
-      missesPoint: false,
     }) as ClapOutcome;
   const outcomes = [
-    outcome(true, 3, true),
-    outcome(true, 1, false),
-    outcome(true, 0, true),
-    outcome(false, 2, true),
-    outcome(false, -1, false),
+    outcome(true, 0.9, true),
+    outcome(true, 0.6, false),
+    outcome(true, 0.4, true),
+    outcome(false, 0.8, true),
+    outcome(false, 0.2, false),
   ];
 
   it.each([
-    [2.5, { answered: 1 / 3, withGold: 1 / 3, refused: 1, risk: 0 }],
-    [1, { answered: 2 / 3, withGold: 1 / 3, refused: 0.5, risk: 2 / 3 }],
-    [-9, { answered: 1, withGold: 2 / 3, refused: 0, risk: 3 / 5 }],
-    [9, { answered: 0, withGold: 0, refused: 1, risk: 0 }],
+    [0.85, { answered: 1 / 3, withGold: 1 / 3, refused: 1, risk: 0 }],
+    [0.6, { answered: 2 / 3, withGold: 1 / 3, refused: 0.5, risk: 2 / 3 }],
+    [0.1, { answered: 1, withGold: 2 / 3, refused: 0, risk: 3 / 5 }],
+    [1, { answered: 0, withGold: 0, refused: 1, risk: 0 }],
   ])('at the threshold %d', (threshold, expected) => {
     const point = riskAt(outcomes, threshold);
     for (const [name, value] of Object.entries(expected)) {
@@ -56,31 +54,7 @@ describe('risk and coverage', () => {
   });
 
   it('finds the highest threshold that answers a share with its passage', () => {
-    expect(thresholdFor(outcomes, 0.6)?.threshold).toBe(0);
+    expect(thresholdFor(outcomes, 0.6)?.threshold).toBe(0.4);
     expect(thresholdFor(outcomes, 0.9)).toBeNull();
-  });
-});
-
-describe('fitLogistic', () => {
-  const rows = [0, 1, 2, 3, 4, 5, 6, 7].map(
-    (x): Row => ({ features: [x, 1], label: x >= 4 ? 1 : 0, weight: 1 }),
-  );
-
-  it('separates what a feature separates, and gives a constant one no weight', () => {
-    const fit = fitLogistic(rows);
-    expect(rows.map(({ features }) => Number(predict(fit, features) > 0))).toEqual(
-      rows.map(({ label }) => label),
-    );
-    expect(fit.weights[1]).toBeCloseTo(0);
-    expect(predict(fit, [3.5, 1])).toBeCloseTo(0);
-  });
-
-  it('counts a row as often as it weighs', () => {
-    const [first, ...others] = rows;
-    if (!first) throw new Error('unreachable');
-    const weighed = fitLogistic([{ ...first, weight: 2 }, ...others]);
-    const repeated = fitLogistic([first, ...rows]);
-    expect(weighed.weights[0]).toBeCloseTo(repeated.weights[0] ?? 0);
-    expect(weighed.constant).toBeCloseTo(repeated.constant);
   });
 });

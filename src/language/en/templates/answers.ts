@@ -1,10 +1,10 @@
-import type { RefusalReason } from '../../../domain.ts';
+import type { Facet } from '../../../domain.ts';
 import { agree, joinNames } from '../grammar.ts';
 
 /** What stands for the name of the person whom the profile is about where it names none. */
 export const NAMELESS_RESEARCHER = 'the researcher';
 
-/** What a message that asks for nothing in the profile gets, by its topic. */
+/** What a message that asks for nothing in the profile gets, by what it does. */
 export const SMALL_TALK = {
   greeting: (name: string) =>
     `Hello! Ask me about the research of ${name}, and I'll show you where each answer comes from.`,
@@ -16,30 +16,114 @@ export const SMALL_TALK = {
     `I'm an automated assistant, not a person. I answer questions about the research of ${name} – projects, publications, theses, career – and show the passage that supports each sentence. If something isn't in the profile, I'll say so.`,
 };
 
-export function youCouldAsk(questions: readonly string[]): string {
-  return `You could ask:\n\n${questions.map((question) => `- ${question}`).join('\n')}`;
-}
-
 /**
- * What is said instead of an answer, and where to look.
+ * What is said where the profile has no answer and the question names nothing that it describes.
  * @param near what the profile describes that comes close, as text or links
  * @param contact where to turn for the rest; null where there is nowhere
  */
-export function refusal(
-  reason: RefusalReason,
-  name: string,
-  near: readonly string[],
-  contact: string | null,
-): string {
-  const isUntold = reason === 'not_in_corpus';
-  const parts = [
-    isUntold
-      ? `I couldn't find that in the profile of ${name}.`
-      : `I can't answer that: it's outside the profile of ${name}, which is all I know.`,
-  ];
+export function untold(name: string, near: readonly string[], contact: string | null): string {
+  const parts = [`I couldn't find that in the profile of ${name}.`];
   if (near.length > 0) parts.push(`It does describe ${joinNames(near)}.`);
-  if (isUntold && contact !== null) parts.push(`For anything else, see ${contact}.`);
+  if (contact !== null) parts.push(elsewhere(contact));
   return parts.join(' ');
+}
+
+/** What is said to a question about something else altogether. */
+export function outOfScope(name: string): string {
+  return `I can't answer that: it's outside the profile of ${name}, which is all I know.`;
+}
+
+/**
+ * What is told of what a question is about, and that this point is not.
+ * @param described what the profile describes, as text or links
+ * @param told what else it tells of it, as phrases of `TOLD`
+ * @param wanted what is not told, as a phrase of `WANTED`; null where that is not clear
+ */
+export function notTold(
+  described: readonly string[],
+  told: readonly string[],
+  wanted: string | null,
+): string {
+  return `The profile describes ${joinNames([...described, ...told])}, but not ${wanted ?? 'that'}.`;
+}
+
+/** As above for somebody whom the profile only names, with the works that it names them for. */
+export function onlyMentioned(
+  person: string,
+  works: readonly string[],
+  wanted: string | null,
+): string {
+  const more = wanted === null ? 'more about them than that' : wanted;
+  return `The profile mentions ${person} in connection with ${joinNames(works)}, but not ${more}.`;
+}
+
+/** Behind the answers to what a message asks besides. */
+export function alsoUntold(question: string): string {
+  return `I couldn't find an answer to “${question}” in the profile.`;
+}
+
+export function elsewhere(contact: string): string {
+  return `For anything else, see ${contact}.`;
+}
+
+/** Asked back where a question could be about either. */
+export function doYouMean(names: readonly string[]): string {
+  return `Do you mean ${joinNames(names, ' or ')}?`;
+}
+
+/**
+ * What the record of a thing tells, after its name, in this order: "Lantern, who wrote it and where it
+ * appeared".
+ */
+export const TOLD: ReadonlyMap<Facet, (isWritten: boolean) => string> = new Map<
+  Facet,
+  (isWritten: boolean) => string
+>([
+  ['people', (isWritten) => (isWritten ? 'who wrote it' : 'who worked on it')],
+  ['publication', () => 'where it appeared'],
+  ['award', () => 'the awards it won'],
+  ['code', () => 'where its code is'],
+]);
+
+/** What kind of thing is not told, of a thing or of people or several things. */
+export const WANTED: Readonly<Record<string, (of: 'it' | 'they') => string>> = {
+  mechanism: (of) => (of === 'it' ? 'how that works in it' : 'how that works'),
+  reason: () => 'the reason for that',
+  result: () => 'a result on that',
+  limit: (of) => `${whose(of)} limits in that respect`,
+  difference: (of) => (of === 'it' ? 'how it differs in that' : 'how they differ in that'),
+  authors: (of) => `who wrote ${whom(of)}`,
+  advisor: (of) => `who advised ${whom(of)}`,
+  students: () => 'the students involved',
+  'person-other': () => 'who that was',
+  employer: (of) => (of === 'it' ? 'the employer' : 'where they work'),
+  role: (of) => (of === 'it' ? 'the role' : 'their role'),
+  education: (of) => (of === 'it' ? 'the studies behind it' : 'where they studied'),
+  career: (of) => (of === 'it' ? 'the career behind it' : 'their career'),
+  venue: () => 'where that was',
+  date: () => 'when that was',
+  period: () => 'how long that took',
+  award: (of) => `an award for ${whom(of)}`,
+  code: (of) => `where ${whose(of)} code is`,
+  link: (of) => `a link to ${whom(of)}`,
+  count: () => 'that number',
+  quantity: () => 'that number',
+  money: () => 'the money involved',
+  contact: (of) => (of === 'it' ? 'whom to contact about it' : 'how to reach them'),
+  'list-people': () => 'the people involved',
+  'list-students': () => 'the students involved',
+  'list-awards': (of) => `awards for ${whom(of)}`,
+  'list-grants': (of) => (of === 'it' ? 'who funds it' : 'who funds them'),
+  'open-problems': () => 'open problems in that',
+  language: () => 'the language used',
+};
+
+function whose(of: 'it' | 'they'): string {
+  return of === 'it' ? 'its' : 'their';
+}
+
+function whom(of: 'it' | 'they'): string {
+  return of === 'it' ? 'it' : 'them';
 }
 
 /** How a list is sorted: its newest items first, or those that come closest to the question. */

@@ -1,15 +1,3 @@
-import type { RecordTiming, Stage } from '../domain.ts';
-
-/** A stage timer: each call records the time since the last one under a stage; null records nothing. */
-export function createLaps(record: RecordTiming | undefined): (stage: Stage | null) => void {
-  let last = performance.now();
-  return (stage) => {
-    const now = performance.now();
-    if (stage) record?.(stage, now - last);
-    last = now;
-  };
-}
-
 /** The same items; `spend` gets the milliseconds that each took to arrive, not those until it was requested. */
 export async function* timed<T>(
   items: AsyncIterable<T>,

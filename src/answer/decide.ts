@@ -1,0 +1,104 @@
+import type { Conversation, Embedder, Reader, RecordTiming } from '../domain.ts';
+import { withoutInstructions } from '../text/instructions.ts';
+import { boundedQuestion, recentTurns } from './bounds.ts';
+import { choose } from './choose/choose.ts';
+import { type Considered, consider, hear } from './consider.ts';
+import type { Evidence } from './evidence.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { LoadedChoice } from './load.ts';
+import { rivalsOf } from './rivals.ts';
+import type { Candidate, Maker, Reading, Turn } from './types.ts';
+
+export interface DecideParts {
+  readonly knowledge: Knowledge;
+  readonly embedder: Embedder | null;
+  readonly reader: Reader | null;
+  readonly choice: LoadedChoice;
+  /** Told of a model that failed; the decision is made without it. */
+  readonly onModelError: (error: unknown) => void;
+  readonly makers?: readonly Maker[];
+}
+
+/** What a message does, and what is said to each thing that it asks. */
+export interface Decision {
+  readonly turn: Turn;
+  /** One for each request, in order; none where the message only instructs the assistant. */
+  readonly parts: readonly Decided[];
+}
+
+/** A request with what is said to it. */
+export interface Decided extends Considered {
+  /** Null where nothing answers, or where the visitor has to say first what is meant. */
+  readonly chosen: Candidate | null;
+  /** The likeliest candidate, chosen or not; null where there is none. */
+  readonly best: Candidate | null;
+  /** The probability that any of the candidates answers. */
+  readonly probability: number;
+  /** What was found for the likeliest reading, answered or not. */
+  readonly likeliest: Evidence;
+  /** The readings between which the visitor has to choose; none where one is likelier. */
+  readonly ambiguous: readonly Reading[];
+}
+
+/** Requests of one message that are answered. */
+const MAX_REQUESTS = 3;
+
+/** Decides what to say to a message: a choice for each request in it, or none. */
+export async function decide(
+  message: string,
+  conversation: Conversation,
+  parts: DecideParts,
+  signal: AbortSignal,
+  record?: RecordTiming,
+): Promise<Decision> {
+  const { choice, ...rest } = parts;
+  const models = { ...rest, classifiers: choice.classifiers };
+  const history = recentTurns(conversation);
+  const started = performance.now();
+  const heard = withoutInstructions(boundedQuestion(message));
+  if (heard === '') return { turn: { act: 'instruct', requests: [], context: '' }, parts: [] };
+  const embedder = choice.readsVectors ? parts.embedder : null;
+  const turn = await hear(heard, { ...models, embedder }, signal);
+  record?.('resolve', performance.now() - started);
+  const requests = turn.requests
+    .flatMap((request) => (request.joined.length > 1 ? request.joined : [request]))
+    .slice(0, MAX_REQUESTS);
+  const decided: Decided[] = [];
+  for (const [i, request] of requests.entries()) {
+    // What a message asks first is talked about when it asks the next.
+    const before = requests
+      .slice(0, i)
+      .map(({ text }) => ({ role: 'user' as const, content: text }));
+    const said = { context: turn.context, history: [...history, ...before] };
+    const considered = await consider(request, said, models, signal, record);
+    decided.push(await chosenOf(considered, said.history, parts, signal, record));
+  }
+  return { turn, parts: decided };
+}
+
+async function chosenOf(
+  considered: Considered,
+  said: Conversation,
+  parts: DecideParts,
+  signal: AbortSignal,
+  record?: RecordTiming,
+): Promise<Decided> {
+  const { evidence, candidates } = considered;
+  const weigh = (some: readonly Candidate[]) => choose(some, evidence, parts, signal, record);
+  const { best, probability } =
+    candidates.length === 0 ? { best: undefined, probability: 0 } : await weigh(candidates);
+  const found = evidence.find(({ reading }) => reading === best?.reading) ?? evidence[0];
+  if (!found) throw new Error('A request needs a reading.');
+  const { withReader, withoutReader } = parts.choice;
+  const { threshold } = parts.reader ? withReader : withoutReader;
+  const isAnswered = best !== undefined && probability >= threshold;
+  const rivals = isAnswered ? await rivalsOf(best.reading, considered, said, parts, weigh) : [];
+  return {
+    ...considered,
+    chosen: isAnswered && rivals.length === 0 ? best : null,
+    best: best ?? null,
+    probability,
+    likeliest: found,
+    ambiguous: rivals.length > 0 ? [found.reading, ...rivals] : [],
+  };
+}
