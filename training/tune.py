@@ -1,8 +1,8 @@
 """Tunes a reader to choose between the candidates for an answer.
 
     npm run train:choice -- --examples training/examples.jsonl
-    python3 tune.py --examples examples.jsonl --checkpoint reader.pt --out tuned.pt
-    python3 tune.py --examples examples.jsonl --checkpoint reader.pt --logits logits.jsonl
+    python3 tune.py --data data --examples examples.jsonl --checkpoint reader.pt --out tuned.pt
+    python3 tune.py --data data --examples examples.jsonl --checkpoint reader.pt --logits logits.jsonl
 
 The first gives the weights. The second gives what readers say of cases that they were not trained
 on: the cases are split in two by source, and each half is read by a reader tuned on the other.
@@ -15,6 +15,8 @@ import time
 
 import torch
 
+from data import Articles, is_held_out, read_questions
+from mixture import as_typed, labelled, window
 from model import load_reader, reader_inputs
 from train import optimizer_of
 from vocabulary import Vocabulary
@@ -41,6 +43,42 @@ def encoded(candidate, vocabulary):
     ids, asked, ends = next(reader_inputs(vocabulary, candidate["question"], title, sentences))
     kept = [place for place, _ in ends if place < LONGEST]
     return (ids[: kept[-1] + 1], asked, kept) if kept else (ids, asked, [ends[0][0]])
+
+
+def general_cases(folder, count, vocabulary, rng):
+    """Cases of the same form from public questions, so that nothing of them is forgotten.
+
+    Windows of the paragraph with and without the answer, and one of another paragraph; three cases in
+    ten have no answer.
+    """
+    questions = [question for question in read_questions(folder) if not is_held_out(question)]
+    articles = Articles(questions)
+    for number, question in enumerate(rng.sample(questions, count)):
+        marked = labelled(question)
+        windows = [window(marked, rng) for _ in range(6)]
+        near = articles.near_paragraph(question, rng)
+        passages = [w for w in windows if all(label == 0 for _, label in w)][:3]
+        passages += [window([(sentence, 0) for sentence in near], rng)] if near else []
+        if question.answers and rng.random() < 0.7:
+            passages.append(window(marked, rng, rng.choice(question.answers)))
+        asked = as_typed(question.text, rng)
+        candidates = [
+            {
+                "question": asked,
+                "title": question.title,
+                "heading": "",
+                "sentences": [sentence for sentence, _ in passage],
+            }
+            for passage in passages
+        ]
+        if candidates:
+            right = [any(label == 1 for _, label in passage) for passage in passages]
+            yield {
+                "id": f"general/{number}",
+                "isAnswerable": any(right),
+                "inputs": [encoded(candidate, vocabulary) for candidate in candidates],
+                "right": right,
+            }
 
 
 def scores(model, inputs):
@@ -135,6 +173,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--examples", required=True)
     parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--data", required=True, help="folder with the *.jsonl.gz of convert.py")
+    parser.add_argument("--general", type=int, default=700, help="public questions mixed in")
     parser.add_argument("--out", help="where the weights go")
     parser.add_argument("--logits", help="where the logits of the held-out half go")
     parser.add_argument("--epochs", type=int, default=2)
@@ -145,12 +185,15 @@ def main():
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
 
-    cases = read_cases(options.examples, Vocabulary())
+    vocabulary = Vocabulary()
+    cases = read_cases(options.examples, vocabulary)
+    rng = random.Random(options.seed)
+    general = list(general_cases(options.data, options.general, vocabulary, rng))
     tuned = [case for case in cases if case["split"] == "tune"]
     held_out = [case for case in cases if case["split"] == "test"]
     show("untuned", load_reader(options.checkpoint).eval(), held_out)
     if options.out:
-        model = tune(options.checkpoint, tuned, options)
+        model = tune(options.checkpoint, tuned + general, options)
         state = {name: tensor.half() for name, tensor in model.state_dict().items()}
         torch.save(state, options.out)
         show("tuned", model, held_out)
@@ -161,7 +204,7 @@ def main():
         halves = [[c for c in tuned if (c["group"] in first) == side] for side in (True, False)]
         with open(options.logits, "w", encoding="utf-8") as file:
             for own, other in (halves, halves[::-1]):
-                read = read_all(tune(options.checkpoint, other, options), own)
+                read = read_all(tune(options.checkpoint, other + general, options), own)
                 file.writelines(
                     json.dumps({"id": id_, "logits": logits}) + "\n" for id_, logits in read.items()
                 )

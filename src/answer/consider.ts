@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Conversation, Embedder, RecordTiming, Vector } from '../domain.ts';
+import { withoutInstructions } from '../text/instructions.ts';
+import { boundedQuestion } from './bounds.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MAKERS } from './makers/index.ts';
@@ -25,13 +27,18 @@ export interface Considered {
   readonly candidates: readonly Candidate[];
 }
 
-/** What a message does, without a look at the corpus beyond its names. */
+/**
+ * What a message does, without a look at the corpus beyond its names. Instructions to the assistant are
+ * left out; a message of nothing else asks for nothing.
+ */
 export async function hear(
   message: string,
   { knowledge, classifiers, ...models }: ConsiderParts,
   signal: AbortSignal,
 ): Promise<Turn> {
-  const parts = partsOf(message, knowledge.names);
+  const heard = withoutInstructions(boundedQuestion(message));
+  if (heard === '') return { act: 'instruct', requests: [], context: '' };
+  const parts = partsOf(heard, knowledge.names);
   const vectors = await embedAll(models, maskedTexts(parts), signal);
   return understand(parts, vectors, classifiers);
 }

@@ -1,6 +1,5 @@
 import type { Conversation, Embedder, Reader, RecordTiming } from '../domain.ts';
-import { withoutInstructions } from '../text/instructions.ts';
-import { boundedQuestion, recentTurns } from './bounds.ts';
+import { recentTurns } from './bounds.ts';
 import { choose } from './choose/choose.ts';
 import { type Considered, consider, hear } from './consider.ts';
 import type { Evidence } from './evidence.ts';
@@ -55,10 +54,8 @@ export async function decide(
   const models = { ...rest, classifiers: choice.classifiers };
   const history = recentTurns(conversation);
   const started = performance.now();
-  const heard = withoutInstructions(boundedQuestion(message));
-  if (heard === '') return { turn: { act: 'instruct', requests: [], context: '' }, parts: [] };
   const embedder = choice.readsVectors ? parts.embedder : null;
-  const turn = await hear(heard, { ...models, embedder }, signal);
+  const turn = await hear(message, { ...models, embedder }, signal);
   record?.('resolve', performance.now() - started);
   const requests = turn.requests
     .flatMap((request) => (request.joined.length > 1 ? request.joined : [request]))
