@@ -1,5 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { proposeQuestions } from './answer/follow-ups.ts';
-import type { Knowledge } from './answer/knowledge.ts';
+import type { Knowledge, ReadText } from './answer/knowledge.ts';
 import { loadChoice } from './answer/load.ts';
 import { buildNameIndex } from './answer/names.ts';
 import { sourcesOf } from './answer/resolve/mentions.ts';
@@ -73,6 +74,9 @@ export function checkEmbedder({ embedder: made }: Manifest, set: Embedder): void
   throw new ServiceError('index-unusable', INDEX.otherEmbedder(made, set));
 }
 
+/** Texts whose words and names are remembered: sentences and titles, about 1 kB each. */
+const MAX_REMEMBERED = 5_000;
+
 /** An open index as the answering reads it. */
 export function createKnowledge(index: OpenIndex): Knowledge {
   const sourceById = new Map(index.sources.map((source) => [source.id, source]));
@@ -107,9 +111,11 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     if (rows) rows.push({ row, type });
     else rowsByPassage.set(passage, [{ row, type }]);
   });
+  const names = buildNameIndex(index.sources, index.keyword.has);
+  const remembered = new LRUCache<string, ReadText>({ max: MAX_REMEMBERED });
   return {
     sources: index.sources,
-    names: buildNameIndex(index.sources, index.keyword.has),
+    names,
     source: (id): Source | undefined => sourceById.get(id),
     passagesOf: (id) => passagesBySource.get(id) ?? [],
     search: (question, options) => retrieve(index, question, options),
@@ -124,6 +130,16 @@ export function createKnowledge(index: OpenIndex): Knowledge {
       return { passage: of('passage')[0] ?? 0, sentences: of('sentence') };
     },
     sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
+    read(text) {
+      const known = remembered.get(text);
+      if (known) return known;
+      const read = {
+        stems: new Set(wordsOf(text).map(({ stem }) => stem)),
+        named: new Set(names.find(text).flatMap(({ sourceIds }) => sourceIds)),
+      };
+      remembered.set(text, read);
+      return read;
+    },
     weight: index.keyword.weight,
     has: (stem) => quotable.has(stem),
   };

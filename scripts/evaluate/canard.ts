@@ -79,6 +79,7 @@ const NOTHING: Omit<Knowledge, 'sources' | 'names' | 'source'> = {
   search: () => [],
   cosines: () => null,
   sentenceStems: () => [],
+  read: () => ({ stems: new Set(), named: new Set() }),
   weight: () => 1,
   has: () => false,
 };

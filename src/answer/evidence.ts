@@ -39,6 +39,8 @@ export interface Evidence {
   readonly wide: readonly Hit[];
   /** The sentences of the passages found, and of the sources that are named; best first. */
   readonly told: readonly Told[];
+  /** How near the sentences of any passage are to the question; none without vectors. */
+  cosines(passage: Passage): readonly number[];
   /** The sentence of a passage, as `told` has it. */
   sentence(passage: Passage, index: number): Told | undefined;
 }
@@ -71,10 +73,18 @@ export function gather(
       if (!passages.has(passage)) passages.set(passage, { source, found: 0 });
     }
   }
+  const nearness = new Map<Passage, readonly number[]>();
+  const cosines = (passage: Passage) => {
+    const known = nearness.get(passage);
+    if (known) return known;
+    const near = (vector && knowledge.cosines(passage, vector)?.sentences) ?? [];
+    nearness.set(passage, near);
+    return near;
+  };
   const weigh = weigher(reading, knowledge);
   const told = [...passages]
     .flatMap(([passage, { source, found }]) =>
-      toldOf(passage, source, found, vector, weigh, knowledge),
+      toldOf(passage, source, found, cosines(passage), weigh, knowledge),
     )
     .sort((a, b) => rank(b) - rank(a));
   const byPlace = new Map(told.map((one) => [`${one.passage.id} ${one.index}`, one]));
@@ -84,6 +94,7 @@ export function gather(
     hits,
     wide,
     told,
+    cosines,
     sentence: (passage, index) => byPlace.get(`${passage.id} ${index}`),
   };
 }
@@ -132,11 +143,10 @@ function toldOf(
   passage: Passage,
   source: Source,
   found: number,
-  vector: Vector | null,
+  cosines: readonly number[],
   weigh: Weigh,
   knowledge: Knowledge,
 ): Told[] {
-  const cosines = vector && knowledge.cosines(passage, vector)?.sentences;
   const stems = knowledge.sentenceStems(passage);
   return passage.sentences.map((sentence, index) => ({
     source,
@@ -144,7 +154,7 @@ function toldOf(
     sentence,
     index,
     text: passage.text.slice(sentence.start, sentence.end),
-    cosine: cosines?.[index] ?? 0,
+    cosine: cosines[index] ?? 0,
     coverage: weigh(stems[index] ?? new Set()),
     found,
   }));

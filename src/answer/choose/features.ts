@@ -1,3 +1,4 @@
+import type { Source } from '../../domain.ts';
 import { isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords, type Told } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -71,11 +72,12 @@ export function featuresOf(
   const { reading, statements } = candidate;
   const { question, mentions, subjects, wants } = reading;
   const shown = statements.slice(0, LOOKED_AT);
-  const told = shown.flatMap((statement) => toldBy(statement, evidence, knowledge));
-  const texts = [
+  const told = shown.flatMap((statement) => toldBy(statement, evidence));
+  const pieces = [
     typeof candidate.lead === 'string' ? candidate.lead : (candidate.lead?.text ?? ''),
     ...statements.map(({ text }) => text),
-  ].join('\n');
+  ];
+  const texts = pieces.join('\n');
   const sources = [...new Set(statements.flatMap(({ quotes }) => quotes.map((q) => q.source)))];
   const titles = sources.flatMap(({ title, fullTitle, aliases, venue, year }) => [
     title,
@@ -85,11 +87,12 @@ export function featuresOf(
     String(year ?? ''),
   ]);
   const headings = statements.flatMap(({ quotes }) => quotes.flatMap((q) => q.passage.headings));
-  const present = new Set(
-    wordsOf([texts, ...titles, ...headings].join('\n')).map(({ stem }) => stem),
-  );
-  const named = new Set(knowledge.names.find(texts).flatMap(({ sourceIds }) => sourceIds));
-  for (const { id } of sources) named.add(id);
+  const said = pieces.map(knowledge.read);
+  const around = [...new Set([...titles, ...headings])].map(knowledge.read);
+  const isPresent = (stem: string) =>
+    said.some(({ stems }) => stems.has(stem)) || around.some(({ stems }) => stems.has(stem));
+  const isNamed = ({ id }: Source) =>
+    said.some(({ named }) => named.has(id)) || sources.some((source) => source.id === id);
   const content = wordsOf(question).filter(
     ({ form, start, end }) =>
       !isStopWord(form) &&
@@ -115,11 +118,8 @@ export function featuresOf(
     reader: 0,
     cosine: Math.max(0, ...told.map(({ cosine }) => cosine)),
     found: Math.max(0, ...told.map(({ found }) => found)),
-    covered: content.length === 0 ? 1 : share((stem) => present.has(stem)),
-    about:
-      subjects.length === 0
-        ? 0
-        : subjects.filter(({ id }) => named.has(id)).length / subjects.length,
+    covered: content.length === 0 ? 1 : share(isPresent),
+    about: subjects.length === 0 ? 0 : subjects.filter(isNamed).length / subjects.length,
     unnamed: Number(subjects.length === 0),
     wanted: probability([...new Set(candidate.gives)]),
     untold: wants.get('untold') ?? 0,
@@ -128,7 +128,7 @@ export function featuresOf(
     missing:
       pointed.length === 0
         ? 0
-        : pointed.filter(({ stem }) => !present.has(stem)).length / pointed.length,
+        : pointed.filter(({ stem }) => !isPresent(stem)).length / pointed.length,
     distance: reading.distance,
     dangling: Number(reading.isDangling),
     length: Math.min(1, statements.length / 3),
@@ -193,18 +193,16 @@ export function besideOthers(all: readonly Features[]): Features[] {
 /** The sentences that a statement quotes, as they were found, or as near as they are. */
 function toldBy(
   { quotes }: Statement,
-  { sentence, vector, wide }: Evidence,
-  knowledge: Knowledge,
+  { sentence, cosines, wide }: Evidence,
 ): Pick<Told, 'cosine' | 'found'>[] {
   return quotes.flatMap(({ passage, start, end }) =>
     passage.sentences.flatMap((span, index): Pick<Told, 'cosine' | 'found'>[] => {
       if (span.end <= start || span.start >= end) return [];
       const known = sentence(passage, index);
       if (known) return [known];
-      const cosine = vector ? (knowledge.cosines(passage, vector)?.sentences[index] ?? 0) : 0;
       const hit = wide.find((one) => one.passage === passage);
       const found = hit ? Math.min(1, hit.score - Number(hit.why.named)) : 0;
-      return [{ cosine, found }];
+      return [{ cosine: cosines(passage)[index] ?? 0, found }];
     }),
   );
 }
