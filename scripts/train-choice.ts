@@ -21,16 +21,15 @@ import { trainLabels } from './train/labels.ts';
 import { madeCases } from './train/made-cases.ts';
 import { type Case, type CaseRows, rowsOf, shortlisted, toExample } from './train/rows.ts';
 
-const USAGE = `Usage: npm run train:choice [-- --labels] [--small] [--examples FILE] [--logits FILE]
+const USAGE = `Usage: npm run train:choice [-- --labels] [--examples FILE] [--logits FILE]
 
 Fits the choice between candidate answers to the cases in evaluation/ (their tuning part) and
 writes models/answering/choice.json. All cases of one source are on the same side of a split.
 
   --labels         first fit the classifiers to src/language/en/acts.jsonl and wants.jsonl
-  --small          with the small reader instead of the full one
   --examples FILE  also write the shortlist of each case, for training/tune.py
   --logits FILE    take what the reader says from this file, which training/tune.py writes: for a case
-                   that the reader was trained on, from one that was not
+                   that the reader was trained on, from one that was not; others of them are left out
   --help       this text`;
 
 const PROFILES = 'evaluation/profiles';
@@ -43,7 +42,6 @@ await runScript(async (signal) => {
     labels: { type: 'boolean' },
     examples: { type: 'string' },
     logits: { type: 'string' },
-    small: { type: 'boolean' },
   });
   const config = readConfig(process.env);
   const embedder = await createEmbedder(config, { signal });
@@ -59,7 +57,7 @@ await runScript(async (signal) => {
       console.error(`${name}: ${JSON.stringify({ ...report, confusions: undefined })}`);
     }
   }
-  const reader = await createReader({ size: values.small ? 'small' : 'full' });
+  const reader = await createReader();
   const logits = values.logits ? readLogits(values.logits) : null;
   const cases = await considered(embedder, signal);
   const withoutReader = fitted(cases);
@@ -72,6 +70,7 @@ await runScript(async (signal) => {
   const read: CaseRows[] = [];
   for (const one of shortlists) {
     signal.throwIfAborted();
+    if (logits && one.split === 'tune' && !logits.has(one.id)) continue;
     const own =
       logits?.get(one.id) ??
       (await readCandidates(

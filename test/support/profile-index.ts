@@ -18,7 +18,7 @@ import { PROFILE_DIR } from './profile.ts';
 export async function openProfileService(): Promise<Service & { close(): Promise<void> }> {
   const cacheDir = fileURLToPath(new URL('../../.models', import.meta.url));
   const embedder = await createMiniLm({ modelDir: await fetchModelFiles({ cacheDir }) });
-  const reader = await createReader({ size: 'full' });
+  const reader = await createReader();
   const indexDir = await mkdtemp(path.join(tmpdir(), 'profile-'));
   await buildIndex({ corpusDir: PROFILE_DIR, indexDir, embedder });
   const index = await openIndex(indexDir);
