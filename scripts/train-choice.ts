@@ -19,17 +19,23 @@ import {
 } from './train/fit-choice.ts';
 import { trainLabels } from './train/labels.ts';
 import { madeCases } from './train/made-cases.ts';
-import { type Case, type CaseRows, rowsOf, shortlisted, toExample } from './train/rows.ts';
+import {
+  type Case,
+  type CaseRows,
+  rowsOf,
+  shortlisted,
+  toExample,
+} from './train/rows.ts';
 
-const USAGE = `Usage: npm run train:choice [-- --labels] [--examples FILE] [--logits FILE]
+const USAGE = `Usage: npm run train:choice [-- --labels] [--examples FILE] [--unseen FILE]
 
 Fits the choice between candidate answers to the cases in evaluation/ (their tuning part) and
 writes models/answering/choice.json. All cases of one source are on the same side of a split.
 
   --labels         first fit the classifiers to src/language/en/acts.jsonl and wants.jsonl
   --examples FILE  also write the shortlist of each case, for training/tune.py
-  --logits FILE    take what the reader says from this file, which training/tune.py writes: for a case
-                   that the reader was trained on, from one that was not; others of them are left out
+  --unseen FILE    fit the choice with the reader to the cases that this file names, a line each:
+                   those that the reader was not tuned on
   --help       this text`;
 
 const PROFILES = 'evaluation/profiles';
@@ -41,7 +47,7 @@ await runScript(async (signal) => {
   const { values } = parseCommandLine(USAGE, {
     labels: { type: 'boolean' },
     examples: { type: 'string' },
-    logits: { type: 'string' },
+    unseen: { type: 'string' },
   });
   const config = readConfig(process.env);
   const embedder = await createEmbedder(config, { signal });
@@ -58,7 +64,7 @@ await runScript(async (signal) => {
     }
   }
   const reader = await createReader();
-  const logits = values.logits ? readLogits(values.logits) : null;
+  const unseen = values.unseen && new Set(readFileSync(values.unseen, 'utf8').trim().split('\n'));
   const cases = await considered(embedder, signal);
   const withoutReader = fitted(cases);
   const shortlists = cases.map((one) => shortlisted(one, withoutReader.coefficients));
@@ -70,19 +76,14 @@ await runScript(async (signal) => {
   const read: CaseRows[] = [];
   for (const one of shortlists) {
     signal.throwIfAborted();
-    if (logits && one.split === 'tune' && !logits.has(one.id)) continue;
-    const own =
-      logits?.get(one.id) ??
-      (await readCandidates(
-        one.rows.map(({ candidate }) => candidate),
-        reader,
-        signal,
-      ));
+    if (unseen && one.split === 'tune' && !unseen.has(one.id)) continue;
+    const candidates = one.rows.map(({ candidate }) => candidate);
+    const logits = await readCandidates(candidates, reader, signal);
     read.push({
       ...one,
       rows: one.rows.map((row, i) => ({
         ...row,
-        features: { ...row.features, reader: toFeature(own[i] ?? 0) },
+        features: { ...row.features, reader: toFeature(logits[i] ?? 0) },
       })),
     });
   }
@@ -136,17 +137,6 @@ async function considered(embedder: Embedder, signal: AbortSignal): Promise<Case
     }
   }
   return cases;
-}
-
-/** Log-odds by case, one for each candidate of the shortlist, as training/tune.py writes them. */
-function readLogits(file: string): ReadonlyMap<string, readonly number[]> {
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return new Map(
-    lines.map((line) => {
-      const { id, logits } = JSON.parse(line);
-      return [id, logits];
-    }),
-  );
 }
 
 /** The profiles with their cases: the shipped one, and the invented ones. */

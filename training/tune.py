@@ -1,11 +1,13 @@
 """Tunes a reader to choose between the candidates for an answer.
 
     npm run train:choice -- --examples training/examples.jsonl
-    python3 tune.py --data data --examples examples.jsonl --checkpoint reader.pt --out tuned.pt
-    python3 tune.py --data data --examples examples.jsonl --checkpoint reader.pt --logits logits.jsonl
+    python3 tune.py --data data --examples examples.jsonl --checkpoint reader.pt \\
+        --out tuned.pt --unseen unseen.txt
+    python3 export.py tuned.pt ../models/reader/reader.onnx
+    npm run train:choice -- --unseen training/unseen.txt
 
-The first gives the weights. The second gives what readers say of cases that they were not trained
-on: the cases are split in two by source, and each half is read by a reader tuned on the other.
+What a reader says of a case that it was tuned on is no evidence. So it is tuned on a part of the
+sources, and the choice is then fitted to the cases of the others.
 """
 
 import argparse
@@ -163,16 +165,11 @@ def tune(checkpoint, cases, options):
 
 
 @torch.no_grad()
-def read_all(model, cases):
-    return {case["id"]: scores(model, case["inputs"]).tolist() for case in cases}
-
-
 def show(name, model, cases):
     """Prints how often the best candidate is right, and the AUC of its logit."""
-    read = read_all(model, cases)
     answered, best_of = [], {True: [], False: []}
     for case in cases:
-        logits = read[case["id"]]
+        logits = scores(model, case["inputs"]).tolist()
         best = max(range(len(logits)), key=logits.__getitem__)
         best_of[case["isAnswerable"]].append(logits[best])
         if case["isAnswerable"] and any(case["right"]):
@@ -188,9 +185,9 @@ def main():
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--data", required=True, help="folder with the *.jsonl.gz of convert.py")
     parser.add_argument("--general", type=int, default=700, help="public questions mixed in")
-    parser.add_argument("--out", help="where the weights go")
-    parser.add_argument("--logits", help="where the logits of the held-out half go")
-    parser.add_argument("--half", action="store_true", help="logits of one half only, in half the time")
+    parser.add_argument("--part", type=float, default=0.75, help="share of the sources to tune on")
+    parser.add_argument("--out", required=True, help="where the weights go")
+    parser.add_argument("--unseen", required=True, help="where the names of the other cases go")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--learning-rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=11)
@@ -203,24 +200,22 @@ def main():
     cases = read_cases(options.examples, vocabulary)
     rng = random.Random(options.seed)
     general = list(general_cases(options.data, options.general, vocabulary, rng))
-    tuned = [case for case in cases if case["split"] == "tune"]
     held_out = [case for case in cases if case["split"] == "test"]
+    tuning = [case for case in cases if case["split"] == "tune"]
+    groups = sorted({case["group"] for case in tuning})
+    rng.shuffle(groups)
+    own = set(groups[: round(options.part * len(groups))])
+    tuned = [case for case in tuning if case["group"] in own]
+    print(f"{len(tuned)} cases, {len(general)} public questions", flush=True)
     show("untuned", load_reader(options.checkpoint).eval(), held_out)
-    if options.out:
-        model = tune(options.checkpoint, tuned + general, options)
-        state = {name: tensor.half() for name, tensor in model.state_dict().items()}
-        torch.save(state, options.out)
-        show("tuned", model, held_out)
-    if options.logits:
-        groups = sorted({case["group"] for case in tuned})
-        random.Random(options.seed).shuffle(groups)
-        first = set(groups[: len(groups) // 2])
-        halves = [[c for c in tuned if (c["group"] in first) == side] for side in (True, False)]
-        with open(options.logits, "w", encoding="utf-8") as file:
-            for own, other in (halves, halves[::-1])[: 1 if options.half else 2]:
-                read = read_all(tune(options.checkpoint, other + general, options), own)
-                for id_, logits in read.items():
-                    print(json.dumps({"id": id_, "logits": logits}), file=file, flush=True)
+    model = tune(options.checkpoint, tuned + general, options)
+    state = {name: tensor.half() for name, tensor in model.state_dict().items()}
+    torch.save(state, options.out)
+    show("tuned", model, held_out)
+    with open(options.unseen, "w", encoding="utf-8") as file:
+        for case in tuning:
+            if case["group"] not in own:
+                print(case["id"], file=file)
 
 
 if __name__ == "__main__":
