@@ -15,6 +15,7 @@ import {
   bestThreshold,
   crossValidate,
   fitChoice,
+  learningCurve,
   outcomeOf,
 } from './train/fit-choice.ts';
 import { trainLabels } from './train/labels.ts';
@@ -104,15 +105,18 @@ function fitted(cases: readonly CaseRows[]) {
   const validated = crossValidate(tuned, FOLDS);
   const threshold = bestThreshold(validated);
   const coefficients = fitChoice(tuned);
-  const held = cases
-    .filter(({ split }) => split === 'test')
-    .map((one) => outcomeOf(one, coefficients));
+  const tested = cases.filter(({ split }) => split === 'test');
+  const held = tested.map((one) => outcomeOf(one, coefficients));
   const round = (value: number) => Number(value.toFixed(3));
   const report = {
     cases: tuned.length,
     crossValidated: round(accuracyAt(validated, threshold)),
     heldOutCases: held.length,
     heldOut: round(accuracyAt(held, threshold)),
+    learningCurve: learningCurve(tuned, tested, threshold).map((point) => ({
+      ...point,
+      heldOut: round(point.heldOut),
+    })),
   };
   console.error(JSON.stringify(report));
   return { ...report, threshold, coefficients };

@@ -150,3 +150,28 @@ export function bestThreshold(outcomes: readonly Outcome[]): number {
     accuracyAt(outcomes, one) > accuracyAt(outcomes, best) ? one : best,
   );
 }
+
+const PARTS = 4;
+
+/**
+ * How fits to a quarter, a half, three quarters and all of the groups do on the cases held out: where
+ * the last still gains, more cases would help.
+ */
+export function learningCurve(
+  tuned: readonly CaseRows[],
+  tested: readonly CaseRows[],
+  threshold: number,
+) {
+  const groups = [...new Set(tuned.map(({ group }) => group))].sort();
+  const partOf = new Map(groups.map((group, i) => [group, i % PARTS]));
+  return Array.from({ length: PARTS }, (_, last) => {
+    const some = tuned.filter(({ group }) => (partOf.get(group) ?? 0) <= last);
+    const fit = fitChoice(some);
+    const held = tested.map((one) => outcomeOf(one, fit));
+    return {
+      share: (last + 1) / PARTS,
+      cases: some.length,
+      heldOut: accuracyAt(held, threshold),
+    };
+  });
+}
