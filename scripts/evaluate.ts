@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
@@ -5,15 +6,24 @@ import { LOG } from '../src/language/en/templates/owner.ts';
 import { openReader } from '../src/reader.ts';
 import {
   type Evaluation,
-  evaluateGolden,
+  evaluateCases,
+  evaluateModel,
   evaluatePromises,
   evaluateSupport,
-  type Parts,
+  type Models,
   together,
 } from './evaluate/all.ts';
+import {
+  type CaseSet,
+  loadCases,
+  loadFolder,
+  loadProfiles,
+  ofSplit,
+  refuseForeign,
+} from './evaluate/cases.ts';
+import { choiceEvaluation } from './evaluate/choice-figures.ts';
 import { differenceLine, readFigures, writeFigures } from './evaluate/committed.ts';
 import { openCorpus } from './evaluate/corpus.ts';
-import { loadCases, loadGolden, ofSplit, refuseForeign } from './evaluate/golden.ts';
 import { evaluateBeir, evaluateCanard, evaluateClapNq } from './evaluate/outside.ts';
 import { compareFigures, toMarkdown } from './evaluate/report.ts';
 import { showProgress } from './lib/progress.ts';
@@ -22,13 +32,16 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 const PAGE = 'docs/evaluation.md';
 const USAGE = `Usage: npm run evaluate [-- OPTIONS]
 
-Measures the answers to the golden questions and compares the figures with the committed ones;
-fails if a share fell by more than 0.02.
+Measures the answers to the cases that are held out and compares the figures with the committed
+ones; fails if a share fell by more than 0.02.
 
-  --split SPLIT    tune, test or all           (all)
-  --mode MODE      extractive, llm or both     (both)
-  --golden DIR     golden questions, *.jsonl   (evaluation/golden)
-  --promises FILE  cases that must never fail  (evaluation/promises.jsonl)
+  --only PARTS     some of answers, model, promises, support, choice, with commas between
+  --split SPLIT    tune, test or all: the cases to answer (test; all for --cases)
+  --golden DIR     golden questions, *.jsonl      (evaluation/golden)
+  --profiles DIR   invented profiles with cases   (evaluation/profiles)
+  --promises FILE  cases that must never fail     (evaluation/promises.jsonl)
+  --cases FILE     the answers to these cases alone
+  --corpus DIR     the corpus that these ask about (CORPUS_DIR)
   --clapnq PLACE   CLAP NQ's files of answerable and unanswerable questions, or their folder
   --canard FILE    conversations with human rewrites
   --beir DIR       a retrieval collection; may be repeated, as may --clapnq
@@ -37,12 +50,17 @@ fails if a share fell by more than 0.02.
   --update         accept the figures: write figures.json and the tables of ${PAGE}
   --help           this text`;
 
+const PARTS = ['answers', 'model', 'promises', 'support', 'choice'] as const;
+
 await runScript(async (signal) => {
   const { values } = parseCommandLine(USAGE, {
-    split: { type: 'string', default: 'all' },
-    mode: { type: 'string', default: 'both' },
+    only: { type: 'string', default: PARTS.join() },
+    split: { type: 'string' },
     golden: { type: 'string', default: 'evaluation/golden' },
+    profiles: { type: 'string', default: 'evaluation/profiles' },
     promises: { type: 'string', default: 'evaluation/promises.jsonl' },
+    cases: { type: 'string' },
+    corpus: { type: 'string' },
     clapnq: { type: 'string', multiple: true },
     canard: { type: 'string' },
     beir: { type: 'string', multiple: true },
@@ -50,30 +68,50 @@ await runScript(async (signal) => {
     markdown: { type: 'boolean' },
     update: { type: 'boolean' },
   });
-  const split = oneOf('split', values.split, ['tune', 'test', 'all'] as const);
-  const mode = oneOf('mode', values.mode, ['extractive', 'llm', 'both'] as const);
-  const cases = ofSplit(await loadGolden(values.golden), split);
-  const promises = await loadCases(values.promises);
+  const only = new Set(values.only.split(',').map((part) => oneOf('only', part, PARTS)));
+  const given = values.cases;
+  const split = oneOf('split', values.split ?? (given ? 'all' : 'test'), ['tune', 'test', 'all']);
+  if (given && values.update) {
+    throw new ServiceError('invalid-request', `--update cannot commit the figures of ${given}.`);
+  }
   const config = readConfig(process.env);
   const embedder = await createEmbedder(config, { signal });
   const progress = showProgress(LOG.embedding);
-  const options = { onProgress: progress.update, signal };
-  const index = await openCorpus(config.CORPUS_DIR, embedder, options);
-  refuseForeign([...cases, ...promises], index.sources, config.CORPUS_DIR);
-  const reader = await openReader(config);
-  const parts: Parts = { index, embedder, reader, options };
-  const runs: Evaluation[] = [
-    await evaluateGolden(parts, cases, { mode, split }),
-    await evaluatePromises(parts, promises),
-    await evaluateSupport(parts),
-  ];
-  if (values.clapnq) runs.push(await evaluateClapNq(values.clapnq, parts));
-  if (values.canard) runs.push(await evaluateCanard(values.canard));
-  for (const folder of values.beir ?? []) runs.push(await evaluateBeir(folder, parts));
+  const models: Models = {
+    embedder,
+    reader: await openReader(config),
+    options: { onProgress: progress.update, signal },
+  };
+  const label = embedder ? split : `${split}, keyword search alone`;
+  const corpusDir = values.corpus ?? config.CORPUS_DIR;
+  const runs: Evaluation[] = [];
+  if (given) {
+    const set = { name: path.basename(given, '.jsonl'), corpusDir, cases: await loadCases(given) };
+    runs.push(await evaluateCases(models, [inSplit(set)], label));
+  } else {
+    const golden = inSplit({ name: 'golden', corpusDir, cases: await loadFolder(values.golden) });
+    const index = await openCorpus(corpusDir, embedder, models.options);
+    const parts = { ...models, index };
+    if (only.has('answers')) {
+      const others = await loadProfiles(values.profiles, corpusDir);
+      runs.push(await evaluateCases(models, [golden, ...others.map(inSplit)], label));
+    }
+    if (only.has('model')) runs.push(await evaluateModel(parts, golden.cases, label));
+    if (only.has('promises')) {
+      const promises = await loadCases(values.promises);
+      refuseForeign(promises, index.sources, corpusDir);
+      runs.push(await evaluatePromises(parts, promises));
+    }
+    if (only.has('support')) runs.push(await evaluateSupport(parts));
+    if (only.has('choice')) runs.push(choiceEvaluation());
+    if (values.clapnq) runs.push(await evaluateClapNq(values.clapnq, parts));
+    if (values.canard) runs.push(await evaluateCanard(values.canard));
+    for (const folder of values.beir ?? []) runs.push(await evaluateBeir(folder, parts));
+  }
   progress.stop();
 
   const { sections, failures } = together(runs);
-  const differences = compareFigures(await readFigures(values.golden), sections);
+  const differences = given ? [] : compareFigures(await readFigures(values.golden), sections);
   if (values.json) {
     console.log(JSON.stringify({ sections, failures, differences }, null, 2));
   } else {
@@ -84,6 +122,10 @@ await runScript(async (signal) => {
   if (values.update) await writeFigures(values.golden, PAGE, sections);
   else if (differences.some(({ isWorse }) => isWorse)) {
     throw new ServiceError('internal-error', worse(differences.map(differenceLine)));
+  }
+
+  function inSplit(set: CaseSet): CaseSet {
+    return { ...set, cases: ofSplit(set.cases, split) };
   }
 });
 

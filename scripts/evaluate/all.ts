@@ -1,10 +1,22 @@
 import type { Embedder, Reader } from '../../src/domain.ts';
 import type { OpenIndex } from '../../src/search/store.ts';
 import { createKnowledge, createService } from '../../src/service.ts';
-import type { IndexOptions } from './corpus.ts';
-import type { GoldenCase } from './golden.ts';
-import { goldenSection } from './golden-figures.ts';
-import { failures, type Outcome, quotedSentences, runGolden } from './golden-run.ts';
+import {
+  answerabilitySection,
+  answersSection,
+  kindsSection,
+  stageSections,
+} from './case-figures.ts';
+import {
+  type Belief,
+  believe,
+  failures,
+  type Outcome,
+  quotedSentences,
+  runCases,
+} from './case-run.ts';
+import { type Case, type CaseSet, refuseForeign } from './cases.ts';
+import { type IndexOptions, openCorpus } from './corpus.ts';
 import {
   failuresFigure,
   misbehaviorSections,
@@ -14,7 +26,7 @@ import {
 import { openScriptedService, runWriter } from './model-run.ts';
 import { claimPairs, corpusPairs } from './pairs.ts';
 import { evaluateProfile } from './profile.ts';
-import { figure, type Section, share } from './report.ts';
+import { figure, type Section, share, shareOf } from './report.ts';
 import { checkPairs, type LabeledPair, supportSection } from './support-check.ts';
 import { FAITHFUL_WRITER } from './writers.ts';
 
@@ -24,91 +36,115 @@ export interface Evaluation {
   readonly failures: readonly string[];
 }
 
-export interface Parts {
-  readonly index: OpenIndex;
+export interface Models {
   readonly embedder: Embedder | null;
   readonly reader: Reader | null;
   readonly options: IndexOptions;
 }
 
-export type Mode = 'extractive' | 'llm' | 'both';
+export interface Parts extends Models {
+  readonly index: OpenIndex;
+}
 
-/** The golden questions in the modes asked for; the model's with its misbehavior. */
-export async function evaluateGolden(
-  parts: Parts,
-  cases: readonly GoldenCase[],
-  { mode, split }: { mode: Mode; split: string },
+interface Run {
+  readonly name: string;
+  readonly outcomes: readonly Outcome[];
+  readonly beliefs: readonly Belief[];
+}
+
+/** The quoted answers to sets of cases: in all, by set, by kind, whether they may be given, and how fast. */
+export async function evaluateCases(
+  models: Models,
+  sets: readonly CaseSet[],
+  label: string,
 ): Promise<Evaluation> {
-  const { index, embedder, reader } = parts;
-  const { signal } = parts.options;
-  const label = embedder ? split : `${split}, keyword search alone`;
-  const table = `Golden questions (${label})`;
-  const evaluations: Evaluation[] = [];
-  if (mode !== 'llm') {
-    const onModelError = () => {};
-    const service = createService({ index, embedder, reader, chatModel: null, onModelError });
-    const outcomes = await runGolden(service, cases, signal);
-    const supported = quotedSentences(outcomes);
-    const column = 'extractive';
-    evaluations.push({
-      sections: [goldenSection(outcomes, { table, column, supported, hasTargets: true })],
-      failures: failures(outcomes, column),
-    });
+  const runs: Run[] = [];
+  for (const { name, corpusDir, cases } of sets) {
+    const index = await openCorpus(corpusDir, models.embedder, models.options);
+    refuseForeign(cases, index.sources, corpusDir);
+    const parts = { ...models, index };
+    const outcomes = await runCases(extractive(parts), cases, models.options.signal);
+    runs.push({ name, outcomes, beliefs: await believe(parts, cases) });
   }
-  if (mode !== 'extractive') {
-    const scripted = await openScriptedService(parts);
-    try {
-      const outcomes = await runWriter(scripted, FAITHFUL_WRITER, cases, signal);
-      const supported = supportedSentences(outcomes);
-      const claims = trueClaims(outcomes);
-      const section = goldenSection(outcomes, {
-        table,
-        column: 'llm',
-        supported,
-        // The score is the scripted writer's choice of sentences, not a real model's.
-        hasTargets: false,
-      });
-      const errors = scripted.takeErrors();
-      const dropped = claims.filter(({ isShown }) => !isShown);
-      section.figures.push(
-        figure('true sentences dropped', 1 - share(claims, ({ isShown }) => isShown), {
+  const [first, ...others] = runs;
+  const pooled = (name: string, some: readonly Run[]): Run => ({
+    name,
+    outcomes: some.flatMap(({ outcomes }) => outcomes),
+    beliefs: some.flatMap(({ beliefs }) => beliefs),
+  });
+  const all = pooled('all', runs);
+  const columns = others.length > 0 ? [...runs, all] : runs;
+  // A profile has too few questions of a kind to stand alone.
+  const grouped = first && others.length > 0 ? [first, pooled('the others', others), all] : runs;
+  const table = `Answers (${label})`;
+  return {
+    sections: [
+      ...columns.map(({ name, outcomes }) =>
+        answersSection(outcomes, { table, column: name, supported: quotedSentences(outcomes) }),
+      ),
+      ...grouped.map(({ name, outcomes }) =>
+        kindsSection(outcomes, `Answers by kind (${label})`, name),
+      ),
+      ...grouped.flatMap(({ name, beliefs }) => answerabilitySection(beliefs, name, label)),
+      ...stageSections(all.outcomes),
+    ],
+    failures: runs.flatMap(({ name, outcomes }) => failures(outcomes, name)),
+  };
+}
+
+function extractive({ index, embedder, reader }: Parts) {
+  return createService({ index, embedder, reader, chatModel: null, onModelError: () => {} });
+}
+
+/** The same check with a scripted model: one that is faithful, and those that misbehave. */
+export async function evaluateModel(
+  parts: Parts,
+  cases: readonly Case[],
+  label: string,
+): Promise<Evaluation> {
+  const { signal } = parts.options;
+  const scripted = await openScriptedService(parts);
+  try {
+    const outcomes = await runWriter(scripted, FAITHFUL_WRITER, cases, signal);
+    const errors = scripted.takeErrors();
+    const claims = trueClaims(outcomes);
+    const asked = outcomes.filter((one) => one.claims !== null);
+    const faithful: Section = {
+      table: `A faithful scripted model (${label})`,
+      column: 'the model writes',
+      figures: [
+        figure('answers', asked.length, { unit: 'count' }),
+        shareOf('true sentences dropped', claims, ({ isShown }) => !isShown, {
           better: 'less',
           target: 0.05,
         }),
+        shareOf('sentences supported', supportedSentences(outcomes), Boolean, { target: 1 }),
+        shareOf('citations valid', outcomes, ({ faults }) => faults.length === 0, { target: 1 }),
         failuresFigure(errors),
-      );
-      const misbehavior = await misbehaviorSections(scripted, cases, { split: label, signal });
-      evaluations.push(
-        {
-          sections: [section],
-          failures: [
-            ...failures(outcomes, 'llm'),
-            ...new Set(errors),
-            ...dropped.map(({ text }) => `dropped although true: ${text}`),
-          ],
-        },
-        misbehavior,
-      );
-    } finally {
-      await scripted.close();
-    }
+      ],
+    };
+    const dropped = claims.filter(({ isShown }) => !isShown);
+    const misbehavior = await misbehaviorSections(scripted, cases, { split: label, signal });
+    return {
+      sections: [faithful, ...misbehavior.sections],
+      failures: [
+        ...new Set(errors),
+        ...dropped.map(({ text }) => `dropped although true: ${text}`),
+        ...misbehavior.failures,
+      ],
+    };
+  } finally {
+    await scripted.close();
   }
-  return together(evaluations);
 }
 
 /** What the extractive answers promise for this profile, and the questions that it poses itself. */
-export async function evaluatePromises(
-  { index, embedder, reader, options }: Parts,
-  cases: readonly GoldenCase[],
-): Promise<Evaluation> {
+export async function evaluatePromises(parts: Parts, cases: readonly Case[]): Promise<Evaluation> {
+  const { index, embedder, options } = parts;
   const { signal } = options;
   const label = embedder ? 'extractive' : 'keyword search alone';
-  const service = createService({
-    ...{ index, embedder, reader },
-    chatModel: null,
-    onModelError: () => {},
-  });
-  const outcomes = await runGolden(service, cases, signal);
+  const service = extractive(parts);
+  const outcomes = await runCases(service, cases, signal);
   const isKept = ({ judgment, faults }: Outcome) =>
     judgment.verdict === 'right' && faults.length === 0;
   const kinds = [...new Set(cases.map(({ kind }) => kind))];
@@ -119,7 +155,7 @@ export async function evaluatePromises(
           table: 'Promises',
           column: label,
           figures: kinds.map((kind) => {
-            const ofKind = outcomes.filter(({ golden }) => golden.kind === kind);
+            const ofKind = outcomes.filter(({ asked }) => asked.kind === kind);
             return figure(`${kind} (${ofKind.length})`, share(ofKind, isKept), { target: 1 });
           }),
         },

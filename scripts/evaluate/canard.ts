@@ -4,7 +4,7 @@ import { buildNameIndex } from '../../src/answer/names.ts';
 import { resolve } from '../../src/answer/resolve/resolve.ts';
 import type { Conversation } from '../../src/domain.ts';
 import { contentStems } from '../../src/text/words.ts';
-import { readJsonLines } from './golden.ts';
+import { readJsonLines } from './cases.ts';
 import { plainSource } from './plain-source.ts';
 import { figure, type Section } from './report.ts';
 

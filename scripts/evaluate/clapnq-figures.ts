@@ -1,6 +1,7 @@
 import { quantile } from '../bench/bound.ts';
 import type { ClapOutcome } from './clapnq.ts';
 import { figure, type Section, share, toTable } from './report.ts';
+import { areaUnderCurve } from './roc.ts';
 
 /** The share of answerable questions at which refusals are compared. */
 const COVERAGE = 0.85;
@@ -88,7 +89,13 @@ export function clapSection(outcomes: readonly ClapOutcome[]): Section {
         'gold passage among the sentences chosen',
         share(yes, (o) => o.wouldCiteGold),
       ),
-      figure('area under the ROC curve of the probability', areaUnderCurve(yes, no)),
+      figure(
+        'area under the ROC curve of the probability',
+        areaUnderCurve(
+          yes.map(({ probability }) => probability),
+          no.map(({ probability }) => probability),
+        ),
+      ),
       figure('p50', quantile(times, 0.5), { unit: 'ms', better: 'less' }),
     ],
     notes: [
@@ -106,14 +113,4 @@ export function clapSection(outcomes: readonly ClapOutcome[]): Section {
       ]),
     ].join('\n\n'),
   };
-}
-
-/** The chance that an answerable question has a higher probability than an unanswerable one. */
-function areaUnderCurve(yes: readonly ClapOutcome[], no: readonly ClapOutcome[]): number {
-  let wins = 0;
-  for (const a of yes) {
-    for (const b of no)
-      wins += a.probability > b.probability ? 1 : a.probability === b.probability ? 0.5 : 0;
-  }
-  return wins / Math.max(1, yes.length * no.length);
 }

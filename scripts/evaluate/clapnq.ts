@@ -3,8 +3,8 @@ import { decide } from '../../src/answer/decide.ts';
 import { loadChoice } from '../../src/answer/load.ts';
 import type { Embedder, Reader, Source } from '../../src/domain.ts';
 import { createKnowledge } from '../../src/service.ts';
+import { readJsonLines } from './cases.ts';
 import { type IndexOptions, openSources } from './corpus.ts';
-import { readJsonLines } from './golden.ts';
 import { plainSource } from './plain-source.ts';
 
 const passageSchema = z.object({ title: z.string(), text: z.string() });

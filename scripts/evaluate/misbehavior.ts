@@ -1,4 +1,4 @@
-import type { GoldenCase } from './golden.ts';
+import type { Case } from './cases.ts';
 import { runWriter, type ScriptedService, type WrittenOutcome } from './model-run.ts';
 import { type Figure, figure, type Section, share } from './report.ts';
 import { bare, shownSentences } from './scoring.ts';
@@ -29,7 +29,7 @@ export function falseClaimsShown(outcomes: readonly WrittenOutcome[]): string[] 
 /** One column for each kind of misbehavior. */
 export async function misbehaviorSections(
   scripted: ScriptedService,
-  cases: readonly GoldenCase[],
+  cases: readonly Case[],
   { split, signal }: { split: string; signal: AbortSignal },
 ): Promise<{ sections: Section[]; failures: string[] }> {
   const sections: Section[] = [];
@@ -45,7 +45,7 @@ export async function misbehaviorSections(
     failures.push(
       ...shown.map((text) => `${kind}: shows an unsupported sentence: ${text}`),
       ...[...new Set(errors)].map((error) => `${kind}: ${error}`),
-      ...faulty.map(({ golden, faults }) => `${kind}: ${golden.id}: ${faults.join('; ')}`),
+      ...faulty.map(({ asked, faults }) => `${kind}: ${asked.id}: ${faults.join('; ')}`),
     );
     const truths = claimsOf(asked, true);
     const dropped = writer.isEndless ? 0 : 1 - share(truths, ({ isShown }) => isShown);

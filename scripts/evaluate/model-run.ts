@@ -8,8 +8,8 @@ import {
   startOpenAiServer,
 } from '../../test/support/openai-server.ts';
 import type { Parts } from './all.ts';
-import type { GoldenCase } from './golden.ts';
-import { type Outcome, runGolden } from './golden-run.ts';
+import { type Outcome, runCases } from './case-run.ts';
+import type { Case } from './cases.ts';
 import type { Claim, ShownPassage, Writer } from './writers.ts';
 
 /** What a scripted model wrote for a question, and what of it was shown. */
@@ -64,13 +64,13 @@ export type ScriptedService = Awaited<ReturnType<typeof openScriptedService>>;
 export async function runWriter(
   { service, play }: ScriptedService,
   writer: Writer,
-  cases: readonly GoldenCase[],
+  cases: readonly Case[],
   signal: AbortSignal,
 ): Promise<WrittenOutcome[]> {
   const outcomes: WrittenOutcome[] = [];
-  for (const golden of cases) {
+  for (const asked of cases) {
     const claims = play(writer);
-    const [outcome] = await runGolden(service, [golden], signal);
+    const [outcome] = await runCases(service, [asked], signal);
     if (outcome) outcomes.push({ ...outcome, claims: claims() });
   }
   return outcomes;

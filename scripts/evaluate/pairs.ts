@@ -3,8 +3,8 @@ import type { Knowledge } from '../../src/answer/knowledge.ts';
 import type { Embedder, Hit, Source } from '../../src/domain.ts';
 import { sentenceSpans } from '../../src/text/sentences.ts';
 import { wordsOf } from '../../src/text/words.ts';
+import { readJsonLines } from './cases.ts';
 import type { ClapNq } from './clapnq.ts';
-import { readJsonLines } from './golden.ts';
 import { FAITHFUL, FALSE, merged, proseSentences, swapped } from './rewrites.ts';
 import type { LabeledPair } from './support-check.ts';
 

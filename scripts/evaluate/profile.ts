@@ -2,7 +2,7 @@ import type { Answer, Service, Source } from '../../src/domain.ts';
 import { retrieve } from '../../src/search/retrieve.ts';
 import type { OpenIndex } from '../../src/search/store.ts';
 import type { Evaluation } from './all.ts';
-import { ask } from './golden.ts';
+import { ask } from './case-run.ts';
 import { namesInCode } from './names-in-code.ts';
 import { figure, share } from './report.ts';
 import { citationFaults, isQuoted, shownSentences } from './scoring.ts';

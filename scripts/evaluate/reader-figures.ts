@@ -1,3 +1,5 @@
+import { areaUnderCurve } from './roc.ts';
+
 /** A question with a paragraph; no answers where the paragraph does not tell. */
 export interface ReaderCase {
   readonly set: string;
@@ -36,19 +38,10 @@ export function readerFigures(
       answered: answered.length,
       rightFirst: right.length / answered.length,
       unanswered: unanswered.length,
-      auc: auc(
+      auc: areaUnderCurve(
         answered.map(({ best }) => best),
         unanswered.map(({ best }) => best),
       ),
     };
   });
-}
-
-/** The area under the ROC curve; a tie counts half. */
-function auc(positives: readonly number[], negatives: readonly number[]): number {
-  const above = positives.reduce(
-    (sum, p) => sum + negatives.reduce((won, n) => won + (p > n ? 1 : p === n ? 0.5 : 0), 0),
-    0,
-  );
-  return above / (positives.length * negatives.length);
 }

@@ -3,8 +3,10 @@ import { z } from 'zod';
 const figureSchema = z.object({
   name: z.string(),
   value: z.number(),
-  /** Shares lie between 0 and 1. Times, and counts without a target, inform only. */
-  unit: z.enum(['share', 'count', 'ms']),
+  /** Shares lie between 0 and 1. Times, weights, and counts without a target, inform only. */
+  unit: z.enum(['share', 'count', 'ms', 'weight']),
+  /** Of how many cases it is a share; then it is shown with its interval. */
+  of: z.number().optional(),
   better: z.enum(['more', 'less']),
   /** What it has to reach, or may not exceed. */
   target: z.number().optional(),
@@ -35,6 +37,28 @@ export function share<T>(items: readonly T[], passes: (item: T) => boolean): num
   return items.length === 0 ? 1 : items.filter(passes).length / items.length;
 }
 
+/** The share of items that pass, with their number. */
+export function shareOf<T>(
+  name: string,
+  items: readonly T[],
+  passes: (item: T) => boolean,
+  more: Partial<Figure> = {},
+): Figure {
+  return figure(name, share(items, passes), { ...more, of: items.length });
+}
+
+/** The standard normal quantile of a 95 % interval. */
+const Z = 1.96;
+
+/** The 95 % confidence interval of a share of independent cases (Wilson 1927). */
+export function wilson(value: number, of: number): readonly [number, number] {
+  if (of === 0) return [0, 1];
+  const scale = 1 + Z ** 2 / of;
+  const center = (value + Z ** 2 / (2 * of)) / scale;
+  const spread = (Z / scale) * Math.sqrt((value * (1 - value)) / of + Z ** 2 / (4 * of ** 2));
+  return [Math.max(0, center - spread), Math.min(1, center + spread)];
+}
+
 export interface Difference {
   readonly section: string;
   readonly name: string;
@@ -53,7 +77,8 @@ export function compareFigures(
     return section.figures.flatMap((figure): Difference[] => {
       const { name, value, unit } = figure;
       const former = old?.figures.find((other) => other.name === name)?.value;
-      if (former === undefined || former === value || unit === 'ms') return [];
+      const isCompared = unit === 'share' || unit === 'count';
+      if (former === undefined || former === value || !isCompared) return [];
       return [
         { section: idOf(section), name, before: former, now: value, isWorse: fell(former, figure) },
       ];
@@ -128,8 +153,13 @@ function idOf({ table, column }: Section): string {
 
 function text(figure: Figure | undefined): string {
   if (!figure) return '';
-  if (figure.unit === 'count') return String(figure.value);
-  return figure.unit === 'ms' ? `${figure.value.toFixed(1)} ms` : figure.value.toFixed(3);
+  const { value, unit, of } = figure;
+  if (unit === 'count') return String(value);
+  if (unit === 'ms') return `${value.toFixed(1)} ms`;
+  if (unit === 'weight') return value.toFixed(2);
+  if (of === undefined) return value.toFixed(3);
+  const [low, high] = wilson(value, of).map((end) => end.toFixed(2));
+  return `${value.toFixed(3)} (${low}–${high}) of ${of}`;
 }
 
 function targetOf(cells: readonly (Figure | undefined)[]): string {

@@ -1,5 +1,5 @@
 import type { Answer, Source } from '../../src/domain.ts';
-import type { GoldenCase } from './golden.ts';
+import type { Case } from './cases.ts';
 
 /** `wrong`: answers what is to be refused, or says what it must not. `poor`: lacks something. */
 export type Verdict = 'right' | 'poor' | 'wrong' | 'refused';
@@ -14,17 +14,19 @@ export interface Judgment {
 }
 
 /** Holds an answer against what its case expects. */
-export function judge({ expect }: GoldenCase, answer: Answer): Judgment {
+export function judge({ expect }: Case, answer: Answer): Judgment {
   const { status, citations } = answer;
   const cited = new Set(citations.map((citation) => citation.sourceId));
   const urls = citations.flatMap(({ url, links }) => [url ?? '', ...links.map((l) => l.url)]);
   const has = (pattern: string, text: string) => new RegExp(pattern, 'iu').test(text);
   const { facts = [], sources = [], minSources = 0, links = [], forbid = [] } = expect;
-  const untold = facts.filter((any) => !any.some((pattern) => has(pattern, answer.answer)));
-  const forbidden = forbid.filter((pattern) => has(pattern, answer.answer));
+  const isFree = expect.status === 'any';
+  const wanted = isFree && status === 'not_covered' ? [] : facts;
+  const untold = wanted.filter((any) => !any.some((pattern) => has(pattern, answer.answer)));
+  const forbidden = forbid.filter((pattern) => new RegExp(pattern, 'u').test(answer.answer));
   const isRefusal = expect.status === 'not_covered';
   const missed = [
-    ...(status === expect.status ? [] : [`${status} instead of ${expect.status}`]),
+    ...(isFree || status === expect.status ? [] : [`${status} instead of ${expect.status}`]),
     ...untold.map((any) => `fact ${any.join(' or ')}`),
     ...(sources.length > 0 && !sources.some((id) => cited.has(id))
       ? [`source ${sources.join(' or ')}`]
@@ -42,13 +44,13 @@ export function judge({ expect }: GoldenCase, answer: Answer): Judgment {
   return {
     verdict: verdictOf(),
     missed,
-    facts: facts.length,
-    factsTold: facts.length - untold.length,
+    facts: wanted.length,
+    factsTold: wanted.length - untold.length,
   };
 
   function verdictOf(): Verdict {
     if (forbidden.length > 0 || (isRefusal && status === 'answered')) return 'wrong';
-    if (!isRefusal && status === 'not_covered') return 'refused';
+    if (expect.status === 'answered' && status === 'not_covered') return 'refused';
     return missed.length > 0 ? 'poor' : 'right';
   }
 }
@@ -103,15 +105,19 @@ export function shownSentences(answer: string): Shown[] {
   });
 }
 
-/** Whether a sentence stands in the quotes it cites but for white space, its end, and a lead. */
+/** Whether a sentence stands in the quotes it cites but for white space, bullets, its end, and a lead. */
 export function isQuoted(
   { text, markers }: Shown,
   { citations }: Pick<Answer, 'citations'>,
 ): boolean {
   const quotes = markers.flatMap((n) => citations.find((c) => c.index === n)?.quote ?? []);
   return [text, text.replace(/^[^:]*: /, '')].some((sentence) =>
-    quotes.some((quote) => bare(quote).includes(bare(sentence))),
+    quotes.some((quote) => bare(withoutBullets(quote)).includes(bare(sentence))),
   );
+}
+
+function withoutBullets(quote: string): string {
+  return quote.replace(/\n\s*(?:[-*+•]|\d{1,2}[.)])\s+/g, '\n');
 }
 
 /** White space made equal, and no full stop or colon at the end. */

@@ -25,8 +25,15 @@ title: Retro
 Retro is a resource management framework for shared distributed systems and their many tenants.
 `,
 };
+const BLOOM = `---
+id: bloom
+kind: project
+title: Bloom
+---
+Bloom is a survey that counts petals in alpine meadows.
+`;
 const ask = (id: string, question: string, expected: object) =>
-  `${JSON.stringify({ id, kind: id.replace(/-\d+$/, ''), split: 'tune', question, expect: expected })}\n`;
+  `${JSON.stringify({ id, kind: id.replace(/-\d+$/, ''), split: 'test', question, expect: expected })}\n`;
 const GOLDEN =
   ask('definition-1', 'What is Hindsight?', {
     status: 'answered',
@@ -48,6 +55,14 @@ async function evaluate(flags: readonly string[], figures?: object) {
   const promises = path.join(golden, 'promises', 'a.jsonl');
   await mkdir(path.dirname(promises));
   await writeFile(promises, PROMISE);
+  const profiles = await corpusOf({
+    'shipped-cases.jsonl': ask('probe-1', 'What is Retro?', { status: 'any' }),
+    'botanist/cases.jsonl': ask('bloom-1', 'What is Bloom?', {
+      status: 'answered',
+      facts: [['petals']],
+    }),
+    'botanist/corpus/bloom.md': BLOOM,
+  });
   const TMPDIR = path.join(await temporaryFolder(), 'tmp');
   await mkdir(TMPDIR);
   const environment = {
@@ -66,6 +81,8 @@ async function evaluate(flags: readonly string[], figures?: object) {
       golden,
       '--promises',
       promises,
+      '--profiles',
+      profiles,
       ...flags,
     ],
     { env: { ...process.env, ...environment } },
@@ -78,67 +95,77 @@ async function evaluate(flags: readonly string[], figures?: object) {
 const committed = (value: number) => ({
   sections: [
     {
-      table: 'Golden questions (all, keyword search alone)',
-      column: 'extractive',
-      figures: [{ name: 'hit@5', value, unit: 'share', better: 'more' }],
+      table: 'Answers (test, keyword search alone)',
+      column: 'golden',
+      figures: [{ name: 'citations valid', value, unit: 'share', better: 'more' }],
     },
   ],
 });
+const ANSWERS = ['--only', 'answers'];
 
 describe('npm run evaluate', () => {
-  it('measures both modes without an embedder, and shows no sentence that nothing carries', async () => {
+  it('measures the answers to all profiles, and shows no sentence that nothing supports', async () => {
     const { stdout, code } = await evaluate(['--json']);
     expect(code).toBe(0);
     const { sections } = JSON.parse(stdout) as {
-      sections: { column: string; figures: { name: string; value: number }[] }[];
+      sections: { table: string; column: string; figures: { name: string; value: number }[] }[];
     };
-    const figureOf = (column: string, name: string) =>
+    const figureOf = (table: string, column: string, name: string) =>
       sections
-        .filter((section) => section.column === column)
+        .filter((section) => section.table.startsWith(table) && section.column === column)
         .flatMap(({ figures }) => figures)
         .find((figure) => figure.name === name)?.value;
-    expect(figureOf('extractive', 'score')).toBe(1);
-    expect(figureOf('extractive', 'sentences carried')).toBe(1);
-    expect(figureOf('keyword search alone', 'promise (1)')).toBe(1);
-    expect(figureOf('keyword search alone', 'answers quoted whole')).toBe(1);
-    expect(figureOf('keyword search alone', 'proposed questions answered')).toBe(1);
-    expect(figureOf('keyword search alone', 'names of the profile in src/')).toBe(0);
-    expect(figureOf('llm', 'citation validity')).toBe(1);
-    expect(figureOf('llm', 'answers given up')).toBe(0);
-    expect(figureOf('negations', 'false sentences written')).toBeGreaterThan(0);
-    expect(figureOf('negations', 'false sentences shown')).toBe(0);
+    expect(figureOf('Answers (', 'golden', 'right')).toBe(1);
+    expect(figureOf('Answers (', 'all', 'right')).toBe(1);
+    expect(figureOf('Answers (', 'all', 'sentences supported')).toBe(1);
+    expect(figureOf('Answers (', 'botanist', 'expected facts given')).toBe(1);
+    expect(figureOf('Answers by kind', 'golden', 'definition')).toBe(1);
+    expect(figureOf('Answers by kind', 'the others', 'bloom')).toBe(1);
+    expect(figureOf('Answerability', 'golden', 'area under the ROC curve')).toBe(1);
+    expect(figureOf('Time by stage', 'p50', 'keyword')).toBeGreaterThan(0);
+    expect(figureOf('Promises', 'keyword search alone', 'promise (1)')).toBe(1);
+    const profile = 'The profile, asked about itself';
+    expect(figureOf(profile, 'keyword search alone', 'answers quoted whole')).toBe(1);
+    expect(figureOf(profile, 'keyword search alone', 'proposed questions answered')).toBe(1);
+    expect(figureOf(profile, 'keyword search alone', 'names of the profile in src/')).toBe(0);
+    expect(figureOf('A faithful', 'the model writes', 'citations valid')).toBe(1);
+    expect(figureOf('A faithful', 'the model writes', 'answers given up')).toBe(0);
+    expect(figureOf('Misbehavior', 'negations', 'false sentences written')).toBeGreaterThan(0);
+    expect(figureOf('Misbehavior', 'negations', 'false sentences shown')).toBe(0);
+    expect(figureOf('Weights', 'with the reader', 'reader')).toBeGreaterThan(0);
   });
 
   it('fails when a committed figure has fallen, and names it', async () => {
-    const outcome = await evaluate(['--mode', 'extractive'], committed(1.1));
+    const outcome = await evaluate(ANSWERS, committed(1.1));
     expect(outcome.code).toBe(1);
-    expect(outcome.stderr).toMatch(/WORSE Golden questions .*: hit@5: 1\.1 → 1 \(-0\.100\)/);
-    expect(outcome.stdout).toMatch(/^\| score +\| +1\.000 \|/m);
+    expect(outcome.stderr).toMatch(/WORSE Answers .*: citations valid: 1\.1 → 1 \(-0\.100\)/);
+    expect(outcome.stdout).toMatch(/^\| right +\| +1\.000 \(/m);
   });
 
   it('passes when the figures rose, and tells the difference', async () => {
-    const outcome = await evaluate(['--mode', 'extractive'], committed(0.5));
+    const outcome = await evaluate(ANSWERS, committed(0.5));
     expect(outcome.code).toBe(0);
-    expect(outcome.stdout).toMatch(/hit@5: 0\.5 → 1 \(\+0\.500\)/);
+    expect(outcome.stdout).toMatch(/citations valid: 0\.5 → 1 \(\+0\.500\)/);
   });
 
-  it('lists failures with what was got, but not among Markdown', async () => {
-    const golden = await temporaryFolder();
-    await writeFile(
-      path.join(golden, 'a.jsonl'),
-      ask('a-1', 'What is Retro?', { status: 'answered', facts: [['blue']] }),
-    );
-    const plain = await evaluate(['--mode', 'extractive', '--golden', golden]);
-    expect(plain.stdout).toMatch(
-      /^- a-1 \(tune, extractive\): What is Retro\?\n {2}missed: fact blue/m,
-    );
-    const markdown = await evaluate(['--mode', 'extractive', '--golden', golden, '--markdown']);
-    expect(markdown.stdout).toMatch(/^### Golden questions/);
+  it('answers the cases of a file, and lists what was missed, but not among Markdown', async () => {
+    const cases = path.join(await temporaryFolder(), 'blue.jsonl');
+    const expected = { status: 'answered', facts: [['blue']] };
+    await writeFile(cases, ask('a-1', 'What is Retro?', expected));
+    const plain = await evaluate(['--cases', cases]);
+    expect(plain.code).toBe(0);
+    expect(plain.stdout).toMatch(/^- a-1 \(test, blue\): What is Retro\?\n {2}missed: fact blue/m);
+    const markdown = await evaluate(['--cases', cases, '--markdown']);
+    expect(markdown.stdout).toMatch(/^### Answers \(all/);
   });
 
-  it('says which values an option has', async () => {
-    const { stderr, code } = await evaluate(['--split', 'half']);
-    expect(stderr).toMatch(/^--split half must be one of tune, test, all\./);
+  it.each([
+    [['--split', 'half'], /^--split half must be one of tune, test, all\./],
+    [['--only', 'answers,figs'], /^--only figs must be one of answers, model, /],
+    [['--cases', 'a.jsonl', '--update'], /^--update cannot commit the figures of a\.jsonl\./],
+  ])('says what is wrong with %s', async (flags, expected) => {
+    const { stderr, code } = await evaluate(flags);
+    expect(stderr).toMatch(expected);
     expect(code).toBe(1);
   });
 });

@@ -5,7 +5,9 @@ import {
   figure,
   mergeSections,
   type Section,
+  shareOf,
   toMarkdown,
+  wilson,
   withTables,
 } from '../../../scripts/evaluate/report.ts';
 
@@ -96,5 +98,22 @@ describe('withTables', () => {
     expect(once).toBe('A\n<!-- evaluation:begin -->\n\nnew\n\n<!-- evaluation:end -->\nB\n');
     expect(withTables(once, 'new')).toBe(once);
     expect(() => withTables('A', 'new')).toThrow(/lacks <!-- evaluation:begin -->/);
+  });
+});
+
+describe('wilson', () => {
+  // As published calculators give them.
+  it.each([
+    [0.9, 20, [0.699, 0.972]],
+    [0.5, 100, [0.404, 0.596]],
+    [1, 10, [0.722, 1]],
+    [0, 10, [0, 0.278]],
+  ])('gives the interval of %d of %d cases', (value, of, expected) => {
+    expect(wilson(value, of).map((end) => Number(end.toFixed(3)))).toEqual(expected);
+  });
+
+  it('stands beside a share of cases', () => {
+    const half = shareOf('right', [true, false], Boolean);
+    expect(toMarkdown([sectionOf([half])])).toContain('| 0.500 (0.09–0.91) of 2 |');
   });
 });

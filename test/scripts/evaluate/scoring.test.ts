@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GoldenCase } from '../../../scripts/evaluate/golden.ts';
+import type { Case } from '../../../scripts/evaluate/cases.ts';
 import {
   citationFaults,
   isQuoted,
@@ -40,7 +40,7 @@ function answerOf(fields: Partial<Answer> = {}): Answer {
   };
 }
 
-function goldenOf(expected: Partial<GoldenCase['expect']>): GoldenCase {
+function caseOf(expected: Partial<Case['expect']>): Case {
   const expect = { status: 'answered' as const, ...expected };
   return { id: 'a-1', kind: 'a', split: 'tune', question: 'What?', history: [], expect };
 }
@@ -49,8 +49,8 @@ const REFUSAL = answerOf({ status: 'not_covered', answer: 'I do not know.', cita
 
 describe('judge', () => {
   it('finds every expected fact, in any of its wordings and either case', () => {
-    const golden = goldenOf({ facts: [['EDGE cases', 'outliers'], ['rings?']] });
-    expect(judge(golden, answerOf())).toEqual({
+    const one = caseOf({ facts: [['EDGE cases', 'outliers'], ['rings?']] });
+    expect(judge(one, answerOf())).toEqual({
       verdict: 'poor',
       missed: ['fact rings?'],
       facts: 2,
@@ -74,13 +74,13 @@ describe('judge', () => {
       ['answered instead of not_covered', 'cites in a refusal'],
     ],
   ])('sees %s', (_, expected, answer, verdict, missed) => {
-    expect(judge(goldenOf(expected), answer)).toMatchObject({ verdict, missed });
+    expect(judge(caseOf(expected), answer)).toMatchObject({ verdict, missed });
   });
 
   it("holds a refusal's reason against the expected one", () => {
-    const golden = goldenOf({ status: 'not_covered', reason: 'out_of_scope' });
-    expect(judge(golden, answerOf({ ...REFUSAL, reason: 'out_of_scope' })).verdict).toBe('right');
-    expect(judge(golden, answerOf({ ...REFUSAL, reason: 'not_in_corpus' })).missed).toEqual([
+    const one = caseOf({ status: 'not_covered', reason: 'out_of_scope' });
+    expect(judge(one, answerOf({ ...REFUSAL, reason: 'out_of_scope' })).verdict).toBe('right');
+    expect(judge(one, answerOf({ ...REFUSAL, reason: 'not_in_corpus' })).missed).toEqual([
       'reason not_in_corpus instead of out_of_scope',
     ]);
   });

@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import {
+  loadCases,
+  loadFolder,
+  loadProfiles,
+  refuseForeign,
+} from '../../../scripts/evaluate/cases.ts';
 import { readFigures } from '../../../scripts/evaluate/committed.ts';
-import { loadGolden, refuseForeign } from '../../../scripts/evaluate/golden.ts';
 import { toMarkdown, withTables } from '../../../scripts/evaluate/report.ts';
 import { corpusOf, sourceOf } from '../../support/corpus.ts';
 
-describe('loadGolden', () => {
+describe('loadCases', () => {
   it.each([
     ['no JSON', '{', /a\.jsonl:2: /],
     [
@@ -18,8 +24,34 @@ describe('loadGolden', () => {
     const good =
       '{"id":"a-1","kind":"a","split":"tune","question":"?","expect":{"status":"answered"}}';
     const folder = await corpusOf({ 'a.jsonl': `${good}\n${line}\n` });
-    await expect(loadGolden(folder)).rejects.toThrow(expected);
+    await expect(loadFolder(folder)).rejects.toThrow(expected);
   });
+});
+
+it('takes projects for sources, and a case without a split for one that is held out', async () => {
+  const expected = { status: 'answered', projects: ['owl'], minProjects: 2 };
+  const line = JSON.stringify({ id: 'a', kind: 'list', question: 'Which?', expect: expected });
+  const [one] = await loadCases(path.join(await corpusOf({ 'a.jsonl': line }), 'a.jsonl'));
+  expect(one).toMatchObject({
+    split: 'test',
+    history: [],
+    expect: { status: 'answered', sources: ['owl'], minSources: 2 },
+  });
+});
+
+it('finds the profiles of a folder with their cases, and the probes of the shipped one', async () => {
+  const line = (id: string) =>
+    JSON.stringify({ id, kind: 'a', question: `${id}?`, expect: { status: 'any' } });
+  const folder = await corpusOf({
+    'shipped-cases.jsonl': line('probe'),
+    'botanist/cases.jsonl': line('fern'),
+    'botanist/corpus/a.md': '# Fern',
+  });
+  const sets = await loadProfiles(folder, 'corpus');
+  expect(sets.map(({ name, corpusDir, cases }) => [name, corpusDir, cases[0]?.id])).toEqual([
+    ['probes', 'corpus', 'probe'],
+    ['botanist', path.join(folder, 'botanist', 'corpus'), 'fern'],
+  ]);
 });
 
 describe('a folder of cases', () => {
@@ -33,18 +65,17 @@ describe('a folder of cases', () => {
       /a-1 repeats/,
     ],
     ['a question twice', { 'a.jsonl': line('a-1', 'Who?') + line('a-2', 'Who?') }, /a-2 repeats/],
-    ['an id of another kind', { 'a.jsonl': line('b-1', 'Who?') }, /b-1 must be .* as in a-01/],
   ])('is refused that has %s', async (_, files, expected) => {
-    await expect(loadGolden(await corpusOf(files))).rejects.toThrow(expected);
+    await expect(loadFolder(await corpusOf(files))).rejects.toThrow(expected);
   });
 
   it('is refused for a profile that lacks what it expects', async () => {
     const expecting =
       '{"id":"a-1","kind":"a","split":"tune","question":"?","expect":{"status":"answered","sources":["owl"]}}';
-    const cases = await loadGolden(await corpusOf({ 'a.jsonl': expecting }));
+    const cases = await loadFolder(await corpusOf({ 'a.jsonl': expecting }));
     expect(() => refuseForeign(cases, [sourceOf({ id: 'owl' })], 'corpus')).not.toThrow();
     expect(() => refuseForeign(cases, [sourceOf()], 'corpus')).toThrow(
-      /a-1 expects owl, which corpus does not have\. .*--golden/,
+      /a-1 expects owl, which corpus does not have\. .*--cases FILE --corpus DIR/,
     );
   });
 });
