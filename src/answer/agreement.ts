@@ -1,4 +1,5 @@
 import type { Span } from '../domain.ts';
+import { capitalsIn } from '../text/characters.ts';
 import { commonness, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
 import { denialsAgree } from './denials.ts';
 import { numbersAgree, yearsAgree } from './figures.ts';
@@ -61,7 +62,7 @@ function topicsAreThere(claim: Reading, quoted: Reading): boolean {
   return claim.named.every((topic) => {
     if (topic.type !== 'topic') return true;
     const isSubject = BEGINS.test(claim.text.slice(0, topic.start));
-    if (!isSubject && !/\s/.test(claim.text.slice(topic.start, topic.end))) return true;
+    if (!isSubject && !claim.text.slice(topic.start, topic.end).includes(' ')) return true;
     const isNamed = quoted.named.some(({ id }) => id === topic.id);
     return isNamed || (!isSubject && standTogether(contentOf(claim, topic), contentOf(quoted)));
   });
@@ -105,10 +106,10 @@ const BEGINS = /^(?:[^,]{1,40},)?\s*(?:the|an?)?\s*$/i;
 function isNameOrTerm(sentence: string, word: Word, names: NameIndex): boolean {
   const text = sentence.slice(word.start, word.end);
   if (isStopWord(word.form)) return false;
-  if (!/\p{Lu}/u.test(text)) return /^\p{L}+$/u.test(text) && !isEnglishWord(word.form);
-  const isFirst = /^[^\p{L}\p{N}]*$/u.test(sentence.slice(0, word.start));
+  if (capitalsIn(text) === 0) return /^\p{L}+$/u.test(text) && !isEnglishWord(word.form);
+  const isFirst = wordsOf(sentence.slice(0, word.start)).length === 0;
   const isRare = !names.isKnown(word.stem) && commonness(word.form) < RARE;
-  return !isFirst || /\p{Lu}.*\p{Lu}/u.test(text) || isRare || !isEnglishWord(word.form);
+  return !isFirst || capitalsIn(text) > 1 || isRare || !isEnglishWord(word.form);
 }
 
 /** Below 30 occurrences in a million words. */
@@ -192,7 +193,7 @@ function stemOf(word: string): string {
 function strengthAgrees(claim: Reading, witness: Reading, about: Reading): boolean {
   const forms = new Set([...witness.words, ...about.words].map((word) => word.form));
   const strong = claim.words
-    .filter(({ end }) => !/^ other\b/.test(claim.text.slice(end)))
+    .filter((_, i) => claim.words[i + 1]?.form !== 'other')
     .map(({ form }) => form);
   const isAsStrong = STRONG.every(
     (same) => !strong.some((form) => same.includes(form)) || same.some((form) => forms.has(form)),

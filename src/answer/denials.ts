@@ -1,3 +1,4 @@
+import { beginsWithAny } from '../text/characters.ts';
 import { contentStems, isStopWord } from '../text/words.ts';
 import type { NameIndex } from './names.ts';
 import { type Reading, read } from './reading.ts';
@@ -14,8 +15,14 @@ export function contradicts(sentence: string, other: string, names: NameIndex): 
   return affirms(...readings) || affirms(readings[1], readings[0]);
 }
 
-const NEGATION =
-  /^(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing|nowhere|hardly|seldom|rarely|instead|rather|unlike|except|unable|impossible|fail(?:s|ed|ing)?|lack(?:s|ed|ing)?|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|refuse[sd]?|reject(?:s|ed)?|exclude[sd]?)$/;
+const NEGATIONS: ReadonlySet<string> = new Set([
+  ...'not no never none neither nor without cannot nobody nothing nowhere'.split(' '),
+  ...'hardly seldom rarely instead rather unlike except unable impossible'.split(' '),
+  ...['fail', 'lack', 'avoid', 'prevent', 'reject'].flatMap((verb) => [
+    ...[verb, `${verb}s`, `${verb}ed`, `${verb}ing`],
+  ]),
+  ...'refuse refuses refused exclude excludes excluded'.split(' '),
+]);
 /** Content words behind a negation that it is taken to deny. */
 const NEGATION_SCOPE = 3;
 
@@ -51,7 +58,7 @@ function denialsOf({ text, words, named }: Reading): string[][] {
   let scope: string[] | null = null;
   for (const word of words) {
     const { form, stem, start, end } = word;
-    const isNegation = NEGATION.test(form) || /n['’]t$/i.test(text.slice(start, end));
+    const isNegation = NEGATIONS.has(form) || isContracted(text.slice(start, end));
     if (isNegation && !named.some((name) => start >= name.start && end <= name.end)) {
       scope = [];
       denials.push(scope);
@@ -60,8 +67,14 @@ function denialsOf({ text, words, named }: Reading): string[][] {
     } else if (scope && !isStopWord(form)) {
       scope.push(stem);
     }
-    const isAtEnd = /^[.;:!?]/.test(text.slice(end)) || (text[end] === ',' && scope?.length !== 0);
+    const isAtEnd =
+      beginsWithAny(text.slice(end), '.;:!?') || (text[end] === ',' && scope?.length !== 0);
     if (isAtEnd || scope?.length === NEGATION_SCOPE) scope = null;
   }
   return denials;
+}
+
+/** "Isn't", "don’t" */
+function isContracted(word: string): boolean {
+  return word.replace('’', "'").toLowerCase().endsWith("n't");
 }

@@ -1,3 +1,4 @@
+import { hasDigit, isYear } from '../text/characters.ts';
 import { isStopWord } from '../text/words.ts';
 import { numberOf, type Reading } from './reading.ts';
 
@@ -19,7 +20,7 @@ function countsOf({ words }: Reading): { number: string; stem: string }[] {
     const isOne = form === 'one' || form === 'single';
     const number = isOne ? '1' : /^\d{1,3}$/.test(form) ? form : numberOf(form);
     const next = words[i + 1];
-    if (!number || !next || isStopWord(next.form) || /\d/.test(next.form)) return [];
+    if (!number || !next || isStopWord(next.form) || hasDigit(next.form)) return [];
     return [{ number, stem: next.stem }];
   });
 }
@@ -58,9 +59,10 @@ interface Year {
 function yearsOf({ text, words, named }: Reading): Year[] {
   const things = named.filter(({ type }) => type === 'thing' || type === 'person');
   return words.flatMap(({ form, start }, i) => {
-    if (!/^(19|20)\d\d$/.test(form)) return [];
+    if (!isYear(form)) return [];
     const owner = things.findLast(({ end }) => end <= start);
-    const isInBrackets = /\([^)]*$/.test(text.slice(owner?.end ?? 0, start));
+    const between = text.slice(owner?.end ?? 0, start);
+    const isInBrackets = between.lastIndexOf('(') > between.lastIndexOf(')');
     const before = words[i - 1]?.form ?? '';
     const from = /\b(\d{4}) ?(?:[-–—]|to|until|through) ?$/.exec(text.slice(0, start))?.[1] ?? null;
     return [{ year: form, before, owner: (isInBrackets && owner?.id) || null, from }];

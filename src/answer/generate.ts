@@ -7,6 +7,7 @@ import type {
   RecordTiming,
   Vector,
 } from '../domain.ts';
+import { hasLetter, singleSpaced } from '../text/characters.ts';
 import { sentenceSpans } from '../text/sentences.ts';
 import { wordsOf } from '../text/words.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -109,7 +110,7 @@ export async function* writtenSentences(
   let line = '';
   let written = 0;
   const isSettled = (start: number) =>
-    /\p{L}/u.test(line.slice(start).replace(MARKERS, '').replace(UNCLOSED, ''));
+    hasLetter(line.slice(start).replace(MARKERS, '').replace(UNCLOSED, ''));
   const release = (isWhole: boolean): WrittenSentence[] => {
     const said = line.startsWith(SAID) ? SAID.length : 0;
     if (!isWhole && !STOP.test(line.slice(said))) return [];
@@ -166,14 +167,14 @@ const WORD_AND_BRACKETS = /[^\s[\]]+\s*(?:\[\d[\d,;\s–-]*\][–,;\s-]*)*\[\d[\
 
 function ownBrackets(texts: readonly string[]): ReadonlySet<string> {
   const found = texts.flatMap((text) => text.match(WORD_AND_BRACKETS) ?? []);
-  return new Set(found.map((words) => words.replace(/\s+/g, ' ')));
+  return new Set(found.map((words) => singleSpaced(words)));
 }
 
 /** The text with the brackets that the passages have at the same words out of the way of markers. */
 function withOwnBrackets(text: string, own: ReadonlySet<string>): string {
   if (own.size === 0) return text;
   return text.replace(WORD_AND_BRACKETS, (whole) => {
-    const words = whole.replace(/\s+/g, ' ');
+    const words = singleSpaced(whole);
     // Markers may follow at once: "the step [5] [1]".
     const known = [...own]
       .filter((candidate) => words.startsWith(candidate))
@@ -188,33 +189,32 @@ function withOwnBrackets(text: string, own: ReadonlySet<string>): string {
 
 function parse(written: string, own: ReadonlySet<string>): WrittenSentence[] {
   if (FENCE.test(written)) return [];
-  const raw = withOwnBrackets(written.replace(/[\uE000\uE001]/g, ''), own);
+  const raw = withOwnBrackets(written.replaceAll(OPENING, '').replaceAll(CLOSING, ''), own);
   const cited = [...raw.matchAll(MARKERS)].flatMap(([marker]) =>
     [...marker.matchAll(/\d+/g)].map(([number]) => Number(number)),
   );
   const text = plainText(raw.replace(BULLET, '')).replaceAll(OPENING, '[').replaceAll(CLOSING, ']');
   // A heading is no sentence, unless the model made one of it.
   const isHeading = HEADING.test(raw) && cited.length === 0 && !/[.!?]\W*$/.test(raw);
-  if (!/\p{L}/u.test(text) || NOT_COVERED.test(text) || isHeading) return [];
+  if (!hasLetter(text) || NOT_COVERED.test(text) || isHeading) return [];
   return [{ text, cited, isItem: BULLET.test(raw) }];
 }
 
+const EMPHASIS =
+  /`+|\*\*+|~~+|(?<![\p{L}\p{N}_])_+(?=\S)|(?<=\S)_+(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])/gu;
+
 /** The words of Markdown without its markup, and without HTML: of a link the label, of an image its text. */
 function plainText(markdown: string): string {
-  return markdown
+  const text = markdown
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/!?\[([^\][]*)\]\([^)]*\)?/g, (_, label: string) =>
-      /\p{L}/u.test(label) ? label : ' ',
-    )
+    .replace(/!?\[([^\][]*)\]\([^)]*\)?/g, (_, label: string) => (hasLetter(label) ? label : ' '))
     .replace(/\]\([^)]*\)?/g, '')
     .replace(/<(https?:[^\s<>]*)>|<!--.*?-->|<\/?[a-z][^<>]*>/gi, '$1')
     .replace(/<(?=[a-z/!?])/gi, '‹')
     .replace(/^\s*(?:>\s*)*(?:#{1,6}\s+)?/, '')
-    .replace(/`+|\*\*+|~~+|(?<![\p{L}\p{N}_])_+(?=\S)|(?<=\S)_+(?![\p{L}\p{N}_])/gu, '')
-    .replace(/(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])/gu, '')
+    .replace(EMPHASIS, '')
     .replace(MARKERS, ' ')
     .replace(HALF_MARKER, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ (?=[.,;:!?)](?![\p{L}\p{N}]))/gu, '')
     .trim();
+  return singleSpaced(text).replace(/ (?=[.,;:!?)](?![\p{L}\p{N}]))/gu, '');
 }

@@ -1,5 +1,6 @@
 import { ownerOf } from '../corpus/kinds.ts';
 import type { Source, SourceKind } from '../domain.ts';
+import { isPossessive } from '../text/characters.ts';
 import { fold, isStopWord, type Word, wordsOf } from '../text/words.ts';
 import { inFull } from './person-names.ts';
 import { mend } from './spelling.ts';
@@ -146,8 +147,8 @@ export function withoutOwner(question: string, mentions: readonly Mention[]): st
     .reduceRight((text, { start, end }) => {
       const rest = text.slice(end);
       // A word's span includes its "'s".
-      const isPossessive = /['’]s$/i.test(text.slice(start, end));
-      return `${text.slice(0, start)}${isPossessive ? 'his' : 'he'}${rest}`;
+      const pronoun = isPossessive(text.slice(start, end)) ? 'his' : 'he';
+      return `${text.slice(0, start)}${pronoun}${rest}`;
     }, question);
 }
 

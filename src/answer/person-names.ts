@@ -2,7 +2,8 @@ import distance from 'damerau-levenshtein';
 import { isCalled } from '../corpus/people.ts';
 import { namesOf } from '../corpus/works.ts';
 import type { Source } from '../domain.ts';
-import { fold, isStopWord } from '../text/words.ts';
+import { endsWithAny, singleSpaced, withoutPossessive } from '../text/characters.ts';
+import { fold, isStopWord, wordsOf } from '../text/words.ts';
 import type { Mention } from './names.ts';
 
 /** Initials and capitalized words right before a family name: "A.-L. ", "Jürgen van ". */
@@ -12,6 +13,7 @@ const BEFORE =
 const AFTER = /^,? (?:\p{Lu}\.[\s-]?)+(?![\p{L}])/u;
 const HONORIFIC = /^(?:(?:prof(?:essor)?|dr|doctor|mrs?|ms|miss|sir|dame|advisor|author)\.?\s+)+/i;
 const INITIAL = /^\p{Lu}\./u;
+const THESES: ReadonlySet<string> = new Set(['thesis', 'theses', 'dissertation', 'dissertations']);
 /** So many letters may be wrong in the given name of the one whom all is about. */
 const MAX_TYPOS = 2;
 
@@ -31,8 +33,8 @@ export function inFull(
   const before = givenBefore(text.slice(from, mention.start), from === 0);
   const after = AFTER.exec(text.slice(mention.end))?.[0] ?? '';
   if (before === '' && after === '') return mention;
-  const family = text.slice(mention.start, mention.end).replace(/['’]s$/, '');
-  const asked = `${before || after.replace(/^,/, '')} ${family}`.trim();
+  const family = withoutPossessive(text.slice(mention.start, mention.end));
+  const asked = `${before || (after.startsWith(',') ? after.slice(1) : after)} ${family}`.trim();
   const start = mention.start - before.length;
   const end = mention.end + (before === '' ? after.length : 0);
   if (mention.type === 'owner') {
@@ -49,9 +51,10 @@ export function inFull(
 
 /** Who is known by a thesis may have written more: "the papers that he wrote with A". */
 function asCoAuthor(mention: Mention, text: string, sources: readonly Source[]): Mention {
-  const name = text.slice(mention.start, mention.end).replace(/['’]s$/, '');
-  const isOfTheses = /\b(?:thes[ie]s|dissertations?)\b/i.test(text);
-  if (isOfTheses || !/\bwith $/i.test(text.slice(0, mention.start))) return mention;
+  const name = withoutPossessive(text.slice(mention.start, mention.end));
+  const isOfTheses = wordsOf(text).some(({ form }) => THESES.has(form));
+  const isBeside = wordsOf(text.slice(0, mention.start)).at(-1)?.form === 'with';
+  if (isOfTheses || !isBeside) return mention;
   const found = sources.filter((source) => namesOf(source).some((own) => isCalled(own, name)));
   if (found.length < 2) return mention;
   return { ...mention, type: 'person', kind: null, name, sourceIds: found.map(({ id }) => id) };
@@ -62,15 +65,19 @@ function givenBefore(text: string, isStart: boolean): string {
   let run = BEFORE.exec(text)?.[0] ?? '';
   run = run.replace(HONORIFIC, '');
   const head = text.slice(0, text.length - run.length);
-  const begins = (isStart && head.trim() === '') || /[.!?:]\s*$/.test(head);
-  const first = run.split(/\s+/)[0] ?? '';
+  const begins = (isStart && head.trim() === '') || endsWithAny(head.trimEnd(), '.!?:');
+  const first = firstWord(run);
   const isOther = isStopWord(fold(first.replace('.', ''))) || (begins && !INITIAL.test(run));
-  return isOther && !INITIAL.test(run) ? run.slice(first.length).replace(/^\s+/, '') : run;
+  return isOther && !INITIAL.test(run) ? run.slice(first.length).trimStart() : run;
 }
 
 /** "Jon", "Jonathon" for Jonathan. */
 function isNearly(name: string, asked: string): boolean {
-  const given = (text: string) => fold(text.trim().split(/\s+/)[0] ?? '');
+  const given = (text: string) => fold(firstWord(text.trim()));
   const [own, said] = [given(name), given(asked)];
   return said.length > 1 && (own.startsWith(said) || distance(own, said).steps <= MAX_TYPOS);
+}
+
+function firstWord(text: string): string {
+  return singleSpaced(text).split(' ')[0] ?? '';
 }

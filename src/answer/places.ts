@@ -21,6 +21,8 @@ const CLAUSE =
   /(?:^|[\s,;:])(?:since|because|while|whereas|although|though|when|where|if|whether|but|so that) (?:the )?$/i;
 const CLAUSE_END = /[;:.]|, and /;
 
+const COPULAS: ReadonlySet<string> = new Set(['is', 'are', 'was', 'were']);
+
 /** Where a text names something: the names and the stems of the words around it. */
 interface Place {
   readonly name: Named;
@@ -67,9 +69,10 @@ function isFirst({ left }: Place): boolean {
 }
 
 /** Whether a sentence says what a topic is. */
-function isDefined({ text }: Reading, place: Place): boolean {
+function isDefined({ words }: Reading, place: Place): boolean {
   const { name } = place;
-  return isTopic(name) && isFirst(place) && /^ (?:is|are|was|were)\b/.test(text.slice(name.end));
+  const next = words.find(({ start }) => start >= name.end);
+  return isTopic(name) && isFirst(place) && next !== undefined && COPULAS.has(next.form);
 }
 
 /** Whether a name is mentioned in passing, in a sentence that begins with another name. */

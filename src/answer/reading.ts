@@ -1,5 +1,6 @@
 import { isRecord } from '../corpus/kinds.ts';
 import type { Span } from '../domain.ts';
+import { capitalsIn, hasDigit } from '../text/characters.ts';
 import { type Word, wordsOf } from '../text/words.ts';
 
 import type { Mention, NameIndex } from './names.ts';
@@ -53,7 +54,8 @@ function toNamed({ type, name, kind, sourceIds, start, end }: Mention, text: str
   // A surname and the whole name are one person.
   if (type === 'person') return { id: `person ${wordsOf(name).at(-1)?.stem}`, type, ...span };
   // "Baggage" is a project, "baggage" may be what it carries.
-  const isProper = /[\p{Lu}\d]/u.test(text.slice(start, end));
+  const written = text.slice(start, end);
+  const isProper = capitalsIn(written) > 0 || hasDigit(written);
   const isOne = type === 'source' && isRecord(kind) && isProper;
   return { id: `${type} ${sourceIds[0]}`, type: isOne ? 'thing' : 'other', ...span };
 }

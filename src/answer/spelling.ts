@@ -1,4 +1,5 @@
 import distance from 'damerau-levenshtein';
+import { hasDigit } from '../text/characters.ts';
 import { commonness, isEnglishWord, isStopWord, type Word, wordsOf } from '../text/words.ts';
 
 /** What a text is mended with. */
@@ -82,7 +83,7 @@ function joined(text: string, nameWords: ReadonlySet<string>): string {
   const words = wordsOf(text);
   return words.reduceRight((rest, word, i) => {
     const next = words[i + 1];
-    const isApart = next && /^[ -]$/.test(text.slice(word.end, next.start));
+    const isApart = next && [' ', '-'].includes(text.slice(word.end, next.start));
     const isSplit = isApart && !nameWords.has(word.form) && nameWords.has(word.form + next.form);
     return isSplit ? rest.slice(0, word.end) + rest.slice(next.start) : rest;
   }, text);
@@ -91,7 +92,7 @@ function joined(text: string, nameWords: ReadonlySet<string>): string {
 /** The known word that a mistyped one stands for, if it is near enough (Damerau 1964). */
 function correction(word: Word, { candidates, hasWord }: Vocabulary): string | null {
   const { form } = word;
-  if (form.length < 5 || /\d/.test(form) || isEnglishWord(form) || hasWord(word.stem)) return null;
+  if (form.length < 5 || hasDigit(form) || isEnglishWord(form) || hasWord(word.stem)) return null;
   const allowed = form.length < 8 ? 1 : 2;
   let best: { form: string; steps: number } | null = null;
   for (const candidate of candidates) {

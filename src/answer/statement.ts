@@ -1,4 +1,5 @@
 import type { Citation, Passage, Sentence, Source } from '../domain.ts';
+import { beginsWithAny, singleSpaced } from '../text/characters.ts';
 import { bestPage, linksWithIdentifiers } from '../text/identifiers.ts';
 
 /** Verbatim text of a passage; offsets into the passage's text. */
@@ -25,7 +26,7 @@ export function quoted(
   options: { isItem?: boolean; lead?: string } = {},
 ): Statement {
   const { start, end } = sentence;
-  const text = passage.text.slice(start, end).replace(/\s+/g, ' ');
+  const text = singleSpaced(passage.text.slice(start, end));
   return {
     text: options.lead ? `${options.lead}: ${text}` : text,
     quotes: [{ source, passage, start, end }],
@@ -98,10 +99,11 @@ const FRAGMENT_WORDS = 8;
 
 /** This service's page about a source, at its passage, with a text fragment (WICG scroll-to-text). */
 function ownPage(publicUrl: string, { id, sourceId }: Passage, quote: string): string {
-  const words = quote.split(/\s+/).slice(0, FRAGMENT_WORDS).join(' ');
+  const words = singleSpaced(quote).split(' ').slice(0, FRAGMENT_WORDS).join(' ');
   const fragment = encodeURIComponent(words).replaceAll('-', '%2D');
   const anchor = `p-${id.slice(id.lastIndexOf('#') + 1)}`;
-  return `${publicUrl.replace(/\/$/, '')}/sources/${sourceId}#${anchor}:~:text=${fragment}`;
+  const base = publicUrl.endsWith('/') ? publicUrl.slice(0, -1) : publicUrl;
+  return `${base}/sources/${sourceId}#${anchor}:~:text=${fragment}`;
 }
 
 /**
@@ -123,11 +125,16 @@ export function mergeQuotes(statements: readonly Statement[]): Statement[] {
   }));
 }
 
+/** The text of an answer without its markers. */
+export function withoutMarkers(text: string): string {
+  return text.replace(/\s*\[\d[\d,\s]*\]/g, '');
+}
+
 /** "Text [1]." – the markers stand before the full stop. */
 export function withMarkers(text: string, indexes: readonly number[]): string {
   const markers = [...new Set(indexes)].map((index) => `[${index}]`).join('');
   const end = /[.!?:]?["”’)]*$/.exec(text)?.[0] ?? '';
   // A bracket or quotation mark that closes the sentence stays with it.
-  const cut = /^[.!?:]/.test(end) && end.length === 1 ? text.length - 1 : text.length;
+  const cut = end.length === 1 && beginsWithAny(end, '.!?:') ? text.length - 1 : text.length;
   return `${text.slice(0, cut)} ${markers}${text.slice(cut)}`;
 }

@@ -1,8 +1,13 @@
+import { hasAny } from '../text/characters.ts';
 import { sentenceSpans } from '../text/sentences.ts';
 import { isStopWord, type Word } from '../text/words.ts';
 import type { NameIndex } from './names.ts';
 import { keepPlaces } from './places.ts';
 import { type Named, type Reading, read } from './reading.ts';
+
+const PRONOUNS: ReadonlySet<string> = new Set(['he', 'him', 'his', 'she', 'her']);
+/** They join names to a row. */
+const JOINING: ReadonlySet<string> = new Set(['and', 'or', 'as', 'well', 'both']);
 
 /** What the quote says of one thing or person is said of that one. */
 export function subjectsAgree(
@@ -15,7 +20,7 @@ export function subjectsAgree(
   const told = witness.named.filter(({ type }) => type === 'person' || type === 'owner');
   // In an answer about the researcher, "he" is the researcher.
   const isOfAnother = told.length > 0 && !told.some(({ type }) => type === 'owner');
-  if (people.length === 0 && isOfAnother && /\b(he|him|his|she|her)\b/i.test(claim.text)) {
+  if (people.length === 0 && isOfAnother && claim.words.some(({ form }) => PRONOUNS.has(form))) {
     return false;
   }
   return (
@@ -51,24 +56,26 @@ function keepOrder(claim: Reading, witness: Reading, types: readonly Named['type
   });
 }
 
-function isAgent({ text }: Reading, { start }: Named): boolean {
-  return /\bby (the )?$/i.test(text.slice(0, start));
+function isAgent({ words }: Reading, { start }: Named): boolean {
+  const [second, last] = words.filter(({ end }) => end <= start).slice(-2);
+  return (last ?? second)?.form === 'by' || (last?.form === 'the' && second?.form === 'by');
 }
 
 /** Nothing but names, numbers and small words between. */
 function isEnumerated({ text, words, named }: Reading, first: Named, second: Named): boolean {
-  if (/[:.]/.test(text.slice(first.end, second.start))) return false;
+  if (hasAny(text.slice(first.end, second.start), ':.')) return false;
   return words
     .filter(({ start, end }) => start >= first.end && end <= second.start)
     .every(
       (word) =>
-        /^(and|or|as|well|both|\d+)$/.test(word.form) ||
+        JOINING.has(word.form) ||
+        Number.isInteger(Number(word.form)) ||
         named.some(({ start, end }) => word.start >= start && word.end <= end),
     );
 }
 
 /** Words that turn what they join into something else when it is exchanged. */
-const DIRECTED = /^(?:from|into|than)$/;
+const DIRECTED: ReadonlySet<string> = new Set(['from', 'into', 'than']);
 
 /** "Benchmarks from traces" are not "traces from benchmarks". */
 function keepDirection(claim: Reading, witness: Reading): boolean {
@@ -84,7 +91,7 @@ function keepDirection(claim: Reading, witness: Reading): boolean {
 /** For each directed word, the stems of the two content words behind it. */
 function objectsOf({ words }: Reading): { form: string; stems: string[] }[] {
   return words.flatMap(({ form }, i) => {
-    if (!DIRECTED.test(form) || words[i + 1]?.form === 'by') return [];
+    if (!DIRECTED.has(form) || words[i + 1]?.form === 'by') return [];
     const stems = words
       .slice(i + 1)
       .filter((word) => !isStopWord(word.form))
@@ -141,7 +148,7 @@ function isOfSubject(claim: Reading, witness: Reading, about: Reading): boolean 
       if (!own.has(word.stem) || isOfName(word, witness)) continue;
       const last = things.findLastIndex(({ end }) => end <= word.start);
       const isFirst = things[0]?.id === subject.id;
-      const clause = witness.text.slice(sentence.start, word.start).split(/[;:]/).at(-1) ?? '';
+      const clause = lastClause(witness.text.slice(sentence.start, word.start));
       const isOwn =
         !DIFFERS.test(clause) &&
         (isFirst || (last < 0 ? isHere : groupOf(witness, things, last).has(subject.id)));
@@ -149,6 +156,10 @@ function isOfSubject(claim: Reading, witness: Reading, about: Reading): boolean 
     }
   }
   return balance >= 0;
+}
+
+function lastClause(text: string): string {
+  return text.slice(Math.max(text.lastIndexOf(';'), text.lastIndexOf(':')) + 1);
 }
 
 /** Behind it stands what the subject is not. */

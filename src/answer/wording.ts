@@ -1,5 +1,6 @@
 import type { ChatPrompt, Conversation, Hit, Source } from '../domain.ts';
 import { NAMELESS_RESEARCHER } from '../language/en/templates/answers.ts';
+import { withoutMarkers } from './statement.ts';
 
 /** The name of the person whom the corpus is about. */
 export function researcherName(owner: Source | null): string {
@@ -8,7 +9,7 @@ export function researcherName(owner: Source | null): string {
 
 /** A name of a source with its page, in Markdown. */
 export function linkTo({ title, url }: Source): string {
-  return url ? `[${title.replace(/[[\]]/g, '')}](${url})` : title;
+  return url ? `[${title.replaceAll('[', '').replaceAll(']', '')}](${url})` : title;
 }
 
 const SYSTEM = `You answer questions about the research of {name} from numbered passages.
@@ -56,7 +57,7 @@ function lastTurns(history: Conversation): Conversation {
   const first = turns.findIndex(({ role }) => role === 'user');
   return (first < 0 ? [] : turns.slice(first)).map(({ role, content }) => ({
     role,
-    content: fence(content.replace(/\s*\[\d[\d,\s]*\]/g, '').slice(0, TURN_LENGTH)),
+    content: fence(withoutMarkers(content).slice(0, TURN_LENGTH)),
   }));
 }
 

@@ -87,5 +87,5 @@ export function withoutRepeats(blocks: readonly Block[]): Block[] {
 }
 
 function isInList(text: string): boolean {
-  return /(^|\n)- [^\n]*$/.test(text);
+  return text.startsWith('- ', text.lastIndexOf('\n') + 1);
 }

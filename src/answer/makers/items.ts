@@ -1,5 +1,6 @@
 import { readYears } from '../../corpus/time-span.ts';
-import { contentStems } from '../../text/words.ts';
+import { isYear } from '../../text/characters.ts';
+import { contentStems, wordsOf } from '../../text/words.ts';
 import { pointedWords } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Candidate, Maker, Reading, Want } from '../types.ts';
@@ -104,7 +105,7 @@ function within(all: readonly Entry[], reading: Reading): readonly Entry[] {
   const names = namesIn(reading);
   const has = ({ text }: Entry, wanted: readonly string[]) => {
     const stems = new Set(contentStems(text));
-    const own = [...text.matchAll(/\b(?:19|20)\d\d\b/g)].map(([year]) => Number(year));
+    const own = wordsOf(text).flatMap(({ form }) => (isYear(form) ? Number(form) : []));
     return (
       wanted.every((stem) => stems.has(stem)) &&
       (!years || own.some((y) => years.some(({ first, last }) => first <= y && y <= last)))
@@ -118,7 +119,7 @@ function within(all: readonly Entry[], reading: Reading): readonly Entry[] {
 
 /** The stems of each name and number that no source has as its own, those side by side together. */
 function namesIn(reading: Reading): string[][] {
-  const words = pointedWords(reading).filter(({ form }) => !/^(?:19|20)\d\d$/.test(form));
+  const words = pointedWords(reading).filter(({ form }) => !isYear(form));
   const names: { stems: string[]; end: number }[] = [];
   for (const { stem, start, end } of words) {
     const last = names.at(-1);

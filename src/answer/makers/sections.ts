@@ -1,4 +1,5 @@
 import type { Passage, Sentence, Source, Span } from '../../domain.ts';
+import { singleSpaced } from '../../text/characters.ts';
 import { contentStems, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Quote, Statement } from '../statement.ts';
@@ -89,9 +90,9 @@ function entriesOf({ body }: Source, passages: readonly Passage[]): Entry[] {
       const lead = body.slice(body.lastIndexOf('\n', at - 1) + 1, at);
       const isLine = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?$/.test(lead);
       const isMarked = isLine && lead.trim() !== '';
-      const indent = /^\s*/.exec(lead)?.[0].length ?? 0;
+      const indent = lead.length - lead.trimStart().length;
       const isParagraph = isLine && /(?:^|\n)\s*\n$/.test(body.slice(0, at - lead.length));
-      const text = passage.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+      const text = singleSpaced(passage.text.slice(span.start, span.end));
       const part = { passage, sentence, span, text, isLine };
       const last = found.at(-1);
       const isBelow = last?.isItem === true && isLine && indent > last.indent;

@@ -1,5 +1,6 @@
 import type { Conversation, Source } from '../../domain.ts';
 import type { Mention, NameIndex } from '../names.ts';
+import { withoutMarkers } from '../statement.ts';
 import { sourceOf } from './mentions.ts';
 
 /** Something that was talked about, by the name that a question would use for it. */
@@ -46,5 +47,5 @@ function newestFirst(history: Conversation): Conversation {
 
 /** A turn without its markers, which mean nothing now, and without Markdown's emphasis. */
 export function plain(content: string): string {
-  return content.replace(/\[\d+\]/g, '').replace(/[*_`\\]/g, '');
+  return withoutMarkers(content).replace(/[*_`\\]/g, '');
 }

@@ -8,6 +8,7 @@ import {
   POSSESSIVES,
   THING_PRONOUNS,
 } from '../../language/en/lexicon.ts';
+import { beginsWithAny, hasAny, isYear } from '../../text/characters.ts';
 import { COMMON, commonness, isStopWord, type Word, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Reading, Request } from '../types.ts';
@@ -18,6 +19,7 @@ import { sourcesOf } from './mentions.ts';
 const MAX_READINGS = 4;
 /** A resolved question is no longer than a question may be. */
 const MAX_LENGTH = 2000;
+const CLAUSE_ENDS = '?.!,;';
 /** Messages that are looked at for what a conversation is about. */
 const MAX_MESSAGES = 8;
 const MAX_MESSAGE_LENGTH = 2000;
@@ -163,7 +165,7 @@ function pointersOf(text: string): Word[] {
     const next = words[i + 1];
     return (
       !next ||
-      /[?.!,;]/.test(text.slice(end, next.start)) ||
+      hasAny(text.slice(end, next.start), CLAUSE_ENDS) ||
       !isStopWord(next.form) ||
       isVerb(next.form)
     );
@@ -196,18 +198,22 @@ function insert(text: string, names: readonly string[], pointer: Word | undefine
   const name = names.join(' and ');
   if (pointer) {
     const isDemonstrative = DEMONSTRATIVES.has(pointer.form);
-    const next = text.slice(pointer.end);
+    const next = text.slice(pointer.end).trimStart();
     // "That thesis": the name goes behind the noun.
-    if (
-      !isDemonstrative ||
-      /^\s*(?:[?.!,;]|$|(?:is|was|are|were|do|does|did|has|have|had)\b)/i.test(next)
-    ) {
+    if (!isDemonstrative || isAlone(next)) {
       const written = POSSESSIVES.has(pointer.form) ? `${name}'s` : name;
       return replaced(text, pointer, PLACE_PRONOUNS.has(pointer.form) ? `at ${name}` : written);
     }
   }
   const end = /[\s?.!]*$/.exec(text)?.[0] ?? '';
   return `${text.slice(0, text.length - end.length)} (${name})${end.trim()}`;
+}
+
+/** Whether what follows a demonstrative leaves it without a noun. */
+function isAlone(next: string): boolean {
+  const [word] = wordsOf(next);
+  const isNext = word?.start === 0;
+  return next === '' || beginsWithAny(next, CLAUSE_ENDS) || (isNext && isVerb(word.form));
 }
 
 interface Year {
@@ -218,7 +224,7 @@ interface Year {
 
 function yearsIn(text: string): Year[] {
   return wordsOf(text)
-    .filter(({ form }) => /^(?:19|20)\d\d$/.test(form))
+    .filter(({ form }) => isYear(form))
     .map(({ form, start, end }) => ({ text: form, start, end }));
 }
 
@@ -229,7 +235,7 @@ function hasOtherWords(text: string, { names }: Knowledge): boolean {
     ({ form, start, end }) =>
       !isStopWord(form) &&
       commonness(form) < COMMON &&
-      !/^\d{4}$/.test(form) &&
+      !isYear(form) &&
       !mentions.some((mention) => start >= mention.start && end <= mention.end),
   );
 }

@@ -1,4 +1,5 @@
 import type { SourceKind } from '../../domain.ts';
+import { isPossessive } from '../../text/characters.ts';
 import type { Mention } from '../names.ts';
 
 /** What stands for a name while a text is classified: what is asked does not depend on whose it is. */
@@ -34,9 +35,9 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
 /** A text with stand-ins for the names in it. */
 export function mask(text: string, mentions: readonly Mention[]): string {
   return mentions.reduceRight((rest, { type, kind, start, end }) => {
-    const isPossessive = /['’]s$/i.test(rest.slice(start, end)) ? "'s" : '';
+    const ending = isPossessive(rest.slice(start, end)) ? "'s" : '';
     const standIn = (type === 'source' && kind && STAND_INS[kind]) || BY_TYPE[type];
-    return `${rest.slice(0, start)}${standIn}${isPossessive}${rest.slice(end)}`;
+    return `${rest.slice(0, start)}${standIn}${ending}${rest.slice(end)}`;
   }, text);
 }
 

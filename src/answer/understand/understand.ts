@@ -1,5 +1,6 @@
 import type { Vector } from '../../domain.ts';
 import { CONJUNCTIONS, PREPOSITIONS, WH_WORDS } from '../../language/en/lexicon.ts';
+import { endsWithAny } from '../../text/characters.ts';
 import { sentenceSpans } from '../../text/sentences.ts';
 import { wordsOf } from '../../text/words.ts';
 import type { NameIndex } from '../names.ts';
@@ -111,6 +112,7 @@ function questionsOf(sentence: string): string[] {
   const starts = [0, ...cuts.map(({ end }) => end)];
   const ends = [...cuts.map(({ start }) => start), sentence.length];
   return starts
-    .map((start, i) => sentence.slice(start, ends[i]).trim().replace(/[,;]$/, ''))
+    .map((start, i) => sentence.slice(start, ends[i]).trim())
+    .map((part) => (endsWithAny(part, ',;') ? part.slice(0, -1) : part))
     .filter((part) => part !== '');
 }

@@ -45,7 +45,7 @@ export function published(source: Source): string {
   const { title, status, reviewed } = source;
   const where = inBrackets(whereAndWhen(source));
   const full = printedTitle(source);
-  if (status !== undefined && !/^published$/i.test(status)) {
+  if (status !== undefined && status.toLowerCase() !== 'published') {
     const as = full === null ? '' : ` and the full title ${full}`;
     return `${title}${where} has the status “${status}”${as}.`;
   }
