@@ -20,13 +20,7 @@ import {
 } from './train/fit-choice.ts';
 import { trainLabels } from './train/labels.ts';
 import { madeCases } from './train/made-cases.ts';
-import {
-  type Case,
-  type CaseRows,
-  rowsOf,
-  shortlisted,
-  toExample,
-} from './train/rows.ts';
+import { type Case, type CaseRows, rowsOf, shortlisted, toExample } from './train/rows.ts';
 
 const USAGE = `Usage: npm run train:choice [-- --labels] [--examples FILE] [--unseen FILE]
 

@@ -187,7 +187,10 @@ export async function evaluateSupport({ index, embedder, options }: Parts): Prom
   };
   return together([
     await evaluate('shipped corpus', await corpusPairs(knowledge, embedder, signal)),
-    await evaluate('own words', await claimPairs(CLAIMS, knowledge, embedder, signal)),
+    await evaluate(
+      'own words',
+      await claimPairs(CLAIMS, knowledge, embedder, { split: 'test', signal }),
+    ),
   ]);
 }
 

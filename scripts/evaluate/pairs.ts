@@ -68,19 +68,19 @@ const claimSchema = z.strictObject({
 });
 
 /**
- * Pairs written by hand: sentences in a model's own words, true and false, of the half that no
- * threshold was chosen on.
+ * Pairs written by hand: sentences in a model's own words, true and false.
+ * @param options.split `test` is the half that no threshold was chosen on
  */
 export async function claimPairs(
   file: string,
   knowledge: Knowledge,
   embedder: Embedder | null,
-  signal: AbortSignal,
+  { split, signal }: { readonly split: 'tune' | 'test'; readonly signal: AbortSignal },
 ): Promise<LabeledPair[]> {
   const pairs: LabeledPair[] = [];
   for (const claim of await readJsonLines(file, claimSchema)) {
     const source = knowledge.source(claim.source);
-    if (claim.split !== 'test' || !source) continue;
+    if (claim.split !== split || !source) continue;
     const [vector = null] = embedder ? await embedder.embed([claim.question], signal) : [];
     const own = knowledge
       .passagesOf(source.id)

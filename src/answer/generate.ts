@@ -87,13 +87,16 @@ export interface WrittenSentence {
   readonly isItem: boolean;
 }
 
-/** The digits of a marker and what models put around them: "[1]", "[2, 3]", "[passage 4]", "【5】". */
-const MARKER = String.raw`(?:\[+|【)\s*(?:(?:passages?|sources?|no\.?)\s*|[\^#]\s*)?\d[\d,;\s–-]*(?:†[^\]】]*)?(?:\]+|】)`;
 /** What may become a marker, and what the end of the text left of one. */
 const UNCLOSED = /^\s*(?:\[|【)[^\]】]*$/;
 const HALF_MARKER = /\s*(?:\[|【)[^\]】\p{L}]*$/u;
-const MARKERS = new RegExp(String.raw`\s*${MARKER}`, 'giu');
-const MARKERS_AFTER_STOP = new RegExp(String.raw`([.!?]["”’)*_]*)((?:\s*${MARKER})+)`, 'giu');
+/** The digits of a marker and what models put around them: "[1]", "[2, 3]", "[passage 4]", "【5】". */
+const MARKERS =
+  /\s*(?:\[+|【)\s*(?:(?:passages?|sources?|no\.?)\s*|[\^#]\s*)?\d[\d,;\s–-]*(?:†[^\]】]*)?(?:\]+|】)/giu;
+export const MARKERS_AFTER_STOP = new RegExp(
+  `([.!?]["”’)*_]*)((?:${MARKERS.source})+)`,
+  MARKERS.flags,
+);
 
 /**
  * Cuts a stream into sentences, however it is cut into pieces. A sentence is whole when a letter of

@@ -1,0 +1,162 @@
+import type { Choice } from '../../../src/answer/choose/choose.ts';
+import { FEATURES } from '../../../src/answer/choose/features.ts';
+import { type LoadedChoice, loadChoice } from '../../../src/answer/load.ts';
+import { createRespond } from '../../../src/answer/respond.ts';
+import type { Maker } from '../../../src/answer/types.ts';
+import type { Answer, Embedder, Reader, Vector } from '../../../src/domain.ts';
+import type { OpenIndex } from '../../../src/search/store.ts';
+import { createKnowledge } from '../../../src/service.ts';
+import type { Case } from '../cases.ts';
+import { falseClaimsShown, trueClaims } from '../misbehavior.ts';
+import { runWriter, type ScriptedService } from '../model-run.ts';
+import { judge } from '../scoring.ts';
+import { checkPairs, type LabeledPair } from '../support-check.ts';
+import { FAITHFUL_WRITER, MISBEHAVIOR } from '../writers.ts';
+
+/** Something that the code does and that can be judged, again and again. */
+export interface Trial {
+  readonly suite: 'questions' | 'model';
+  run(): Promise<Result>;
+}
+
+export interface Result {
+  /** All of it, to see whether anything changed. */
+  readonly said: string;
+  readonly isRight: boolean;
+}
+
+export interface Models {
+  readonly embedder: Embedder | null;
+  readonly reader: Reader | null;
+}
+
+/** The cases of a profile, answered by quotes. Nothing is remembered from other trials. */
+export function caseTrials(
+  index: OpenIndex,
+  cases: readonly Case[],
+  models: Models,
+  changes: { readonly choice?: LoadedChoice; readonly makers?: readonly Maker[] },
+  signal: AbortSignal,
+): Trial[] {
+  const respond = createRespond({
+    ...{ ...models, knowledge: createKnowledge(index), chatModel: null, onModelError: () => {} },
+    choice: loadChoice(models.embedder?.model ?? null),
+    ...changes,
+  });
+  return cases.map((one) => ({
+    suite: 'questions',
+    async run() {
+      for await (const event of respond(one, signal)) {
+        if (event.type === 'end') return resultOf(one, event.answer);
+      }
+      throw new Error(`No end to the answer of: ${one.question}`);
+    },
+  }));
+}
+
+function resultOf(one: Case, answer: Answer): Result {
+  const { status, answer: text, citations, followUps } = answer;
+  const said = JSON.stringify([status, text, citations.map(({ quote }) => quote), followUps]);
+  return { said, isRight: judge(one, answer).verdict === 'right' };
+}
+
+/** The support check on labeled pairs. */
+export function pairTrials(
+  index: OpenIndex,
+  pairs: readonly LabeledPair[],
+  { embedder }: Models,
+  signal: AbortSignal,
+): Trial[] {
+  const knowledge = createKnowledge(index);
+  return pairs.map((pair) => ({
+    suite: 'model',
+    async run() {
+      const [checked] = await checkPairs([pair], knowledge, embedder, signal);
+      const isAccepted = checked?.isAccepted ?? false;
+      return { said: String(isAccepted), isRight: isAccepted === pair.isSupported };
+    },
+  }));
+}
+
+/** Answers that a scripted model writes: all that is true in them is shown, and nothing that is false. */
+export function writtenTrials(
+  scripted: ScriptedService,
+  cases: readonly Case[],
+  signal: AbortSignal,
+): Trial[] {
+  return [FAITHFUL_WRITER, ...Object.values(MISBEHAVIOR)].flatMap((writer) =>
+    cases.map(
+      (one): Trial => ({
+        suite: 'model',
+        async run() {
+          const outcomes = await runWriter(scripted, writer, [one], signal);
+          const isRight =
+            scripted.takeErrors().length === 0 &&
+            falseClaimsShown(outcomes).length === 0 &&
+            (writer.isEndless === true || trueClaims(outcomes).every(({ isShown }) => isShown)) &&
+            outcomes.every(({ faults }) => faults.length === 0);
+          return { said: outcomes.map(({ answer }) => answer.answer).join('\n'), isRight };
+        },
+      }),
+    ),
+  );
+}
+
+/** The choice without what a feature weighs. */
+export function withoutFeature(
+  choice: LoadedChoice,
+  name: (typeof FEATURES)[number],
+): LoadedChoice {
+  const at = FEATURES.indexOf(name);
+  const without = (model: Choice['withReader']) => {
+    const { constant, shared, makers } = model.coefficients;
+    const own = Object.entries(makers).map(([maker, weights]) => [maker, weights.with(at + 1, 0)]);
+    return {
+      ...model,
+      coefficients: { constant, shared: shared.with(at, 0), makers: Object.fromEntries(own) },
+    };
+  };
+  return {
+    ...choice,
+    withReader: without(choice.withReader),
+    withoutReader: without(choice.withoutReader),
+  };
+}
+
+/** The models with all that they said remembered, so that only the first pass over the trials waits for them. */
+export function remembering({ embedder, reader }: Models): Models {
+  const vectors = new Map<string, Vector>();
+  const logits = new Map<string, number[]>();
+  return {
+    embedder: embedder && {
+      ...embedder,
+      embed: (texts, signal) =>
+        remembered(vectors, texts, String, (some) => embedder.embed(some, signal)),
+    },
+    reader: reader && {
+      ...reader,
+      read: (question, passages, signal) =>
+        remembered(
+          logits,
+          passages,
+          (passage) => JSON.stringify([question, passage]),
+          (some) => reader.read(question, some, signal),
+        ),
+    },
+  };
+}
+
+async function remembered<Input, Output>(
+  known: Map<string, Output>,
+  inputs: readonly Input[],
+  keyOf: (input: Input) => string,
+  make: (some: readonly Input[]) => Promise<readonly Output[]>,
+): Promise<Output[]> {
+  const unknown = inputs.filter((input) => !known.has(keyOf(input)));
+  const made = unknown.length > 0 ? await make(unknown) : [];
+  unknown.forEach((input, i) => {
+    const output = made[i];
+    if (output !== undefined) known.set(keyOf(input), output);
+  });
+  return inputs.flatMap((input) => known.get(keyOf(input)) ?? []);
+}
