@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
@@ -45,6 +47,7 @@ ones; fails if a share fell by more than 0.02.
   --clapnq PLACE   CLAP NQ's files of answerable and unanswerable questions, or their folder
   --canard FILE    conversations with human rewrites
   --beir DIR       a retrieval collection; may be repeated, as may --clapnq
+  --ablate         leave out each pattern, maker and feature in turn, over the tuning cases
   --json           print JSON
   --markdown       print the tables alone
   --update         accept the figures: write figures.json and the tables of ${PAGE}
@@ -64,10 +67,12 @@ await runScript(async (signal) => {
     clapnq: { type: 'string', multiple: true },
     canard: { type: 'string' },
     beir: { type: 'string', multiple: true },
+    ablate: { type: 'boolean' },
     json: { type: 'boolean' },
     markdown: { type: 'boolean' },
     update: { type: 'boolean' },
   });
+  if (values.ablate) return ablate(values.update ? ['--update'] : []);
   const only = new Set(values.only.split(',').map((part) => oneOf('only', part, PARTS)));
   const given = values.cases;
   const split = oneOf('split', values.split ?? (given ? 'all' : 'test'), ['tune', 'test', 'all']);
@@ -128,6 +133,17 @@ await runScript(async (signal) => {
     return { ...set, cases: ofSplit(set.cases, split) };
   }
 });
+
+/** In a process of its own: patterns are switched off in code that is loaded after the switches. */
+async function ablate(flags: readonly string[]): Promise<void> {
+  const folder = 'scripts/evaluate/ablate';
+  const preloaded = ['--import', 'tsx', '--import', `./${folder}/switches.ts`];
+  const child = spawn(process.execPath, [...preloaded, `${folder}/ablate.ts`, ...flags], {
+    stdio: 'inherit',
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new ServiceError('internal-error', 'The ablation did not come to its end.');
+}
 
 function worse(lines: readonly string[]): string {
   const fallen = lines.filter((line) => line.startsWith('WORSE'));

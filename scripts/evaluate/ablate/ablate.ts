@@ -110,6 +110,7 @@ await runScript(async (signal) => {
     const results: Result[] = [];
     const matched: ReadonlySet<string>[] = [];
     for (const trial of trials) {
+      signal.throwIfAborted();
       switches.matched.clear();
       results.push(await trial.run());
       matched.push(new Set(switches.matched));

@@ -110,10 +110,12 @@ export function withoutFeature(
   const at = FEATURES.indexOf(name);
   const without = (model: Choice['withReader']) => {
     const { constant, shared, makers } = model.coefficients;
-    const own = Object.entries(makers).map(([maker, weights]) => [maker, weights.with(at + 1, 0)]);
+    const zeroed = (weights: readonly number[], position: number) =>
+      weights.map((weight, i) => (i === position ? 0 : weight));
+    const own = Object.entries(makers).map(([maker, weights]) => [maker, zeroed(weights, at + 1)]);
     return {
       ...model,
-      coefficients: { constant, shared: shared.with(at, 0), makers: Object.fromEntries(own) },
+      coefficients: { constant, shared: zeroed(shared, at), makers: Object.fromEntries(own) },
     };
   };
   return {
