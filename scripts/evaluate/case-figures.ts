@@ -35,8 +35,12 @@ export function answersSection(
     figure('expected facts given', facts === 0 ? 1 : told / facts, { of: facts }),
     shareOf('citations valid', outcomes, ({ faults }) => faults.length === 0, { target: 1 }),
     shareOf('sentences supported', supported, Boolean, { target: 1 }),
-    shareOf('expected source among the first five found', sought, hit),
-    figure('MRR of the expected source', reciprocal / Math.max(1, sought.length)),
+    ...(sought.length === 0
+      ? []
+      : [
+          shareOf('expected source among the first five found', sought, hit),
+          figure('MRR of the expected source', reciprocal / sought.length),
+        ]),
     figure('p50', quantile(times, 0.5), { unit: 'ms', better: 'less' }),
     figure('p95', quantile(times, 0.95), { unit: 'ms', better: 'less' }),
   ];

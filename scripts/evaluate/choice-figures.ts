@@ -33,7 +33,9 @@ export function choiceEvaluation(): Evaluation {
   return {
     sections: [
       ...models.map(([column, model]) => fitSection(column, model)),
-      ...models.map(([column, model]) => curveSection(column, model)),
+      ...models
+        .map(([column, model]) => curveSection(column, model))
+        .filter(({ figures }) => figures.length > 0),
       ...models.map(
         ([column, { coefficients }]): Section => ({
           table: 'Weights of the features that all kinds of candidates share',

@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { splitSource } from '../../src/corpus/split.ts';
 import type { Embedder, Source, Vector } from '../../src/domain.ts';
-import { indexPassages } from '../../src/indexer.ts';
 import { retrieve } from '../../src/search/retrieve.ts';
-import { type OpenIndex, openIndex } from '../../src/search/store.ts';
+import type { OpenIndex } from '../../src/search/store.ts';
 import type { Collection } from './beir.ts';
+import { type IndexOptions, openSources } from './corpus.ts';
 import { type Measures, mean, measure } from './measures.ts';
 import { plainSource } from './plain-source.ts';
 
@@ -19,12 +15,10 @@ const DEPTH = 100;
 export async function runCollection(
   collection: Collection,
   embedder: Embedder | null,
-  options: {
-    readonly onProgress: (done: number, total: number) => void;
-    readonly signal: AbortSignal;
-  },
+  options: IndexOptions,
 ): Promise<Partial<Record<Search, Measures>>> {
-  const index = await indexCollection(collection, embedder, options);
+  const sources = collection.documents.map(toSource);
+  const index = await openSources(`beir-${collection.name}`, sources, embedder, options);
   const questions = collection.queries.map((query) => query.text);
   const vectors = embedder ? await embedder.embed(questions, options.signal) : [];
   const searches = embedder ? SEARCHES : (['keyword'] as const);
@@ -36,24 +30,6 @@ export async function runCollection(
       return [search, mean(all)];
     }),
   );
-}
-
-/** The index stays in the temporary folder, so that a second run has nothing to embed. */
-async function indexCollection(
-  { name, documents }: Collection,
-  embedder: Embedder | null,
-  options: Parameters<typeof runCollection>[2],
-): Promise<OpenIndex> {
-  const sources = documents.map(toSource);
-  const passages = (await Promise.all(sources.map(splitSource))).flat();
-  const key = createHash('sha256').update(JSON.stringify([embedder?.model, documents]));
-  const indexDir = path.join(
-    tmpdir(),
-    'ask-the-researcher-retrieval',
-    `${name}-${key.digest('hex').slice(0, 16)}`,
-  );
-  await indexPassages(sources, passages, { indexDir, embedder, ...options });
-  return openIndex(indexDir);
 }
 
 function toSource({ _id: id, title, text }: Collection['documents'][number]): Source {

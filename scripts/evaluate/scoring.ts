@@ -105,19 +105,23 @@ export function shownSentences(answer: string): Shown[] {
   });
 }
 
-/** Whether a sentence stands in the quotes it cites but for white space, bullets, its end, and a lead. */
+/**
+ * Whether a sentence stands in the quotes it cites but for white space, bullets, the semicolons that
+ * join lines, its end, and a lead.
+ */
 export function isQuoted(
   { text, markers }: Shown,
   { citations }: Pick<Answer, 'citations'>,
 ): boolean {
   const quotes = markers.flatMap((n) => citations.find((c) => c.index === n)?.quote ?? []);
   return [text, text.replace(/^[^:]*: /, '')].some((sentence) =>
-    quotes.some((quote) => bare(withoutBullets(quote)).includes(bare(sentence))),
+    quotes.some((quote) => bare(joined(quote)).includes(bare(joined(sentence)))),
   );
 }
 
-function withoutBullets(quote: string): string {
-  return quote.replace(/\n\s*(?:[-*+•]|\d{1,2}[.)])\s+/g, '\n');
+/** Lines as one, without bullets and the semicolons that stand for the ends of lines. */
+function joined(text: string): string {
+  return text.replace(/\n\s*(?:[-*+•]|\d{1,2}[.)])\s+/g, '\n').replaceAll(';', '');
 }
 
 /** White space made equal, and no full stop or colon at the end. */

@@ -47,7 +47,7 @@ export async function checkPairs(
 /** Precision, recall, and the share accepted of each kind. */
 export function supportSection(column: string, pairs: readonly CheckedPair[]): Section {
   const accepted = pairs.filter(({ isAccepted }) => isAccepted);
-  const carried = pairs.filter(({ isSupported }) => isSupported);
+  const supported = pairs.filter(({ isSupported }) => isSupported);
   const rest = pairs.filter(({ isSupported }) => !isSupported);
   const times = pairs.map(({ ms }) => ms);
   return {
@@ -60,17 +60,17 @@ export function supportSection(column: string, pairs: readonly CheckedPair[]): S
       ),
       figure(
         'recall',
-        share(carried, ({ isAccepted }) => isAccepted),
+        share(supported, ({ isAccepted }) => isAccepted),
       ),
-      ...byKind(carried).map(([kind, of]) =>
+      ...byKind(supported).map(([kind, of]) =>
         figure(
-          `carried, ${kind}: accepted`,
+          `supported, ${kind}: accepted`,
           share(of, ({ isAccepted }) => isAccepted),
         ),
       ),
       ...byKind(rest).map(([kind, of]) =>
         figure(
-          `not carried, ${kind}: accepted`,
+          `not supported, ${kind}: accepted`,
           share(of, ({ isAccepted }) => isAccepted),
           {
             better: 'less',
@@ -84,7 +84,7 @@ export function supportSection(column: string, pairs: readonly CheckedPair[]): S
       }),
       figure('a sentence, p95', quantile(times, 0.95), { unit: 'ms', better: 'less' }),
     ],
-    notes: `Pairs: ${[...byKind(carried), ...byKind(rest)].map(([kind, of]) => `${kind} ${of.length}`).join(', ')}.`,
+    notes: `Pairs: ${[...byKind(supported), ...byKind(rest)].map(([kind, of]) => `${kind} ${of.length}`).join(', ')}.`,
   };
 }
 

@@ -26,7 +26,12 @@ import {
 } from './trials.ts';
 
 /** Of the golden questions a scripted model answers every one of so many. */
-const WRITTEN_EVERY = 20;
+const WRITTEN_EVERY = 40;
+/** Of the questions and the labeled pairs, every one of so many is tried. */
+const EVERY = 3;
+/** Characters of a pattern in the table. */
+const SHOWN = 60;
+const NONE = { changed: 0, better: 0, worse: 0 };
 const PAGE = 'docs/evaluation.md';
 const USAGE = `Usage: npm run evaluate -- --ablate [--update]
 
@@ -58,28 +63,30 @@ await runScript(async (signal) => {
     })),
   ];
   const scripted = await openScriptedService({ index, ...models });
+  const isSampled = (_: unknown, i: number) => i % EVERY === 0;
   const written = golden.filter((_, i) => i % WRITTEN_EVERY === 0);
   const questions = (changes: Parameters<typeof caseTrials>[3]) =>
-    sets.flatMap((set) => caseTrials(set.index, set.cases, models, changes, signal));
+    sets.flatMap((set) =>
+      caseTrials(set.index, set.cases.filter(isSampled), models, changes, signal),
+    );
   const open = () => [
     ...questions({}),
-    ...pairTrials(index, pairs, models, signal),
+    ...pairTrials(index, pairs.filter(isSampled), models, signal),
     ...writtenTrials(scripted, written, signal),
   ];
 
   const baseline = await watched(open(), 'Baseline');
   // What is remembered from one trial to the next matches the first time only.
-  const again = await watched(baseline.trials, 'Once more');
+  const again = await watched(baseline.trials, 'Baseline, once more');
   const patterns = patternsOf();
-  const progress = showProgress('Left out');
   const total = patterns.length + MAKERS.length + FEATURES.length;
   let done = 0;
   const effects = new Map<string, Effect[]>();
   const note = async (table: string, name: string, effect: Promise<Effect> | Effect) => {
-    effects.set(table, [...(effects.get(table) ?? []), { ...(await effect), name }]);
-    progress.update(++done, total);
+    const measured = { ...(await effect), name };
+    effects.set(table, [...(effects.get(table) ?? []), measured]);
+    console.error(`${++done} of ${total}: ${JSON.stringify(measured)}`);
   };
-  const asked = baseline.results.slice(0, questions({}).length);
   for (const pattern of patterns) {
     const id = `${pattern.file} ${numberOf(pattern, patterns)}`;
     const isRemembered = baseline.matched.some(
@@ -93,13 +100,12 @@ await runScript(async (signal) => {
   }
   for (const maker of MAKERS) {
     const makers = MAKERS.filter((one) => one !== maker);
-    await note('Makers', maker.name, compared(questions({ makers }), asked));
+    await note('Makers', maker.name, compared(questions({ makers }), baseline.results));
   }
   for (const name of FEATURES) {
     const choice = withoutFeature(loadChoice(embedder?.model ?? null), name);
-    await note('Features', name, compared(questions({ choice }), asked));
+    await note('Features', name, compared(questions({ choice }), baseline.results));
   }
-  progress.stop();
   const sections = [...effects].flatMap(([table, list]) => sectionsOf(table, list));
   console.log(toMarkdown(sections));
   if (values.update) await writeFigures('evaluation/golden', PAGE, sections);
@@ -140,8 +146,6 @@ await runScript(async (signal) => {
   }
 });
 
-const NONE = { changed: 0, better: 0, worse: 0 };
-
 /** What happens when something is left out. */
 interface Effect {
   readonly name: string;
@@ -153,8 +157,6 @@ interface Effect {
 function numberOf(pattern: Pattern, patterns: readonly Pattern[]): number {
   return patterns.filter(({ file }) => file === pattern.file).indexOf(pattern);
 }
-
-const SHOWN = 60;
 
 function nameOf({ file, line, text }: Pattern): string {
   const short = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;

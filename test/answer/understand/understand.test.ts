@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { plainSource } from '../../../scripts/evaluate/plain-source.ts';
 import { buildNameIndex } from '../../../src/answer/names.ts';
 import type { Act } from '../../../src/answer/types.ts';
 import { mask } from '../../../src/answer/understand/mask.ts';
 import { maskedTexts, partsOf, understand } from '../../../src/answer/understand/understand.ts';
-import { plainSource } from '../../../scripts/evaluate/plain-source.ts';
 
 const names = buildNameIndex(
   [

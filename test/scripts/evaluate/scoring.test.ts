@@ -140,4 +140,13 @@ describe('isQuoted', () => {
   ])('%s %j → %s', (text, markers, expected) => {
     expect(isQuoted({ text, markers }, answerOf())).toBe(expected);
   });
+
+  it('takes the lines of a list that are joined for what they are', () => {
+    const [citation] = answerOf().citations;
+    if (!citation) throw new Error('unreachable');
+    const citations = [{ ...citation, quote: 'Lecturer, 2014\n  - Head since 2021\n- Reader' }];
+    const isLine = (text: string) => isQuoted({ text, markers: [citation.index] }, { citations });
+    expect(isLine('POSTS: Lecturer, 2014; Head since 2021; Reader')).toBe(true);
+    expect(isLine('POSTS: Lecturer, 2014; Reader')).toBe(false);
+  });
 });
