@@ -2,12 +2,13 @@ import type { Config } from './config.ts';
 import type { Embedder } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { EMBEDDER } from './language/en/templates/owner-settings.ts';
+import { cachedEmbedder } from './models/cached-embedder.ts';
 import { createMiniLmThread } from './models/minilm-thread.ts';
 import { fetchModelFiles } from './models/model-files.ts';
 
 /**
  * The embedder that the settings name. Null for none, and if the local model is unavailable: then
- * search goes on by keywords.
+ * search goes on by keywords. Questions asked again are not embedded again.
  * @param options.onProgress receives how much of the local model's files has been fetched, in bytes
  * @param options.onWarning receives a sentence, once, if the local model is unavailable
  * @throws ServiceError `invalid-settings` for an openai: model without a key or an address
@@ -30,7 +31,7 @@ export async function createEmbedder(
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
-    return await createMiniLmThread({ modelDir });
+    return cachedEmbedder(await createMiniLmThread({ modelDir }));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     onWarning(EMBEDDER.keywordOnly(error.message));
@@ -45,11 +46,13 @@ async function openAi(config: Config, model: string): Promise<Embedder> {
   }
   // Imported only when used: it takes as long to load as everything else together.
   const { createOpenAiEmbedder } = await import('./models/openai-embedder.ts');
-  return createOpenAiEmbedder({
-    model,
-    // The client insists on a key where the service behind the address does not.
-    apiKey: OPENAI_API_KEY ?? 'none',
-    baseUrl: OPENAI_BASE_URL,
-    dimensions: EMBEDDING_DIMENSIONS,
-  });
+  return cachedEmbedder(
+    await createOpenAiEmbedder({
+      model,
+      // The client insists on a key where the service behind the address does not.
+      apiKey: OPENAI_API_KEY ?? 'none',
+      baseUrl: OPENAI_BASE_URL,
+      dimensions: EMBEDDING_DIMENSIONS,
+    }),
+  );
 }
