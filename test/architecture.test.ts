@@ -97,8 +97,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   dotenv: 'process-setup.ts',
   undici: 'http-proxy.ts',
 };
-/** Libraries of many rooms: schemas, lists of words, and how far words are apart. */
-const COMMON = ['zod', '@orama/stopwords', 'damerau-levenshtein'];
+/** Libraries of many rooms: schemas, lists of words, how far words are apart, and bounded caches. */
+const COMMON = ['zod', '@orama/stopwords', 'damerau-levenshtein', 'lru-cache'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(path.sep).join('/'))
