@@ -3,7 +3,7 @@ import { FEATURES, toFeature } from '../src/answer/choose/features.ts';
 import { readCandidates } from '../src/answer/choose/read.ts';
 import { loadClassifiers } from '../src/answer/load.ts';
 import { readConfig } from '../src/config.ts';
-import type { Embedder } from '../src/domain.ts';
+import type { Embedder, Reader } from '../src/domain.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
 import { createReader } from '../src/models/reader.ts';
@@ -19,19 +19,19 @@ import {
   outcomeOf,
 } from './train/fit-choice.ts';
 import { trainLabels } from './train/labels.ts';
-import { madeCases } from './train/made-cases.ts';
+import { MADE, madeCases } from './train/made-cases.ts';
 import { type Case, type CaseRows, rowsOf, shortlisted, toExample } from './train/rows.ts';
 
-const USAGE = `Usage: npm run train:choice [-- --labels] [--examples FILE] [--unseen FILE]
+const USAGE = `Usage: npm run train:choice [-- --labels] [--examples FILE] [--folds DIR]
 
 Fits the choice between candidate answers to the cases in evaluation/ (their tuning part) and
 writes models/answering/choice.json. All cases of one source are on the same side of a split.
 
   --labels         first fit the classifiers to src/language/en/acts.jsonl and wants.jsonl
   --examples FILE  also write the shortlist of each case, for training/tune.py
-  --unseen FILE    fit the choice with the reader to the cases that this file names, a line each:
-                   those that the reader was not tuned on
-  --help       this text`;
+  --folds DIR      readers of training/tune.py that were each tuned on some of the sources: a case
+                   that is tuned on is read by the one that has not seen it
+  --help           this text`;
 
 const PROFILES = 'evaluation/profiles';
 const GOLDEN = 'evaluation/golden';
@@ -42,7 +42,7 @@ await runScript(async (signal) => {
   const { values } = parseCommandLine(USAGE, {
     labels: { type: 'boolean' },
     examples: { type: 'string' },
-    unseen: { type: 'string' },
+    folds: { type: 'string' },
   });
   const config = readConfig(process.env);
   const embedder = await createEmbedder(config, { signal });
@@ -59,7 +59,7 @@ await runScript(async (signal) => {
     }
   }
   const reader = await createReader();
-  const unseen = values.unseen && new Set(readFileSync(values.unseen, 'utf8').trim().split('\n'));
+  const folds = values.folds === undefined ? null : await openFolds(values.folds);
   const cases = await considered(embedder, signal);
   const withoutReader = fitted(cases);
   const shortlists = cases.map((one) => shortlisted(one, withoutReader.coefficients));
@@ -71,9 +71,9 @@ await runScript(async (signal) => {
   const read: CaseRows[] = [];
   for (const one of shortlists) {
     signal.throwIfAborted();
-    if (unseen && one.split === 'tune' && !unseen.has(one.id)) continue;
     const candidates = one.rows.map(({ candidate }) => candidate);
-    const logits = await readCandidates(candidates, reader, signal);
+    const unbiased = one.split === 'tune' ? folds?.readerOf(one.group) : undefined;
+    const logits = await readCandidates(candidates, unbiased ?? reader, signal);
     read.push({
       ...one,
       rows: one.rows.map((row, i) => ({
@@ -82,6 +82,7 @@ await runScript(async (signal) => {
       })),
     });
   }
+  await folds?.dispose();
   await reader.dispose();
   const data = {
     about: 'Made by npm run train:choice from the tuning part of the cases in evaluation/.',
@@ -97,7 +98,8 @@ await runScript(async (signal) => {
 function fitted(cases: readonly CaseRows[]) {
   const tuned = cases.filter(({ split }) => split === 'tune');
   const validated = crossValidate(tuned, FOLDS);
-  const threshold = bestThreshold(validated);
+  // Made cases are as many of each sort as there are sources and phrasings: no measure of what is asked.
+  const threshold = bestThreshold(validated.filter(({ kind }) => !kind.startsWith(MADE)));
   const coefficients = fitChoice(tuned);
   const tested = cases.filter(({ split }) => split === 'test');
   const held = tested.map((one) => outcomeOf(one, coefficients));
@@ -114,6 +116,19 @@ function fitted(cases: readonly CaseRows[]) {
   };
   console.error(JSON.stringify(report));
   return { ...report, threshold, coefficients };
+}
+
+/** The readers of a folder that `training/tune.py` wrote: folds.json tells which has not seen a group. */
+async function openFolds(dir: string) {
+  const foldOf: Record<string, number> = JSON.parse(readFileSync(`${dir}/folds.json`, 'utf8'));
+  const count = Math.max(...Object.values(foldOf)) + 1;
+  const readers = await Promise.all(
+    Array.from({ length: count }, (_, fold) => createReader({ weights: `${dir}/${fold}.onnx` })),
+  );
+  return {
+    readerOf: (group: string): Reader | undefined => readers[foldOf[group] ?? -1],
+    dispose: () => Promise.all(readers.map((one) => one.dispose())),
+  };
 }
 
 /** All cases of all profiles, with what could be said to each. */
@@ -149,7 +164,10 @@ function profiles() {
   const golden = readdirSync(GOLDEN)
     .filter((file) => file.endsWith('.jsonl'))
     .flatMap((file) => casesIn(`${GOLDEN}/${file}`));
-  const shipped = [...golden, ...casesIn(`${PROFILES}/shipped-cases.jsonl`)];
+  const shipped = [
+    ...golden,
+    ...['shipped-cases', 'shipped-cases-2'].flatMap((name) => casesIn(`${PROFILES}/${name}.jsonl`)),
+  ];
   return [{ name: 'shipped', corpusDir: 'corpus', questions: shipped }, ...invented];
 }
 

@@ -2,55 +2,74 @@
 
     npm run train:choice -- --examples training/examples.jsonl
     python3 tune.py --data data --examples examples.jsonl --checkpoint reader.pt \\
-        --out tuned.pt --unseen unseen.txt
+        --out tuned.pt --folds folds
     python3 export.py tuned.pt ../models/reader/reader.onnx
-    npm run train:choice -- --unseen training/unseen.txt
+    npm run train:choice -- --folds training/folds
 
-What a reader says of a case that it was tuned on is no evidence. So it is tuned on a part of the
-sources, and the choice is then fitted to the cases of the others.
+What a reader says of a case that it was tuned on is no evidence for the choice. So the choice is
+fitted to what readers say that were tuned on other sources (cross-fitting); what ships is tuned on
+all of them.
 """
 
 import argparse
 import json
 import random
 import time
+from pathlib import Path
 
+import onnx
 import torch
 
+from batches import Row, run, tensors
 from data import Articles, is_held_out, read_questions
+from export import build
 from mixture import as_typed, labelled, window
 from model import load_reader, reader_inputs
 from train import optimizer_of
 from vocabulary import Vocabulary
 
 # Tokens of a candidate that are read in training; what ships reads more.
-LONGEST = 96
+LONGEST = 128
 # Candidates of a case that are read at a time, the right ones first.
 CANDIDATES = 4
 MAX_RIGHT = 2
-CASES_AT_ONCE = 8
-REPORT_EVERY = 25
+CASES_AT_ONCE = 12
+# Inputs of like length that are padded together.
+ROWS_TOGETHER = 12
+# Questions of which as many are typed anew at each turn.
+RETYPED = 0.3
+REPORT_EVERY = 50
 
 
-def read_cases(path, vocabulary):
-    """Cases with (ids, length of the question's part, places of the ends of sentences) by candidate."""
+def read_cases(path):
     with open(path, encoding="utf-8") as file:
         cases = [json.loads(line) for line in file]
     for case in cases:
-        case["inputs"] = [encoded(candidate, vocabulary) for candidate in case["candidates"]]
         case["right"] = [candidate["isRight"] for candidate in case["candidates"]]
-    return [case for case in cases if case["inputs"]]
+    return [case for case in cases if case["candidates"]]
 
 
-def encoded(candidate, vocabulary):
+def row_of(candidate, question, vocabulary):
+    """A candidate as an input whose marks are the ends of its sentences."""
     title = " | ".join(part for part in (candidate["title"], candidate["heading"]) if part)
-    sentences = candidate["sentences"]
-    ids, asked, ends = next(reader_inputs(vocabulary, candidate["question"], title, sentences))
-    kept = [place for place, _ in ends if place < LONGEST]
-    return (ids[: kept[-1] + 1], asked, kept) if kept else (ids, asked, [ends[0][0]])
+    ids, asked, ends = next(reader_inputs(vocabulary, question, title, candidate["sentences"]))
+    kept = [place for place, _ in ends if place < LONGEST] or [ends[0][0]]
+    return Row(torch.tensor(ids[: kept[-1] + 1]).numpy(), asked, tuple((p, 0) for p in kept))
 
 
-def general_cases(folder, count, vocabulary, rng):
+def rows_of(case, numbers, vocabulary, rng=None):
+    """Inputs for the candidates of these numbers, the question typed anew now and then."""
+    anew = rng is not None and rng.random() < RETYPED
+    typed = {}
+    for number in numbers:
+        candidate = case["candidates"][number]
+        question = candidate["question"]
+        if anew:
+            typed.setdefault(question, as_typed(question, rng))
+        yield row_of(candidate, typed.get(question, question), vocabulary)
+
+
+def general_cases(folder, count, rng):
     """Cases of the same form from public questions, so that nothing of them is forgotten.
 
     Windows of the paragraph with and without the answer, and one of another paragraph; three cases in
@@ -58,7 +77,7 @@ def general_cases(folder, count, vocabulary, rng):
     """
     questions = [question for question in read_questions(folder) if not is_held_out(question)]
     articles = Articles(questions)
-    for number, question in enumerate(rng.sample(questions, count)):
+    for question in rng.sample(questions, count):
         marked = labelled(question)
         windows = [window(marked, rng) for _ in range(6)]
         near = articles.near_paragraph(question, rng)
@@ -66,38 +85,33 @@ def general_cases(folder, count, vocabulary, rng):
         passages += [window([(sentence, 0) for sentence in near], rng)] if near else []
         if question.answers and rng.random() < 0.7:
             passages.append(window(marked, rng, rng.choice(question.answers)))
-        asked = as_typed(question.text, rng)
         candidates = [
             {
-                "question": asked,
+                "question": question.text,
                 "title": question.title,
                 "heading": "",
                 "sentences": [sentence for sentence, _ in passage],
             }
             for passage in passages
         ]
+        right = [any(label == 1 for _, label in passage) for passage in passages]
         if candidates:
-            right = [any(label == 1 for _, label in passage) for passage in passages]
-            yield {
-                "id": f"general/{number}",
-                "isAnswerable": any(right),
-                "inputs": [encoded(candidate, vocabulary) for candidate in candidates],
-                "right": right,
-            }
+            yield {"isAnswerable": any(right), "candidates": candidates, "right": right}
 
 
-def scores(model, inputs):
-    """The logit of the best sentence of each candidate."""
-    longest = max(len(ids) for ids, _, _ in inputs)
-    ids = torch.zeros(len(inputs), longest, dtype=torch.long)
-    types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-    ends = torch.zeros(len(inputs), longest, dtype=torch.bool)
-    for i, (tokens, asked, places) in enumerate(inputs):
-        ids[i, : len(tokens)] = torch.tensor(tokens)
-        types[i, asked : len(tokens)] = 1
-        mask[i, : len(tokens)] = 1
-        ends[i, places] = True
-    return model(ids, types, mask).masked_fill(~ends, -1e4).max(1).values
+def scores(model, cases):
+    """For each case the logit of the best sentence of each of its rows."""
+    flat = [(len(row.ids), n, i, row) for n, rows in enumerate(cases) for i, row in enumerate(rows)]
+    flat.sort(key=lambda entry: entry[0])
+    found = {}
+    for start in range(0, len(flat), ROWS_TOGETHER):
+        part = flat[start : start + ROWS_TOGETHER]
+        ids, types, mask, labels = tensors([row for *_, row in part])
+        best = run(model, ids, types, mask).masked_fill(labels < 0, -1e4).max(1).values
+        found.update({(n, i): best[at] for at, (_, n, i, _) in enumerate(part)})
+    return [
+        torch.stack([found[n, i] for i in range(len(rows))]) for n, rows in enumerate(cases)
+    ]
 
 
 def drawn(case, rng):
@@ -119,36 +133,22 @@ def loss_of(case, numbers, logits):
     return weight * (torch.logsumexp(options, 0) - torch.logsumexp(options[chosen], 0))
 
 
-def tune(checkpoint, cases, options):
+def tune(checkpoint, cases, vocabulary, options):
     model = load_reader(checkpoint)
     # Few words occur in so little data; and most of the weights are theirs.
     model.word.weight.requires_grad_(False)
     rng = random.Random(options.seed)
     batches = []
     for _ in range(options.epochs):
-        ordered = rng.sample(cases, len(cases))
-        # Cases of like length together, so that little is padded.
-        ordered = [
-            case
-            for start in range(0, len(ordered), 60)
-            for case in sorted(
-                ordered[start : start + 60], key=lambda c: max(len(i[0]) for i in c["inputs"])
-            )
-        ]
-        epoch = [
-            ordered[start : start + CASES_AT_ONCE]
-            for start in range(0, len(ordered), CASES_AT_ONCE)
-        ]
-        rng.shuffle(epoch)
-        batches += epoch
+        order = rng.sample(cases, len(cases))
+        batches += [order[at : at + CASES_AT_ONCE] for at in range(0, len(order), CASES_AT_ONCE)]
     optimizer, schedule = optimizer_of(model, len(batches), options.learning_rate)
     model.train()
     started, total = time.monotonic(), 0.0
     for step, batch in enumerate(batches, start=1):
         chosen = [drawn(case, rng) for case in batch]
-        inputs = [case["inputs"][n] for case, numbers in zip(batch, chosen) for n in numbers]
-        parts = scores(model, inputs).split([len(numbers) for numbers in chosen])
-        loss = sum(map(loss_of, batch, chosen, parts)) / len(batch)
+        rows = [list(rows_of(case, own, vocabulary, rng)) for case, own in zip(batch, chosen)]
+        loss = sum(map(loss_of, batch, chosen, scores(model, rows))) / len(batch)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -165,11 +165,12 @@ def tune(checkpoint, cases, options):
 
 
 @torch.no_grad()
-def show(name, model, cases):
+def show(name, model, cases, vocabulary):
     """Prints how often the best candidate is right, and the AUC of its logit."""
     answered, best_of = [], {True: [], False: []}
     for case in cases:
-        logits = scores(model, case["inputs"]).tolist()
+        rows = list(rows_of(case, range(len(case["right"])), vocabulary))
+        logits = scores(model, [rows])[0].tolist()
         best = max(range(len(logits)), key=logits.__getitem__)
         best_of[case["isAnswerable"]].append(logits[best])
         if case["isAnswerable"] and any(case["right"]):
@@ -184,11 +185,11 @@ def main():
     parser.add_argument("--examples", required=True)
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--data", required=True, help="folder with the *.jsonl.gz of convert.py")
-    parser.add_argument("--general", type=int, default=700, help="public questions mixed in")
-    parser.add_argument("--part", type=float, default=0.75, help="share of the sources to tune on")
+    parser.add_argument("--general", type=int, default=1000, help="public questions mixed in")
     parser.add_argument("--out", required=True, help="where the weights go")
-    parser.add_argument("--unseen", required=True, help="where the names of the other cases go")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--folds", help="folder for the readers of cross-fitting")
+    parser.add_argument("--count", type=int, default=3, help="of these")
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--learning-rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--threads", type=int, default=2)
@@ -197,25 +198,31 @@ def main():
     torch.manual_seed(options.seed)
 
     vocabulary = Vocabulary()
-    cases = read_cases(options.examples, vocabulary)
+    cases = read_cases(options.examples)
     rng = random.Random(options.seed)
-    general = list(general_cases(options.data, options.general, vocabulary, rng))
+    general = list(general_cases(options.data, options.general, rng))
     held_out = [case for case in cases if case["split"] == "test"]
     tuning = [case for case in cases if case["split"] == "tune"]
+    print(f"{len(tuning)} cases, {len(general)} public questions", flush=True)
+    show("untuned", load_reader(options.checkpoint).eval(), held_out, vocabulary)
+    model = tune(options.checkpoint, tuning + general, vocabulary, options)
+    torch.save({name: tensor.half() for name, tensor in model.state_dict().items()}, options.out)
+    show("tuned", model, held_out, vocabulary)
+    if not options.folds:
+        return
+    folder = Path(options.folds)
+    folder.mkdir(parents=True, exist_ok=True)
     groups = sorted({case["group"] for case in tuning})
     rng.shuffle(groups)
-    own = set(groups[: round(options.part * len(groups))])
-    tuned = [case for case in tuning if case["group"] in own]
-    print(f"{len(tuned)} cases, {len(general)} public questions", flush=True)
-    show("untuned", load_reader(options.checkpoint).eval(), held_out)
-    model = tune(options.checkpoint, tuned + general, options)
-    state = {name: tensor.half() for name, tensor in model.state_dict().items()}
-    torch.save(state, options.out)
-    show("tuned", model, held_out)
-    with open(options.unseen, "w", encoding="utf-8") as file:
-        for case in tuning:
-            if case["group"] not in own:
-                print(case["id"], file=file)
+    fold_of = {group: n % options.count for n, group in enumerate(groups)}
+    (folder / "folds.json").write_text(json.dumps(fold_of))
+    for fold in range(options.count):
+        others = [case for case in tuning if fold_of[case["group"]] != fold]
+        model = tune(options.checkpoint, others + general, vocabulary, options)
+        own = [case for case in tuning if fold_of[case["group"]] == fold]
+        show(f"fold {fold}", model, own, vocabulary)
+        weights = {name: tensor.half().float().numpy() for name, tensor in model.state_dict().items()}
+        onnx.save(build(weights, float32=False), folder / f"{fold}.onnx")
 
 
 if __name__ == "__main__":

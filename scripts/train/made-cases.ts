@@ -11,10 +11,13 @@ export interface MadeCase extends Case {
   readonly judge?: (candidate: Candidate, text: string) => boolean;
 }
 
+/** What the kinds of made cases begin with. */
+export const MADE = 'made-';
+
 /** Phrasings taken for each fact of a source. */
-const PER_FACT = 2;
+const PER_FACT = 1;
 /** And of questions that no record answers. */
-const PER_UNTOLD = 4;
+const PER_UNTOLD = 2;
 /** An answer to a question about one fact is no list. */
 const MAX_STATEMENTS = 4;
 
@@ -66,7 +69,7 @@ export function madeCases(knowledge: Knowledge, labels: string): MadeCase[] {
       const { text = '' } = fitting[next() % fitting.length] ?? {};
       made.push({
         id: `made-${made.length}`,
-        kind: `made-${want}`,
+        kind: `${MADE}${want}`,
         question: text.replace('{work}', () => source.title),
         source: source.id,
         expect: { status: judge ? 'answered' : 'not_covered' },

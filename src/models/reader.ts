@@ -18,18 +18,24 @@ const MAX_REMEMBERED = 10_000;
  * remembered.
  *
  * @param options.modelDir instead of the folder that ships with the project
+ * @param options.weights instead of `reader.onnx` in that folder
  * @throws ServiceError `model-unavailable` if the files or the runtime cannot be loaded
  */
 export async function createReader(
-  options: { readonly modelDir?: string | undefined; readonly threads?: number } = {},
+  options: {
+    readonly modelDir?: string | undefined;
+    readonly weights?: string;
+    readonly threads?: number;
+  } = {},
 ): Promise<Reader & { dispose(): Promise<void> }> {
   const { modelDir = shippedDir(), threads = Math.min(2, availableParallelism()) } = options;
+  const { weights = join(modelDir, 'reader.onnx') } = options;
   const pool = await startWorkers<ReaderTask, number[]>({
     module: new URL('./reader-worker', import.meta.url),
     name: 'reader',
     data: {
       name: TEXT.readerName,
-      weights: join(modelDir, 'reader.onnx'),
+      weights,
       tokenizerDir: modelDir,
       output: 'logits',
       threads: 1,

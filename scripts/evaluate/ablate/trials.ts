@@ -38,8 +38,11 @@ export function caseTrials(
   changes: { readonly choice?: LoadedChoice; readonly makers?: readonly Maker[] },
   signal: AbortSignal,
 ): Trial[] {
+  const onModelError = (error: unknown) => {
+    throw error;
+  };
   const respond = createRespond({
-    ...{ ...models, knowledge: createKnowledge(index), chatModel: null, onModelError: () => {} },
+    ...{ ...models, knowledge: createKnowledge(index), chatModel: null, onModelError },
     choice: loadChoice(models.embedder?.model ?? null),
     ...changes,
   });
@@ -160,5 +163,9 @@ async function remembered<Input, Output>(
     const output = made[i];
     if (output !== undefined) known.set(keyOf(input), output);
   });
-  return inputs.flatMap((input) => known.get(keyOf(input)) ?? []);
+  return inputs.map((input) => {
+    const output = known.get(keyOf(input));
+    if (output === undefined) throw new Error(`No output for ${keyOf(input)}`);
+    return output;
+  });
 }

@@ -9,7 +9,7 @@ const TOPICS: readonly (readonly [keyof typeof SMALL_TALK, readonly Act[]])[] = 
   ['farewell', ['goodbye']],
   ['self', ['about-assistant']],
 ];
-const PLAUSIBLE = 0.05;
+const PLAUSIBLE = 0.15;
 
 /** Greetings, thanks, and what the assistant says of itself. */
 export const talk: Maker = ({ reading }, { names }) =>

@@ -32,4 +32,18 @@ describe('models with a memory', () => {
     expect(await embedder?.embed(['ccc', 'bb'])).toEqual([Float32Array.of(3), Float32Array.of(2)]);
     expect(asked).toEqual([['a', 'bb'], ['ccc']]);
   });
+
+  it('give each passage its own logits, read before or not', async () => {
+    const { reader } = remembering({
+      embedder: null,
+      reader: {
+        model: 'lengths',
+        read: async (_, passages) =>
+          passages.map(({ sentences }) => sentences.map(({ length }) => length)),
+      },
+    });
+    const page = (...sentences: string[]) => ({ title: '', heading: '', sentences });
+    await reader?.read('q', [page('a', 'bb')]);
+    expect(await reader?.read('q', [page('ccc'), page('a', 'bb')])).toEqual([[3], [1, 2]]);
+  });
 });
