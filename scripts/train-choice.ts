@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { FEATURES, toFeature } from '../src/answer/choose/features.ts';
 import { readCandidates } from '../src/answer/choose/read.ts';
 import { loadClassifiers } from '../src/answer/load.ts';
+import { mask } from '../src/answer/understand/mask.ts';
 import { readConfig } from '../src/config.ts';
 import type { Embedder, Reader } from '../src/domain.ts';
 import { createEmbedder } from '../src/embedder.ts';
@@ -18,7 +19,7 @@ import {
   learningCurve,
   outcomeOf,
 } from './train/fit-choice.ts';
-import { trainLabels } from './train/labels.ts';
+import { type Line, trainLabels } from './train/labels.ts';
 import { MADE, madeCases } from './train/made-cases.ts';
 import { type Case, type CaseRows, rowsOf, shortlisted, toExample } from './train/rows.ts';
 
@@ -28,14 +29,17 @@ Fits the choice between candidate answers to the cases in evaluation/ (their tun
 writes models/answering/choice.json. All cases of one source are on the same side of a split.
 
   --labels         first fit the classifiers to src/language/en/acts.jsonl and wants.jsonl
-  --examples FILE  also write the shortlist of each case, for training/tune.py
+  --examples FILE  only write the shortlist of each case, for training/tune.py
   --folds DIR      readers of training/tune.py that were each tuned on some of the sources: a case
                    that is tuned on is read by the one that has not seen it
   --help           this text`;
 
 const PROFILES = 'evaluation/profiles';
 const GOLDEN = 'evaluation/golden';
+/** Kinds of cases whose messages do more than ask. */
+const NOT_PLAIN: ReadonlySet<string> = new Set(['meta', 'injection', 'intro', 'two-part']);
 const FOLDS = 4;
+const ACTS = 'src/language/en/acts.jsonl';
 const WANTS = 'src/language/en/wants.jsonl';
 
 await runScript(async (signal) => {
@@ -50,15 +54,12 @@ await runScript(async (signal) => {
     throw new ServiceError('invalid-settings', 'Training needs the local embedder: EMBEDDER=local');
   }
   if (values.labels) {
-    for (const [name, field] of [
-      ['acts', 'act'],
-      ['wants', 'want'],
-    ] as const) {
-      const report = await trainLabels(`src/language/en/${name}.jsonl`, field, embedder);
-      console.error(`${name}: ${JSON.stringify({ ...report, confusions: undefined })}`);
+    const acts = await trainLabels(ACTS, 'act', embedder, await askedOf(embedder, signal));
+    const wants = await trainLabels(WANTS, 'want', embedder);
+    for (const report of [acts, wants]) {
+      console.error(JSON.stringify({ ...report, confusions: report.confusions.slice(0, 12) }));
     }
   }
-  const reader = await createReader();
   const folds = values.folds === undefined ? null : await openFolds(values.folds);
   const cases = await considered(embedder, signal);
   const withoutReader = fitted(cases);
@@ -67,7 +68,9 @@ await runScript(async (signal) => {
     const lines = shortlists.map((one) => JSON.stringify(toExample(one)));
     writeFileSync(values.examples, `${lines.join('\n')}\n`);
     console.error(`Wrote what the reader is trained on to ${values.examples}.`);
+    return;
   }
+  const reader = await createReader();
   const read: CaseRows[] = [];
   for (const one of shortlists) {
     signal.throwIfAborted();
@@ -116,6 +119,25 @@ function fitted(cases: readonly CaseRows[]) {
   };
   console.error(JSON.stringify(report));
   return { ...report, threshold, coefficients };
+}
+
+/** Questions for the classifier of acts: most of what visitors say asks, in more ways than its file has. */
+async function askedOf(embedder: Embedder, signal: AbortSignal): Promise<Line[]> {
+  const asked: Line[] = readFileSync(WANTS, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ text, group }) => ({ text, group, label: 'ask' }));
+  for (const { name, corpusDir, questions } of profiles()) {
+    const progress = { onProgress: () => {}, signal };
+    const { names } = createKnowledge(await openCorpus(corpusDir, embedder, progress));
+    for (const { id, kind, question, history, source, split } of questions) {
+      if (split === 'test' || history || NOT_PLAIN.has(kind)) continue;
+      const text = mask(question, names.find(question));
+      asked.push({ text, label: 'ask', group: `${name}/${source ?? id}` });
+    }
+  }
+  return asked;
 }
 
 /** The readers of a folder that `training/tune.py` wrote: folds.json tells which has not seen a group. */

@@ -15,8 +15,8 @@ const VECTOR_LENGTH = 4;
 const WORDS_LENGTH = 2;
 const FIT = { sparse: BUCKETS, epochs: 12, rate: 0.02, denseDecay: 3e-3, sparseDecay: 1e-3 };
 
-/** A line of a file of labeled examples. */
-interface Line {
+/** A labeled example. */
+export interface Line {
   readonly text: string;
   readonly label: string;
   readonly group: string;
@@ -35,19 +35,22 @@ export interface LabelReport {
 /**
  * Fits the classifier of a file of labeled examples and writes its weights beside it.
  * @param field the field that holds the label
+ * @param more examples from elsewhere; they count in training, and in no figure
  */
 export async function trainLabels(
   file: string,
   field: string,
   embedder: Embedder,
+  more: readonly Line[] = [],
 ): Promise<LabelReport> {
-  const lines = readFileSync(file, 'utf8')
+  const own = readFileSync(file, 'utf8')
     .trim()
     .split('\n')
     .map((line): Line => {
       const { text, group, ...rest } = JSON.parse(line);
       return { text: fillPlaceholders(text), group, label: rest[field] };
     });
+  const lines = [...own, ...more];
   const labels = [...new Set(lines.map(({ label }) => label))].sort();
   const vectors: Vector[] = [];
   for (let i = 0; i < lines.length; i += BATCH) {
@@ -71,8 +74,10 @@ export async function trainLabels(
   const [full, plain] = [examples(dimensions), examples(0)];
   const tried = crossValidate(full, options(dimensions), FOLDS);
   const triedPlain = crossValidate(plain, options(0), FOLDS);
+  const accuracyOf = (predicted: readonly number[]) =>
+    own.filter((_, i) => predicted[i] === full[i]?.label).length / own.length;
   const confusions = new Map<string, number>();
-  full.forEach(({ label }, i) => {
+  full.slice(0, own.length).forEach(({ label }, i) => {
     const taken = tried.predicted[i] ?? 0;
     if (taken === label) return;
     const key = `${labels[label]} → ${labels[taken]}`;
@@ -86,8 +91,8 @@ export async function trainLabels(
     file.replace(/.*\/(\w+)\.jsonl$/, 'models/answering/$1.json'),
     `${JSON.stringify({
       about: `Made by npm run train:choice from ${lines.length} labeled examples.`,
-      accuracy: round(tried.accuracy),
-      accuracyOfWords: round(triedPlain.accuracy),
+      accuracy: round(accuracyOf(tried.predicted)),
+      accuracyOfWords: round(accuracyOf(triedPlain.predicted)),
       withVector: weights.full,
       wordsOnly: weights.words,
     })}\n`,
@@ -95,8 +100,8 @@ export async function trainLabels(
   return {
     examples: lines.length,
     groups: new Set(lines.map(({ group }) => group)).size,
-    accuracy: tried.accuracy,
-    accuracyOfWords: triedPlain.accuracy,
+    accuracy: accuracyOf(tried.predicted),
+    accuracyOfWords: accuracyOf(triedPlain.predicted),
     confusions: [...confusions].sort((a, b) => b[1] - a[1]),
   };
 }
