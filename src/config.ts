@@ -94,9 +94,9 @@ export const configSchema = z.object({
     'folder with the files of the local model, for machines without internet access',
   ),
   READER: z
-    .enum(['full', 'small', 'none'], { error: SETTING.reader })
-    .default('full')
-    .describe('model that judges which sentences answer a question: full, small (faster), or none'),
+    .enum(['local', 'none'], { error: SETTING.reader })
+    .default('local')
+    .describe('model that judges which candidates answer a question: local, or none'),
   OPENAI_API_KEY: flag('key for openai: models'),
   OPENAI_BASE_URL: z
     .url({ error: SETTING.baseUrl })

@@ -19,7 +19,7 @@ export async function openReader(
   const { modelDir, onWarning = console.warn } = options;
   if (config.READER === 'none') return null;
   try {
-    return await createReader({ size: config.READER, modelDir });
+    return await createReader({ modelDir });
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     onWarning(WARNING.noReader(error.message));

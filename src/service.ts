@@ -1,6 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import { namedSources } from './answer/draft.ts';
 import { proposeQuestions } from './answer/follow-ups.ts';
-import type { Knowledge } from './answer/knowledge.ts';
+import type { Knowledge, ReadText } from './answer/knowledge.ts';
+import { loadChoice } from './answer/load.ts';
 import { buildNameIndex } from './answer/names.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
 import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
@@ -33,7 +35,11 @@ export function createService(parts: ServiceParts): Service {
   if (parts.embedder) checkEmbedder(index.manifest, parts.embedder);
   const embedder = index.vectors ? parts.embedder : null;
   const knowledge = createKnowledge(index);
-  const respond = createRespond({ knowledge, embedder, chatModel, onModelError, publicUrl });
+  const reader = parts.reader ?? null;
+  const respond = createRespond({
+    ...{ knowledge, embedder, reader, chatModel, onModelError, publicUrl },
+    choice: loadChoice(embedder),
+  });
   return {
     sources: index.sources,
     passagesOf: knowledge.passagesOf,
@@ -62,6 +68,9 @@ export function checkEmbedder({ embedder: made }: Manifest, set: Embedder): void
   if (!made || (made.model === set.model && made.dimensions === set.dimensions)) return;
   throw new ServiceError('index-unusable', INDEX.otherEmbedder(made, set));
 }
+
+/** Texts whose words and names are remembered: sentences and titles, about 1 kB each. */
+const MAX_REMEMBERED = 5_000;
 
 /** An open index as the answering reads it. */
 export function createKnowledge(index: OpenIndex): Knowledge {
@@ -104,9 +113,11 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     if (rows) rows.push({ row, type });
     else rowsByPassage.set(passage, [{ row, type }]);
   });
+  const names = buildNameIndex(index.sources, index.keyword.has);
+  const remembered = new LRUCache<string, ReadText>({ max: MAX_REMEMBERED });
   return {
     sources: index.sources,
-    names: buildNameIndex(index.sources, index.keyword.has),
+    names,
     source: (id): Source | undefined => sourceById.get(id),
     passagesOf: (id) => passagesBySource.get(id) ?? [],
     search: (question, options) => retrieve(index, question, options),
@@ -122,6 +133,16 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     },
     sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
     sourceStems: (id) => sourceStems.get(id) ?? new Set(),
+    read(text) {
+      const known = remembered.get(text);
+      if (known) return known;
+      const read = {
+        stems: new Set(wordsOf(text).map(({ stem }) => stem)),
+        named: new Set(names.find(text).flatMap(({ sourceIds }) => sourceIds)),
+      };
+      remembered.set(text, read);
+      return read;
+    },
     weight: index.keyword.weight,
     has: (stem) => quotable.has(stem),
   };

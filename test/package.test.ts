@@ -51,7 +51,6 @@ test('packs the library, its types, the reader, and no more', () => {
     'README.md',
     'models/reader/LICENSE',
     'models/reader/README.md',
-    'models/reader/reader-small.onnx',
     'models/reader/reader.onnx',
     'models/reader/tokenizer.json',
     'models/reader/tokenizer_config.json',
@@ -122,7 +121,7 @@ describe('examples', () => {
   test('the built package reads in threads of its own', async () => {
     const program = `
       import { openReader, readConfig } from 'ask-the-researcher';
-      const reader = await openReader(readConfig({ READER: 'small' }));
+      const reader = await openReader(readConfig({ READER: 'local' }));
       const sentences = ['The gate is green.', 'Nuri Falk built it.'];
       const [logits] = await reader.read('Who built it?', [{ title: 'Gate', heading: '', sentences }]);
       console.log(logits[1] > logits[0]);

@@ -9,8 +9,8 @@ describe('openReader', () => {
   });
 
   it('opens the one that is set', async () => {
-    const reader = await openReader(readConfig({ READER: 'small' }));
-    expect(reader?.model).toBe('reader-small');
+    const reader = await openReader(readConfig({ READER: 'local' }));
+    expect(reader?.model).toBe('reader');
   });
 
   it('says once that answers are chosen without it where its weights are missing', async () => {

@@ -39,7 +39,7 @@ def prepare(questions, vocabulary, limit, rng):
 
 def optimizer_of(model, steps, learning_rate):
     """AdamW with linear decay after a warm-up; no weight decay for biases and norms."""
-    parameters = list(model.parameters())
+    parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(
         [
             {"params": [p for p in parameters if p.dim() > 1], "weight_decay": 0.01},

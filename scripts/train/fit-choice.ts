@@ -5,27 +5,8 @@ import {
   optionsOf,
   probabilitiesOf,
 } from '../../src/answer/choose/choose.ts';
-import { FEATURES, type Features } from '../../src/answer/choose/features.ts';
-
-/** A candidate for a case, and whether it would be a right answer. */
-export interface Row {
-  readonly maker: string;
-  readonly features: Features;
-  readonly isRight: boolean;
-  readonly text: string;
-}
-
-/** The candidates of one case. */
-export interface CaseRows {
-  readonly id: string;
-  readonly kind: string;
-  /** Cases of one group are never on both sides of a split. */
-  readonly group: string;
-  readonly isAnswerable: boolean;
-  /** Whether the rules refuse. */
-  readonly isRefused: boolean;
-  readonly rows: readonly Row[];
-}
+import { FEATURES } from '../../src/answer/choose/features.ts';
+import type { CaseRows } from './rows.ts';
 
 export interface FitOptions {
   readonly steps: number;
@@ -125,7 +106,6 @@ export interface Outcome {
   /** Whether the best candidate is right. */
   readonly isRight: boolean;
   readonly maker: string;
-  readonly text: string;
 }
 
 export function outcomeOf(one: CaseRows, coefficients: Coefficients): Outcome {
@@ -137,7 +117,6 @@ export function outcomeOf(one: CaseRows, coefficients: Coefficients): Outcome {
     probability: 1 - (probabilities.at(-1) ?? 0),
     isRight: row?.isRight ?? false,
     maker: row?.maker ?? '',
-    text: row?.text ?? '',
   };
 }
 

@@ -1,9 +1,19 @@
-import { type Features, featuresOf } from '../../src/answer/choose/features.ts';
+import {
+  type Coefficients,
+  distinct,
+  type Option,
+  optionsOf,
+  probabilitiesOf,
+  READ,
+} from '../../src/answer/choose/choose.ts';
+import { featuresOf } from '../../src/answer/choose/features.ts';
+import { asPassage } from '../../src/answer/choose/read.ts';
 import { composeByRule, composedCandidate } from '../../src/answer/composed.ts';
 import { type ConsiderParts, consider, hear } from '../../src/answer/consider.ts';
 import { gather } from '../../src/answer/evidence.ts';
 import type { Candidate } from '../../src/answer/types.ts';
-import type { Conversation, Source } from '../../src/domain.ts';
+import type { Conversation, ReaderPassage, Source } from '../../src/domain.ts';
+import type { MadeCase } from './made-cases.ts';
 
 /** A question with what its answer has to have, as files of cases write it. */
 export interface Case {
@@ -28,49 +38,96 @@ export interface Case {
 }
 
 /** A candidate for a case, and whether it would be a right answer. */
-export interface Row {
-  readonly caseId: string;
-  readonly kind: string;
-  readonly group: string;
-  readonly maker: string;
-  readonly features: Features;
+export interface Row extends Option {
+  readonly candidate: Candidate;
   readonly isRight: boolean;
-  readonly isRefused: boolean;
-  readonly text: string;
 }
 
-/** The candidates for a case; none where it asks for nothing, or for several things. */
-export async function rowsOf(one: Case, parts: ConsiderParts, profile: string): Promise<Row[]> {
+/** The candidates of one case. */
+export interface CaseRows {
+  readonly id: string;
+  readonly kind: string;
+  /** Cases of one group are never on both sides of a split. */
+  readonly group: string;
+  readonly split: 'tune' | 'test';
+  readonly isAnswerable: boolean;
+  /** Whether the rules refuse. */
+  readonly isRefused: boolean;
+  readonly rows: readonly Row[];
+}
+
+/** The candidates for a case, the reader left out; null where it asks for several things. */
+export async function rowsOf(
+  one: MadeCase,
+  parts: ConsiderParts,
+  profile: string,
+): Promise<CaseRows | null> {
   const { signal } = new AbortController();
   const turn = await hear(one.question, parts, signal);
   const [request, other] = turn.requests;
-  if (!request || other) return [];
+  if (!request || other || one.expect.status === 'any') return null;
   const said = { context: turn.context, history: one.history ?? [] };
   const considered = await consider(request, said, parts, signal);
-  const evidence = [...considered.evidence];
+  const [candidates, evidence] = [[...considered.candidates], [...considered.evidence]];
   const composed = await composeByRule(one.question, one.history ?? [], parts, signal);
-  const own = composedCandidate(composed, request.wants, parts.knowledge);
+  const own = composedCandidate(composed, request, parts.knowledge);
   if (own && composed.found) {
-    evidence.push(await gather(own.reading, composed.found.vector, { ...parts, signal }));
+    candidates.push(own);
+    evidence.push(gather(own.reading, composed.found.vector, parts.knowledge));
   }
-  const isRefused = composed.draft?.type === 'refusal';
-  const candidates = [...considered.candidates, ...(own ? [own] : [])];
-  return candidates.flatMap((candidate): Row[] => {
-    const found = evidence.find(({ reading }) => reading === candidate.reading);
-    if (!found) return [];
-    return [
-      {
-        caseId: `${profile}/${one.id}`,
-        kind: one.kind,
-        group: `${profile}/${one.source ?? one.expect.sources?.[0] ?? one.id}`,
-        maker: candidate.maker,
-        features: featuresOf(candidate, found, parts.knowledge),
-        isRight: isRight(candidate, one),
-        isRefused,
-        text: textOf(candidate),
-      },
-    ];
-  });
+  return {
+    id: `${profile}/${one.id}`,
+    kind: one.kind,
+    group: `${profile}/${one.source ?? one.expect.sources?.[0] ?? one.id}`,
+    split: one.split ?? 'tune',
+    isAnswerable: one.expect.status === 'answered',
+    isRefused: composed.draft?.type === 'refusal',
+    rows: candidates.flatMap((candidate): Row[] => {
+      const found = evidence.find(({ reading }) => reading === candidate.reading);
+      if (!found) return [];
+      return [
+        {
+          candidate,
+          maker: candidate.maker,
+          features: featuresOf(candidate, found, parts.knowledge),
+          isRight: one.judge ? one.judge(candidate, textOf(candidate)) : isRight(candidate, one),
+        },
+      ];
+    }),
+  };
+}
+
+/** The case with the candidates that the reader is given, best first. */
+export function shortlisted(one: CaseRows, coefficients: Coefficients): CaseRows {
+  const probabilities = probabilitiesOf(optionsOf(one.rows, one.isRefused), coefficients);
+  const order = one.rows
+    .map((row, i) => ({ row, probability: probabilities[i] ?? 0 }))
+    .sort((a, b) => b.probability - a.probability)
+    .map(({ row }) => row);
+  return { ...one, rows: distinct(order).slice(0, READ) };
+}
+
+/** What the reader is trained on: a question with a passage for each candidate. */
+export interface ReaderExample {
+  readonly id: string;
+  readonly group: string;
+  readonly split: 'tune' | 'test';
+  readonly isAnswerable: boolean;
+  readonly candidates: readonly (ReaderPassage & {
+    readonly question: string;
+    readonly isRight: boolean;
+  })[];
+}
+
+export function toExample({ id, group, split, isAnswerable, rows }: CaseRows): ReaderExample {
+  return {
+    ...{ id, group, split, isAnswerable },
+    candidates: rows.map(({ candidate, isRight }) => ({
+      question: candidate.reading.question,
+      isRight,
+      ...asPassage(candidate),
+    })),
+  };
 }
 
 function textOf({ lead, statements }: Candidate): string {
@@ -79,8 +136,9 @@ function textOf({ lead, statements }: Candidate): string {
 }
 
 /** Whether a candidate has all that the answer to a case needs, and nothing that it must not have. */
-export function isRight(candidate: Candidate, { expect }: Case): boolean {
+export function isRight(candidate: Candidate, { kind, expect }: Case): boolean {
   if (expect.status === 'not_covered') return false;
+  if ((kind === 'meta') !== (candidate.statements.length === 0)) return false;
   const text = textOf(candidate);
   const has = (pattern: string, where = text) => new RegExp(pattern, 'i').test(where);
   const leads = candidate.lead && typeof candidate.lead !== 'string' ? [candidate.lead] : [];

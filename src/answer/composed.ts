@@ -6,7 +6,7 @@ import { type Intent, withoutAsker } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { withoutOwner } from './names.ts';
 import { askedOfSubject, type Understanding, understand } from './question.ts';
-import type { Candidate, Reading, Want } from './types.ts';
+import type { Candidate, Request, Want } from './types.ts';
 
 const HITS = 10;
 /** Passages among which further works are looked for. */
@@ -86,7 +86,7 @@ const GIVES: Readonly<Record<Intent['type'], readonly Want[]>> = {
 /** The draft as a candidate beside others; null for a refusal. */
 export function composedCandidate(
   { found, draft }: Pick<Composed, 'found' | 'draft'>,
-  wants: Reading['wants'],
+  { acts, wants }: Pick<Request, 'acts' | 'wants'>,
   knowledge: Knowledge,
 ): Candidate | null {
   if (!found || draft?.type !== 'answer') return null;
@@ -94,7 +94,7 @@ export function composedCandidate(
   return {
     maker: `composed-${intent.type}`,
     reading: {
-      ...{ question, mentions, wants, distance: 0, isDangling: false },
+      ...{ question, mentions, acts, wants, distance: 0, isDangling: false },
       subjects: namedSources(knowledge, mentions),
     },
     lead: draft.lead,

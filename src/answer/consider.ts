@@ -1,4 +1,7 @@
-import type { Conversation, Embedder, Reader, RecordTiming, Vector } from '../domain.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Conversation, Embedder, RecordTiming, Vector } from '../domain.ts';
+import { withoutInstructions } from '../text/instructions.ts';
+import { boundedQuestion } from './bounds.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MAKERS } from './makers/index.ts';
@@ -10,7 +13,6 @@ import { type Classifiers, maskedTexts, partsOf, understand } from './understand
 export interface ConsiderParts {
   readonly knowledge: Knowledge;
   readonly embedder: Embedder | null;
-  readonly reader: Reader | null;
   readonly classifiers: Classifiers;
   /** Told of a model that failed: an embedder that fails is one that is not there. */
   readonly onModelError: (error: unknown) => void;
@@ -20,17 +22,23 @@ export interface ConsiderParts {
 /** A request with all that it could mean and all that could be said. */
 export interface Considered {
   readonly request: Request;
+  /** One for each reading; the first is the request as it was typed. */
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly Candidate[];
 }
 
-/** What a message does, without a look at the corpus beyond its names. */
+/**
+ * What a message does, without a look at the corpus beyond its names. Instructions to the assistant are
+ * left out; a message of nothing else asks for nothing.
+ */
 export async function hear(
   message: string,
   { knowledge, classifiers, ...models }: ConsiderParts,
   signal: AbortSignal,
 ): Promise<Turn> {
-  const parts = partsOf(message, knowledge.names);
+  const heard = withoutInstructions(boundedQuestion(message));
+  if (heard === '') return { act: 'instruct', requests: [], context: '' };
+  const parts = partsOf(heard, knowledge.names);
   const vectors = await embedAll(models, maskedTexts(parts), signal);
   return understand(parts, vectors, classifiers);
 }
@@ -39,19 +47,30 @@ export async function hear(
 export async function consider(
   request: Request,
   said: { readonly context: string; readonly history: Conversation },
-  { knowledge, reader, makers = MAKERS, ...models }: ConsiderParts,
+  { knowledge, makers = MAKERS, ...models }: ConsiderParts,
   signal: AbortSignal,
   record?: RecordTiming,
 ): Promise<Considered> {
   const readings = resolve(request, said, knowledge);
+  const started = performance.now();
   const vectors = await embedAll(models, readings.map(searched), signal);
+  if (vectors) record?.('embed', performance.now() - started);
   const evidence: Evidence[] = [];
+  const candidates: Candidate[] = [];
   for (const [i, reading] of readings.entries()) {
-    const options = { knowledge, reader, onModelError: models.onModelError, signal, record };
-    evidence.push(await gather(reading, vectors?.[i] ?? null, options));
+    // Others are served between two readings of a long question.
+    if (i > 0) await setImmediate();
+    signal.throwIfAborted();
+    const found = gather(reading, vectors?.[i] ?? null, knowledge, record);
+    evidence.push(found);
+    candidates.push(...makers.flatMap((make) => make(found, knowledge)).sort(byMaker));
   }
-  const candidates = evidence.flatMap((one) => makers.flatMap((make) => make(one, knowledge)));
   return { request, evidence, candidates };
+}
+
+/** Of equals the first is chosen, which must not hang on the order of the makers. */
+function byMaker(a: Candidate, b: Candidate): number {
+  return a.maker < b.maker ? -1 : Number(a.maker > b.maker);
 }
 
 /** Every text here is about the researcher, so that the name would make each near, and none nearer. */

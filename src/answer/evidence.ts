@@ -1,7 +1,6 @@
 import type {
   Hit,
   Passage,
-  Reader,
   RecordTiming,
   Sentence,
   Source,
@@ -27,8 +26,6 @@ export interface Told {
   readonly coverage: number;
   /** The hybrid score of its passage, 0 where the search did not find it. */
   readonly found: number;
-  /** What the reader says of it, as log-odds; null where it was not read. */
-  readonly logit: number | null;
 }
 
 /** What was found for a reading. */
@@ -42,6 +39,8 @@ export interface Evidence {
   readonly wide: readonly Hit[];
   /** The sentences of the passages found, and of the sources that are named; best first. */
   readonly told: readonly Told[];
+  /** How near the sentences of any passage are to the question; none without vectors. */
+  cosines(passage: Passage): readonly number[];
   /** The sentence of a passage, as `told` has it. */
   sentence(passage: Passage, index: number): Told | undefined;
 }
@@ -49,29 +48,17 @@ export interface Evidence {
 /** Passages that are searched for sentences, and for further works. */
 const HITS = 10;
 const WIDE = 60;
-/** Sentences that are read, and at most so many passages that they stand in. */
-const READ_SENTENCES = 12;
-const READ_PASSAGES = 5;
-/** Weights of the order in which sentences are read: the reader, where there is one, has the last word. */
+/** Weights of the order of sentences, beside the cosine. */
 const COVERAGE_SHARE = 0.3;
 const PASSAGE_SHARE = 0.6;
-/** What a unit of the reader's log-odds counts beside a cosine. */
-const LOGIT_SHARE = 0.06;
 
-export interface GatherOptions {
-  readonly knowledge: Knowledge;
-  readonly reader: Reader | null;
-  readonly onModelError: (error: unknown) => void;
-  readonly signal: AbortSignal;
-  readonly record?: RecordTiming | undefined;
-}
-
-/** Searches for a reading, and reads the sentences that look best. */
-export async function gather(
+/** Searches for a reading, and ranks the sentences of what was found. */
+export function gather(
   reading: Reading,
   vector: Vector | null,
-  { knowledge, reader, onModelError, signal, record }: GatherOptions,
-): Promise<Evidence> {
+  knowledge: Knowledge,
+  record?: RecordTiming,
+): Evidence {
   const named = new Set(reading.subjects.map(({ id }) => id));
   const wide = knowledge.search(reading.question, { vector, named, limit: WIDE, record });
   const hits = wide.slice(0, HITS);
@@ -86,32 +73,28 @@ export async function gather(
       if (!passages.has(passage)) passages.set(passage, { source, found: 0 });
     }
   }
+  const nearness = new Map<Passage, readonly number[]>();
+  const cosines = (passage: Passage) => {
+    const known = nearness.get(passage);
+    if (known) return known;
+    const near = (vector && knowledge.cosines(passage, vector)?.sentences) ?? [];
+    nearness.set(passage, near);
+    return near;
+  };
   const weigh = weigher(reading, knowledge);
-  const unread = [...passages].flatMap(([passage, { source, found }]) =>
-    toldOf(passage, source, found, vector, weigh, knowledge),
-  );
-  unread.sort((a, b) => rank(b) - rank(a));
-  const told = [...((reader && (await tryRead(reader))) ?? unread)];
-  told.sort((a, b) => rank(b) - rank(a));
+  const told = [...passages]
+    .flatMap(([passage, { source, found }]) =>
+      toldOf(passage, source, found, cosines(passage), weigh, knowledge),
+    )
+    .sort((a, b) => rank(b) - rank(a));
   const byPlace = new Map(told.map((one) => [`${one.passage.id} ${one.index}`, one]));
-
-  /** Null where the reader fails: the choice goes on without it. */
-  async function tryRead(reader: Reader): Promise<Told[] | null> {
-    try {
-      return await read(reading.question, unread, reader, signal, record);
-    } catch (error) {
-      signal.throwIfAborted();
-      onModelError(error);
-      return null;
-    }
-  }
-
   return {
     reading,
     vector,
     hits,
     wide,
     told,
+    cosines,
     sentence: (passage, index) => byPlace.get(`${passage.id} ${index}`),
   };
 }
@@ -135,13 +118,9 @@ const WANTED_KINDS: readonly (readonly [Want, readonly SourceKind[]])[] = [
   ['contact', ['person']],
 ];
 
-function rank({ cosine, coverage, found, logit }: Told): number {
-  return (
-    cosine + COVERAGE_SHARE * coverage + PASSAGE_SHARE * found + LOGIT_SHARE * (logit ?? UNREAD)
-  );
+function rank({ cosine, coverage, found }: Told): number {
+  return cosine + COVERAGE_SHARE * coverage + PASSAGE_SHARE * found;
 }
-/** What stands for the log-odds of a sentence that was not read. */
-const UNREAD = -6;
 
 type Weigh = (present: ReadonlySet<string>) => number;
 
@@ -164,11 +143,10 @@ function toldOf(
   passage: Passage,
   source: Source,
   found: number,
-  vector: Vector | null,
+  cosines: readonly number[],
   weigh: Weigh,
   knowledge: Knowledge,
 ): Told[] {
-  const cosines = vector && knowledge.cosines(passage, vector)?.sentences;
   const stems = knowledge.sentenceStems(passage);
   return passage.sentences.map((sentence, index) => ({
     source,
@@ -176,51 +154,9 @@ function toldOf(
     sentence,
     index,
     text: passage.text.slice(sentence.start, sentence.end),
-    cosine: cosines?.[index] ?? 0,
+    cosine: cosines[index] ?? 0,
     coverage: weigh(stems[index] ?? new Set()),
     found,
-    logit: null,
-  }));
-}
-
-/** The sentences with what the reader says of the best of them, each read among its neighbors. */
-async function read(
-  question: string,
-  told: readonly Told[],
-  reader: Reader,
-  signal: AbortSignal,
-  record: RecordTiming | undefined,
-): Promise<Told[]> {
-  const started = performance.now();
-  const windows = new Map<Passage, { source: Source; first: number; last: number }>();
-  for (const { passage, source, index } of told.slice(0, READ_SENTENCES)) {
-    const window = windows.get(passage);
-    if (!window && windows.size === READ_PASSAGES) continue;
-    windows.set(passage, {
-      source,
-      first: Math.min(window?.first ?? index, index),
-      last: Math.max(window?.last ?? index, index),
-    });
-  }
-  const pieces = [...windows].map(([passage, { source, first, last }]) => ({
-    passage,
-    first,
-    title: source.title,
-    heading: passage.headings.at(-1) ?? '',
-    sentences: passage.sentences
-      .slice(first, last + 1)
-      .map(({ start, end }) => passage.text.slice(start, end)),
-  }));
-  const logits = await reader.read(question, pieces, signal);
-  const byPlace = new Map(
-    pieces.flatMap(({ passage, first }, i) =>
-      (logits[i] ?? []).map((logit, j) => [`${passage.id} ${first + j}`, logit] as const),
-    ),
-  );
-  record?.('read', performance.now() - started);
-  return told.map((one) => ({
-    ...one,
-    logit: byPlace.get(`${one.passage.id} ${one.index}`) ?? null,
   }));
 }
 

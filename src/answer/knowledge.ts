@@ -16,10 +16,18 @@ export interface Knowledge {
   sentenceStems(passage: Passage): readonly ReadonlySet<string>[];
   /** The stems of all that a source says: names, ways of asking, and text. */
   sourceStems(sourceId: string): ReadonlySet<string>;
+  /** The words and names of a text from the corpus, remembered. */
+  read(text: string): ReadText;
   /** How rare a stem is in the corpus: its inverse document frequency, above 0. */
   weight(stem: string): number;
   /** Whether the corpus has a word of this stem. */
   has(stem: string): boolean;
+}
+
+export interface ReadText {
+  readonly stems: ReadonlySet<string>;
+  /** The sources that its names lead to. */
+  readonly named: ReadonlySet<string>;
 }
 
 /** Cosines with a vector, −1 to 1. */

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Embedder } from '../domain.ts';
-import type { Model } from './choose/choose.ts';
-import type { Choice } from './choose/choose-draft.ts';
+import type { Choice } from './choose/choose.ts';
 import type { Act, Want } from './types.ts';
 import { type ClassifierData, createClassifier } from './understand/classifier.ts';
 import type { Classifiers } from './understand/understand.ts';
@@ -15,11 +14,9 @@ interface LabelWeights {
 }
 
 /** The choice as `npm run train:choice` writes it. */
-export interface ChoiceData {
+interface ChoiceData extends Omit<Choice, 'classifiers'> {
   /** The embedder whose vectors it was trained with. */
   readonly embedder: string;
-  readonly withReader: Model;
-  readonly withoutReader: Model;
 }
 
 /** The classifiers of what a sentence does and what a question wants. */
@@ -32,12 +29,9 @@ export function loadClassifiers(): Classifiers {
   };
 }
 
-/** The choice for the models at hand; null where it was trained with another embedder. */
-export function loadChoice(embedder: Embedder | null, hasReader: boolean): Choice | null {
+/** The choice; null where it was trained with another embedder. */
+export function loadChoice(embedder: Embedder | null): Choice | null {
   const data: ChoiceData = load('#models/answering/choice.json');
   if (embedder?.model !== data.embedder) return null;
-  return {
-    classifiers: loadClassifiers(),
-    model: hasReader ? data.withReader : data.withoutReader,
-  };
+  return { ...data, classifiers: loadClassifiers() };
 }

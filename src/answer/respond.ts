@@ -5,32 +5,30 @@ import type {
   ChatModel,
   ChatRequest,
   Embedder,
+  Reader,
   RecordTiming,
   RefusalReason,
   Source,
-  Vector,
 } from '../domain.ts';
 import { recentTurns } from './bounds.ts';
-import { compose } from './compose.ts';
-import { type Answer, type Found, namedWorks } from './draft.ts';
+import type { Choice } from './choose/choose.ts';
+import { chooseDraft } from './choose/choose-draft.ts';
+import { composeByRule } from './composed.ts';
+import type { Answer } from './draft.ts';
 import { proposeFollowUps, proposeQuestions } from './follow-ups.ts';
 import { generateStatements, shownTexts } from './generate.ts';
-import { withoutAsker } from './intent.ts';
 import type { Knowledge } from './knowledge.ts';
 import { createLaps } from './laps.ts';
-import { withoutOwner } from './names.ts';
-import { askedOfSubject, type Understanding, understand } from './question.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
 import { refusalText, researcherName, smallTalkText } from './wording.ts';
-
-const HITS = 10;
-/** Passages among which further works are looked for. */
-const WIDE = 60;
 
 export interface RespondParts {
   readonly knowledge: Knowledge;
   readonly embedder: Embedder | null;
+  readonly reader: Reader | null;
   readonly chatModel: ChatModel | null;
+  /** Null where none was trained for the embedder: the rules alone decide. */
+  readonly choice: Choice | null;
   /** Called when a model failed; the visitor gets the extractive answer, or search by keyword. */
   readonly onModelError: (error: unknown) => void;
   /** The address under which the service's own pages are reached. */
@@ -49,24 +47,19 @@ export function createRespond(parts: RespondParts) {
   ): AsyncGenerator<AnswerEvent> {
     const lap = createLaps(record);
     const history = recentTurns(conversation);
-    const understanding = understand(asked, history, knowledge.names);
-    const { intent } = understanding;
-    lap('resolve');
-    if (intent.type === 'small-talk') {
-      const writer = createWriter(understanding.question, parts.publicUrl);
-      yield writer.text(smallTalkText(intent.topic, name, suggestions));
+    const composed = await composeByRule(asked, history, parts, signal, record);
+    if (!composed.found || !composed.draft) {
+      const { question, intent } = composed.understanding;
+      const writer = createWriter(question, parts.publicUrl);
+      const topic = intent.type === 'small-talk' ? intent.topic : 'self';
+      yield writer.text(smallTalkText(topic, name, suggestions));
       yield writer.end('extractive', suggestions);
       return;
     }
-    let found = await find(understanding);
-    let draft = compose(knowledge, found);
-    const ofSubject = draft.type === 'refusal' && askedOfSubject(understanding, history, knowledge);
-    if (ofSubject) {
-      lap('answer');
-      const foundOfSubject = await find(ofSubject);
-      const other = compose(knowledge, foundOfSubject);
-      if (other.type === 'answer') [found, draft] = [foundOfSubject, other];
-    }
+    const rules = { found: composed.found, draft: composed.draft };
+    const { found, draft } = parts.choice
+      ? await chooseDraft(asked, history, rules, { ...parts, choice: parts.choice }, signal, record)
+      : rules;
     const writer = createWriter(found.understanding.question, parts.publicUrl);
     const followUps = proposeFollowUps(knowledge, found, draft, history, suggestions);
     lap('answer');
@@ -101,29 +94,7 @@ export function createRespond(parts: RespondParts) {
     }
     if (mode === 'extractive') yield* writer.draft(draft);
     yield writer.end(mode, followUps);
-
-    async function find(understanding: Understanding): Promise<Found> {
-      const { question, mentions } = understanding;
-      const vector = await embedQuestion(withoutAsker(withoutOwner(question, mentions)), signal);
-      lap(embedder && 'embed');
-      const named = new Set(namedWorks(knowledge, understanding).map(({ id }) => id));
-      const wide = knowledge.search(question, { vector, named, limit: WIDE, record });
-      lap(null);
-      return { understanding, vector, hits: wide.slice(0, HITS), wide };
-    }
   };
-
-  /** Null without an embedder, and where it fails: search goes on by keyword. */
-  async function embedQuestion(question: string, signal: AbortSignal): Promise<Vector | null> {
-    try {
-      const [vector] = (await embedder?.embed([question], signal)) ?? [];
-      return vector ?? null;
-    } catch (error) {
-      signal.throwIfAborted();
-      parts.onModelError(error);
-      return null;
-    }
-  }
 }
 
 /** Where to look for what the corpus does not say. */

@@ -84,7 +84,7 @@ export type Want =
 export interface Turn {
   /** What the message as a whole does: `ask` if anything in it asks. */
   readonly act: Act;
-  /** What is asked, each part by itself; none where nothing is. */
+  /** What is asked, each part by itself; where nothing seems to be, the message as one. */
   readonly requests: readonly Request[];
   /** What the visitor says besides: introductions and remarks. */
   readonly context: string;
@@ -93,6 +93,7 @@ export interface Turn {
 /** One thing that is asked, as it was typed, spelling mended. */
 export interface Request {
   readonly text: string;
+  readonly acts: Distribution<Act>;
   readonly wants: Distribution<Want>;
   /** The questions that it joins; none if it is one. */
   readonly joined: readonly Request[];
@@ -104,6 +105,7 @@ export interface Reading {
   readonly mentions: readonly Mention[];
   /** The sources that it names, in its order. */
   readonly subjects: readonly Source[];
+  readonly acts: Distribution<Act>;
   readonly wants: Distribution<Want>;
   /** How far it departs from what was typed, from 0. */
   readonly distance: number;

@@ -9,6 +9,7 @@ import { fold } from '../text/words.ts';
 import { listFiles, readText } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import { cleanMarkdown } from './markdown.ts';
+import { cleanPlainText } from './plain-text.ts';
 import { publishedText } from './unpublished.ts';
 
 const MAX_TITLE_LENGTH = 80;
@@ -95,7 +96,7 @@ async function parseFile(dir: string, name: string): Promise<ParsedFile> {
   });
   const { body, title } = isMarkdown
     ? cleanMarkdown(shown.text, record?.url)
-    : { body: shown.text.trim(), title: null };
+    : { body: cleanPlainText(shown.text), title: null };
   if (body === '') {
     const problem = frontMatter ? FILE.emptyBelowFrontMatter : FILE.empty;
     return without({ problems: [`${name}: ${problem}`] }, frontMatter?.id);

@@ -8,9 +8,6 @@ import { MODEL as TEXT } from '../language/en/templates/owner.ts';
 import type { ReaderTask } from './reader-worker.ts';
 import { startWorkers } from './worker-pool.ts';
 
-/** The files of `models/reader/`, told of in its README. */
-const WEIGHTS = { full: 'reader.onnx', small: 'reader-small.onnx' } as const;
-
 /** Remembered pairs of a question and a passage: some 200 bytes each. */
 const MAX_REMEMBERED = 10_000;
 
@@ -20,22 +17,19 @@ const MAX_REMEMBERED = 10_000;
  * over threads instead. The longest passages begin first, and no pair is read twice while it is
  * remembered.
  *
- * @param options.size `full` has six layers, `small` three at half the time
  * @param options.modelDir instead of the folder that ships with the project
  * @throws ServiceError `model-unavailable` if the files or the runtime cannot be loaded
  */
-export async function createReader(options: {
-  readonly size: keyof typeof WEIGHTS;
-  readonly modelDir?: string | undefined;
-  readonly threads?: number;
-}): Promise<Reader & { dispose(): Promise<void> }> {
-  const { size, modelDir = shippedDir(), threads = Math.min(2, availableParallelism()) } = options;
+export async function createReader(
+  options: { readonly modelDir?: string | undefined; readonly threads?: number } = {},
+): Promise<Reader & { dispose(): Promise<void> }> {
+  const { modelDir = shippedDir(), threads = Math.min(2, availableParallelism()) } = options;
   const pool = await startWorkers<ReaderTask, number[]>({
     module: new URL('./reader-worker', import.meta.url),
     name: 'reader',
     data: {
       name: TEXT.readerName,
-      weights: join(modelDir, WEIGHTS[size]),
+      weights: join(modelDir, 'reader.onnx'),
       tokenizerDir: modelDir,
       output: 'logits',
       threads: 1,
@@ -46,7 +40,7 @@ export async function createReader(options: {
   const remembered = new LRUCache<string, readonly number[]>({ max: MAX_REMEMBERED });
 
   return {
-    model: `reader-${size}`,
+    model: 'reader',
     async read(question, passages, signal) {
       signal?.throwIfAborted();
       const pairs = passages.map((passage) => ({ passage, key: keyOf(question, passage) }));

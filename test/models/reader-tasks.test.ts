@@ -25,13 +25,13 @@ const MIDDLE = passage('middle', 'bb', 'bb');
 const LONG = passage('long', 'cccccc');
 
 it('begins with the longest passage, and keeps the order of its caller', async () => {
-  const reader = await createReader({ size: 'full' });
+  const reader = await createReader();
   expect(await reader.read('q', [SHORT, LONG, MIDDLE])).toEqual([[1], [6], [2, 2]]);
   expect(sent).toEqual([['long', 'middle', 'short']]);
 });
 
 it('reads each pair of a question and a passage once', async () => {
-  const reader = await createReader({ size: 'full' });
+  const reader = await createReader();
   await reader.read('q', [SHORT, SHORT]);
   expect(await reader.read('q', [MIDDLE, { ...SHORT }])).toEqual([[2, 2], [1]]);
   await reader.read('r', [SHORT]);

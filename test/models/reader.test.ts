@@ -31,14 +31,14 @@ const QUESTIONS: readonly (readonly [string, number])[] = [
   ['Is Kestrel still maintained?', 4],
 ];
 
-describe.each(['full', 'small'] as const)('The %s reader', (size) => {
+describe('The reader', () => {
   let reader: Awaited<ReturnType<typeof createReader>>;
   beforeAll(async () => {
-    reader = await createReader({ size });
+    reader = await createReader();
   });
   afterAll(() => reader?.dispose());
 
-  describeReader(`The ${size} reader`, () => reader);
+  describeReader('The reader', () => reader);
 
   it.each(QUESTIONS)('finds what answers "%s"', async (question, place) => {
     const [logits = []] = await reader.read(question, [TOOL]);
@@ -55,7 +55,7 @@ describe.each(['full', 'small'] as const)('The %s reader', (size) => {
 
 describe('createReader', () => {
   it('reads no pair again that it remembers, and says so when its threads have ended', async () => {
-    const reader = await createReader({ size: 'small', threads: 1 });
+    const reader = await createReader({ threads: 1 });
     const [question] = QUESTIONS[0] ?? [''];
     const logits = await reader.read(question, [TOOL]);
     await reader.dispose();
@@ -67,7 +67,7 @@ describe('createReader', () => {
   });
 
   it('leaves off when the signal fires, and reads on for others', async () => {
-    const reader = await createReader({ size: 'small', threads: 1 });
+    const reader = await createReader({ threads: 1 });
     const controller = new AbortController();
     const many = Array.from({ length: 10_000 }, (_, n) => ({ ...TOOL, heading: `Part ${n}` }));
     const left = reader.read('What is Kestrel?', many, controller.signal);
@@ -80,7 +80,7 @@ describe('createReader', () => {
 
   it('says so when the folder holds no weights', async () => {
     const modelDir = await mkdtemp(join(tmpdir(), 'no-reader-'));
-    await expect(createReader({ size: 'full', modelDir })).rejects.toMatchObject({
+    await expect(createReader({ modelDir })).rejects.toMatchObject({
       code: 'model-unavailable',
       message: expect.stringMatching(/no-reader-.*reader\.onnx cannot be loaded.*READER=none/),
     });

@@ -6,13 +6,7 @@ import { type Evidence, gather } from '../evidence.ts';
 import { readIntent } from '../intent.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Candidate, Request } from '../types.ts';
-import type { Classifiers } from '../understand/understand.ts';
-import { type Model, weigh } from './choose.ts';
-
-export interface Choice {
-  readonly classifiers: Classifiers;
-  readonly model: Model;
-}
+import { type Choice, choose } from './choose.ts';
 
 export interface ChooseParts {
   readonly knowledge: Knowledge;
@@ -50,8 +44,17 @@ export async function chooseDraft(
   const evidence = [...considered.evidence, ...(ruled ? [ruled.evidence] : [])];
   const candidates = [...considered.candidates, ...(ruled ? [ruled.candidate] : [])];
   const isRefused = rules.draft.type === 'refusal';
-  const { best, probability } = weigh(candidates, evidence, isRefused, knowledge, choice.model);
-  if (!best || probability < choice.model.threshold) {
+  if (candidates.length === 0) return rules;
+  const { best, probability } = await choose(
+    candidates,
+    evidence,
+    isRefused,
+    parts,
+    signal,
+    record,
+  );
+  const { threshold } = parts.reader ? choice.withReader : choice.withoutReader;
+  if (!best || probability < threshold) {
     return { ...rules, draft: isRefused ? rules.draft : refuse(rules.found, 'not_in_corpus') };
   }
   if (best === ruled?.candidate) return rules;
@@ -59,7 +62,7 @@ export async function chooseDraft(
 
   /** What the rules composed, as a candidate beside the others. */
   async function ruledCandidate(asked: Request) {
-    const candidate = composedCandidate(rules, asked.wants, knowledge);
+    const candidate = composedCandidate(rules, asked, knowledge);
     if (!candidate) return null;
     const { reading } = candidate;
     const same = considered.evidence.find(
@@ -67,7 +70,7 @@ export async function chooseDraft(
     );
     const found: Evidence = same
       ? { ...same, reading }
-      : await gather(reading, rules.found.vector, { ...parts, signal, record });
+      : gather(reading, rules.found.vector, knowledge, record);
     return { candidate, evidence: found };
   }
 

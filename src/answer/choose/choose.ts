@@ -1,7 +1,17 @@
+import type { Reader, RecordTiming } from '../../domain.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Candidate } from '../types.ts';
-import { besideOthers, declineFeatures, FEATURES, type Features, featuresOf } from './features.ts';
+import type { Classifiers } from '../understand/understand.ts';
+import {
+  besideOthers,
+  declineFeatures,
+  FEATURES,
+  type Features,
+  featuresOf,
+  toFeature,
+} from './features.ts';
+import { readCandidates } from './read.ts';
 
 /**
  * A conditional logit (McFadden 1974): the weights of a utility by which one of several options is
@@ -20,6 +30,13 @@ export interface Model {
   /** Below this probability that anything answers, nothing is said. */
   readonly threshold: number;
   readonly coefficients: Coefficients;
+}
+
+/** Models for the choice with and without the reader, and the classifiers that were trained with them. */
+export interface Choice {
+  readonly classifiers: Classifiers;
+  readonly withReader: Model;
+  readonly withoutReader: Model;
 }
 
 /** The maker of the answer that there is none. */
@@ -59,27 +76,95 @@ export function probabilitiesOf(
   return powers.map((power) => power / total);
 }
 
+/** The candidates that are left for the reader, of which it reads each. */
+export const READ = 6;
+
+export interface ChooseParts {
+  readonly knowledge: Knowledge;
+  readonly reader: Reader | null;
+  readonly choice: Choice;
+  readonly onModelError: (error: unknown) => void;
+}
+
+/** The best candidate, and the probability that it or another one answers. */
+export interface Chosen {
+  readonly best: Candidate | undefined;
+  readonly probability: number;
+}
+
 /**
- * The best candidate, and the probability that any of them answers.
+ * Weighs what could be said: all of it by what was found, then the best by what the reader says.
  * @param isRefused whether the rules refuse
  */
-export function weigh(
-  candidates: readonly Candidate[],
+export async function choose(
+  proposed: readonly Candidate[],
   evidence: readonly Evidence[],
   isRefused: boolean,
-  knowledge: Knowledge,
-  { coefficients }: Model,
-): { readonly best: Candidate | undefined; readonly probability: number } {
-  if (candidates.length === 0) return { best: undefined, probability: 0 };
-  const weighed = candidates.map((candidate) => {
+  { knowledge, reader, choice, onModelError }: ChooseParts,
+  signal: AbortSignal,
+  record?: RecordTiming,
+): Promise<Chosen> {
+  const weighed = proposed.map((candidate): Weighed => {
     const found = evidence.find(({ reading }) => reading === candidate.reading);
     if (!found) throw new Error('A candidate needs the evidence that it was made from.');
-    return { maker: candidate.maker, features: featuresOf(candidate, found, knowledge) };
+    const features = featuresOf(candidate, found, knowledge);
+    return { candidate, maker: candidate.maker, features };
   });
+  const ranked = rank(weighed, isRefused, choice.withoutReader);
+  if (!reader || weighed.length === 0) return ranked;
+  const read = await tryRead(distinct(ranked.order).slice(0, READ), reader);
+  return read ? rank(read, isRefused, choice.withReader) : ranked;
+
+  /** Null where the reader fails: the choice goes on without it. */
+  async function tryRead(best: readonly Weighed[], reader: Reader): Promise<Weighed[] | null> {
+    const started = performance.now();
+    try {
+      const logits = await readCandidates(
+        best.map(({ candidate }) => candidate),
+        reader,
+        signal,
+      );
+      return best.map((one, i) => ({
+        ...one,
+        features: { ...one.features, reader: toFeature(logits[i] ?? 0) },
+      }));
+    } catch (error) {
+      signal.throwIfAborted();
+      onModelError(error);
+      return null;
+    } finally {
+      record?.('read', performance.now() - started);
+    }
+  }
+}
+
+interface Weighed extends Option {
+  readonly candidate: Candidate;
+}
+
+function rank(
+  weighed: readonly Weighed[],
+  isRefused: boolean,
+  { coefficients }: Model,
+): Chosen & { readonly order: readonly Weighed[] } {
   const probabilities = probabilitiesOf(optionsOf(weighed, isRefused), coefficients);
-  const own = probabilities.slice(0, -1);
+  const order = weighed
+    .map((one, i) => ({ one, probability: probabilities[i] ?? 0 }))
+    .sort((a, b) => b.probability - a.probability)
+    .map(({ one }) => one);
   return {
-    best: candidates[own.indexOf(Math.max(...own))],
+    order,
+    best: order[0]?.candidate,
     probability: 1 - (probabilities.at(-1) ?? 0),
   };
+}
+
+/** Those that say what no earlier one says. */
+export function distinct<T extends { readonly candidate: Candidate }>(list: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return list.filter(({ candidate: { reading, lead, statements } }) => {
+    const above = typeof lead === 'string' ? lead : lead?.text;
+    const key = JSON.stringify([reading.question, above, statements.map(({ text }) => text)]);
+    return !seen.has(key) && seen.add(key);
+  });
 }

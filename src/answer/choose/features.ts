@@ -1,13 +1,13 @@
+import type { Source } from '../../domain.ts';
 import { isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords, type Told } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Statement } from '../statement.ts';
-import type { Candidate, Want } from '../types.ts';
+import type { Act, Candidate, Want } from '../types.ts';
 
 /**
  * What the choice knows of a candidate, each about 0 to 1. In the order of the table:
- * - reader: the best log-odds that the reader gives to one of its sentences, a tenth of it
- * - unread: whether the reader was shown none of them
+ * - reader: the log-odds that the reader gives to the best of its sentences, a tenth of it; 0 without a reader
  * - cosine: of the question and the nearest of its sentences
  * - found: the hybrid score of the best of its passages
  * - covered: the share of the question's content that its words and titles have
@@ -24,11 +24,11 @@ import type { Candidate, Want } from '../types.ts';
  * - asked: whether the question has the noun that it is a list of
  * - others: the share of its sentences that are from other sources than those that are named
  * - refused: of declining alone, whether the rules refuse
+ * - talk, instructs: the probability that the message is small talk; that it tells the assistant what to do
  * - readerGap, foundGap, cosineGap: how far it is behind the best candidate in these
  */
 export const FEATURES = [
   'reader',
-  'unread',
   'cosine',
   'found',
   'covered',
@@ -45,6 +45,8 @@ export const FEATURES = [
   'asked',
   'others',
   'refused',
+  'talk',
+  'instructs',
   'readerGap',
   'foundGap',
   'cosineGap',
@@ -55,8 +57,8 @@ export type Features = Readonly<Record<Feature, number>>;
 
 /** Sentences of a long list that are looked at. */
 const LOOKED_AT = 6;
-const MAX_LOGIT = 12;
 
+const TALK: readonly Act[] = ['greet', 'thank', 'acknowledge', 'goodbye', 'about-assistant'];
 const WANTS_NUMBER: readonly Want[] = ['quantity', 'money', 'count'];
 const WANTS_YEAR: readonly Want[] = ['date', 'period'];
 const WANTS_PERSON: readonly Want[] = ['authors', 'advisor', 'students', 'person-other'];
@@ -72,12 +74,12 @@ export function featuresOf(
   const { reading, statements } = candidate;
   const { question, mentions, subjects, wants } = reading;
   const shown = statements.slice(0, LOOKED_AT);
-  const told = shown.flatMap((statement) => toldBy(statement, evidence, knowledge));
-  const read = told.flatMap(({ logit }) => logit ?? []);
-  const texts = [
+  const told = shown.flatMap((statement) => toldBy(statement, evidence));
+  const pieces = [
     typeof candidate.lead === 'string' ? candidate.lead : (candidate.lead?.text ?? ''),
     ...statements.map(({ text }) => text),
-  ].join('\n');
+  ];
+  const texts = pieces.join('\n');
   const sources = [...new Set(statements.flatMap(({ quotes }) => quotes.map((q) => q.source)))];
   const titles = sources.flatMap(({ title, fullTitle, aliases, venue, year }) => [
     title,
@@ -87,11 +89,12 @@ export function featuresOf(
     String(year ?? ''),
   ]);
   const headings = statements.flatMap(({ quotes }) => quotes.flatMap((q) => q.passage.headings));
-  const present = new Set(
-    wordsOf([texts, ...titles, ...headings].join('\n')).map(({ stem }) => stem),
-  );
-  const named = new Set(knowledge.names.find(texts).flatMap(({ sourceIds }) => sourceIds));
-  for (const { id } of sources) named.add(id);
+  const said = pieces.map(knowledge.read);
+  const around = [...new Set([...titles, ...headings])].map(knowledge.read);
+  const isPresent = (stem: string) =>
+    said.some(({ stems }) => stems.has(stem)) || around.some(({ stems }) => stems.has(stem));
+  const isNamed = ({ id }: Source) =>
+    said.some(({ named }) => named.has(id)) || sources.some((source) => source.id === id);
   const content = wordsOf(question).filter(
     ({ form, start, end }) =>
       !isStopWord(form) &&
@@ -114,16 +117,11 @@ export function featuresOf(
   const typed = (list: readonly Want[], pattern: RegExp) =>
     probability(list) * (pattern.test(texts) ? 1 : -1);
   return {
-    reader:
-      read.length === 0 ? 0 : Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, Math.max(...read))) / 10,
-    unread: Number(read.length === 0),
+    reader: 0,
     cosine: Math.max(0, ...told.map(({ cosine }) => cosine)),
     found: Math.max(0, ...told.map(({ found }) => found)),
-    covered: content.length === 0 ? 1 : share((stem) => present.has(stem)),
-    about:
-      subjects.length === 0
-        ? 0
-        : subjects.filter(({ id }) => named.has(id)).length / subjects.length,
+    covered: content.length === 0 ? 1 : share(isPresent),
+    about: subjects.length === 0 ? 0 : subjects.filter(isNamed).length / subjects.length,
     unnamed: Number(subjects.length === 0),
     wanted: probability([...new Set(candidate.gives)]),
     untold: wants.get('untold') ?? 0,
@@ -132,20 +130,29 @@ export function featuresOf(
     missing:
       pointed.length === 0
         ? 0
-        : pointed.filter(({ stem }) => !present.has(stem)).length / pointed.length,
+        : pointed.filter(({ stem }) => !isPresent(stem)).length / pointed.length,
     distance: reading.distance,
     dangling: Number(reading.isDangling),
     length: Math.min(1, statements.length / 3),
     asked: Number(candidate.isAsked ?? false),
     others:
-      subjects.length === 0
+      subjects.length === 0 || sources.length === 0
         ? 0
         : sources.filter((source) => !subjects.includes(source)).length / sources.length,
     refused: 0,
+    talk: TALK.reduce((sum, act) => sum + (reading.acts.get(act) ?? 0), 0),
+    instructs: reading.acts.get('instruct') ?? 0,
     readerGap: 0,
     foundGap: 0,
     cosineGap: 0,
   };
+}
+
+const MAX_LOGIT = 12;
+
+/** The reader's log-odds as a feature. */
+export function toFeature(logit: number): number {
+  return Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, logit)) / 10;
 }
 
 /** What stands for giving no answer, in the same features: how good the best of all would be. */
@@ -154,10 +161,7 @@ export function declineFeatures(all: readonly Features[], isRefused: boolean): F
   const least = (name: Feature) => Math.min(...all.map((features) => features[name]));
   return {
     ...Object.fromEntries(FEATURES.map((name) => [name, 0])),
-    reader: all.some(({ unread }) => unread === 0)
-      ? Math.max(...all.filter(({ unread }) => unread === 0).map(({ reader }) => reader))
-      : 0,
-    unread: least('unread'),
+    reader: most('reader'),
     cosine: most('cosine'),
     found: most('found'),
     covered: most('covered'),
@@ -172,40 +176,37 @@ export function declineFeatures(all: readonly Features[], isRefused: boolean): F
     dangling: least('dangling'),
     asked: most('asked'),
     refused: Number(isRefused),
+    talk: most('talk'),
+    instructs: most('instructs'),
   } as Features;
 }
 
 /** Features with what they say beside those of the other candidates. */
 export function besideOthers(all: readonly Features[]): Features[] {
-  const read = all.filter(({ unread }) => unread === 0);
-  const [reader, found, cosine] = [
-    Math.max(...read.map((one) => one.reader), -1.2),
-    Math.max(...all.map((one) => one.found)),
-    Math.max(...all.map((one) => one.cosine)),
-  ];
+  const [reader, found, cosine] = (['reader', 'found', 'cosine'] as const).map((name) =>
+    Math.max(...all.map((one) => one[name])),
+  );
   return all.map((one) => ({
     ...one,
-    readerGap: one.unread === 0 ? one.reader - reader : 0,
-    foundGap: one.found - found,
-    cosineGap: one.cosine - cosine,
+    readerGap: one.reader - (reader ?? 0),
+    foundGap: one.found - (found ?? 0),
+    cosineGap: one.cosine - (cosine ?? 0),
   }));
 }
 
 /** The sentences that a statement quotes, as they were found, or as near as they are. */
 function toldBy(
   { quotes }: Statement,
-  { sentence, vector, wide }: Evidence,
-  knowledge: Knowledge,
-): Pick<Told, 'cosine' | 'found' | 'logit'>[] {
+  { sentence, cosines, wide }: Evidence,
+): Pick<Told, 'cosine' | 'found'>[] {
   return quotes.flatMap(({ passage, start, end }) =>
-    passage.sentences.flatMap((span, index): Pick<Told, 'cosine' | 'found' | 'logit'>[] => {
+    passage.sentences.flatMap((span, index): Pick<Told, 'cosine' | 'found'>[] => {
       if (span.end <= start || span.start >= end) return [];
       const known = sentence(passage, index);
       if (known) return [known];
-      const cosine = vector ? (knowledge.cosines(passage, vector)?.sentences[index] ?? 0) : 0;
       const hit = wide.find((one) => one.passage === passage);
       const found = hit ? Math.min(1, hit.score - Number(hit.why.named)) : 0;
-      return [{ cosine, found, logit: null }];
+      return [{ cosine: cosines(passage)[index] ?? 0, found }];
     }),
   );
 }

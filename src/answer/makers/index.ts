@@ -6,7 +6,10 @@ import { fact } from './fact.ts';
 import { items } from './items.ts';
 import { list } from './list.ts';
 import { prose } from './prose.ts';
+import { section } from './section.ts';
+import { subsections } from './subsections.ts';
 import { interest, supervision } from './supervision.ts';
+import { talk } from './talk.ts';
 
 /** All that may propose something to say. Their order does not matter. */
 export const MAKERS: readonly Maker[] = [
@@ -18,5 +21,8 @@ export const MAKERS: readonly Maker[] = [
   items,
   list,
   prose,
+  section,
+  subsections,
   supervision,
+  talk,
 ];

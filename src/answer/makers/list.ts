@@ -51,7 +51,7 @@ const GIVES: Readonly<Partial<Record<SourceKind, readonly Want[]>>> = {
   standard: ['list-software'],
 };
 /** The kinds of which a request without a noun may want a list, by what it wants. */
-const KINDS_WANTED: readonly (readonly [Want, readonly SourceKind[]])[] = [
+export const KINDS_WANTED: readonly (readonly [Want, readonly SourceKind[]])[] = [
   ['list-students', ['thesis']],
   ['list-awards', ['award']],
   ['list-topics', ['theme']],
@@ -238,12 +238,15 @@ export function listOf(
     return { maker, reading, statements, gives, isComplete: true };
   }
   const derived = derivedList(knowledge, reading.question, sources);
+  const above = (counted: string) => listLead(counted, sources.length, items.length, 'newest');
+  // A derived list's sentence counts its members up to its colon, or to its end.
+  const counted = derived && {
+    ...derived,
+    text: above((derived.text.split(':')[0] ?? '').replace(/\.$/, '')),
+  };
   return {
     ...{ maker, reading, statements: items, gives, isComplete: true },
-    lead:
-      lead ??
-      derived ??
-      listLead(count(sources.length, ...noun), sources.length, items.length, 'newest'),
+    lead: lead ?? counted ?? above(count(sources.length, ...noun)),
   };
 }
 

@@ -6,6 +6,10 @@ import { atMost, define, overlap } from './say.ts';
 const WORDS = 110;
 /** A further sentence repeats no more of another than this share of its words. */
 const MAX_OVERLAP = 0.6;
+/** Sentences that are proposed by themselves, and those with the next one. */
+const WHOLE = { single: 6, withNext: 2 };
+/** Of the corpus as a whole, where the question names a source. */
+const BESIDE = { single: 3, withNext: 1 };
 
 /** What is told in prose and by no record. */
 const GIVES: readonly Want[] = [
@@ -30,23 +34,32 @@ export const prose: Maker = ({ reading, told, sentence }, knowledge) => {
   const own = told.filter(({ source }) => subjects.has(source));
   const telling = (list: readonly Told[]) =>
     list.filter(({ sentence: { facet }, coverage }) => !facet || coverage > MAX_OVERLAP);
+  const seen = new Set<string>();
   return [
-    ...(own.length > 0 ? from('prose-named', telling(own)) : []),
-    ...from('prose', telling(told)),
-  ];
+    ...(own.length > 0 ? from('prose-named', telling(own), WHOLE) : []),
+    ...from('prose', telling(told), own.length > 0 ? BESIDE : WHOLE),
+  ].filter(({ statements }) => {
+    const key = statements.map(({ text }) => text).join('\n');
+    return !seen.has(key) && seen.add(key);
+  });
 
-  function from(maker: string, list: readonly Told[]): Candidate[] {
-    const best = distinct(list, 3);
-    const [first] = best;
+  function from(
+    maker: string,
+    list: readonly Told[],
+    { single, withNext }: typeof WHOLE,
+  ): Candidate[] {
+    const best = distinct(list, single);
+    const [first, second] = best;
     if (!first) return [];
-    const next = sentence(first.passage, first.index + 1);
     const lead = define(knowledge, first.source, 1);
     const isIntroduced = subjects.has(first.source) || first.source.kind === 'text';
+    const elsewhere = best.find(({ passage }) => passage !== first.passage);
     const choices: (readonly Told[])[] = [
-      [first],
-      ...(next && !next.sentence.facet ? [[first, next]] : []),
-      ...(best.length > 1 ? [best.slice(0, 2)] : []),
-      ...(best.length > 2 ? [best] : []),
+      ...best.map((one) => [one]),
+      ...best.slice(0, withNext).map((one) => [one, ...after(one)]),
+      ...(second ? [[first, second]] : []),
+      ...(elsewhere ? [[first, elsewhere]] : []),
+      ...(best.length > 2 ? [best.slice(0, 3)] : []),
     ];
     const candidates = choices.map((chosen) => proposal(maker, inReadingOrder(chosen)));
     const [opening] = lead;
@@ -57,6 +70,11 @@ export const prose: Maker = ({ reading, told, sentence }, knowledge) => {
     return introduced
       ? [...candidates, { ...introduced, statements: [opening, ...introduced.statements] }]
       : candidates;
+  }
+
+  function after({ passage, index }: Told): Told[] {
+    const next = sentence(passage, index + 1);
+    return next && !next.sentence.facet ? [next] : [];
   }
 
   function proposal(maker: string, chosen: readonly Told[]): Candidate {

@@ -45,15 +45,16 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     .map(({ role, content }) => ({ role, content: content.slice(0, MAX_MESSAGE_LENGTH) }));
   const pointers = pointersOf(request.text);
   const own = names.find(request.text).filter(isSubject);
-  const typed = {
-    ...readingOf(request.text, DISTANCE.typed),
-    isDangling: pointers.some(isOfThing),
-  };
   const isWhole = own.length > 0 && pointers.length === 0;
   const beside = focusStack([{ role: 'user', content: said.context }], names, knowledge.source);
   const stack = focusStack(history, names, knowledge.source);
+  const repeated = shifted();
+  const typed = {
+    ...readingOf(request.text, DISTANCE.typed),
+    isDangling: pointers.some(isOfThing) || repeated.length > 0,
+  };
   const readings = [
-    ...shifted(),
+    ...repeated,
     ...(isWhole ? [] : pointed()),
     ...(isWhole || said.context === ''
       ? []
@@ -72,6 +73,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       question,
       mentions,
       subjects: sourcesOf(mentions, knowledge.source),
+      acts: request.acts,
       wants,
       distance,
       isDangling: false,

@@ -70,26 +70,33 @@ export function understand(
   { act, want }: Classifiers,
 ): Turn {
   let next = 0;
-  const segments = parts.map(({ text, masked, joined }) => {
+  const request = ({ text, masked }: Pick<Part, 'text' | 'masked'>): Request => {
     const vector = vectors?.[next++] ?? null;
-    const request: Request = {
-      text,
-      wants: want(masked, vector),
-      joined: joined.map((part) => ({
-        text: part.text,
-        wants: want(part.masked, vectors?.[next++] ?? null),
-        joined: [],
-      })),
-    };
-    const acts = act(masked, vector);
-    return { text, act: likeliest(acts), request };
+    return { text, acts: act(masked, vector), wants: want(masked, vector), joined: [] };
+  };
+  const segments = parts.map((part) => {
+    const whole = request(part);
+    return { ...whole, act: likeliest(whole.acts), joined: part.joined.map(request) };
   });
   const asking = segments.filter((segment) => ASKING.has(segment.act));
   const telling = segments.filter((segment) => TELLING.has(segment.act));
+  const [first] = asking;
+  if (first) {
+    return {
+      act: first.act,
+      requests: asking.slice(0, MAX_REQUESTS),
+      context: telling.map(({ text }) => text).join(' '),
+    };
+  }
+  // Key words, a remark: what is no question in form may ask all the same.
+  const longest = [...(telling.length > 0 ? telling : segments)].sort(
+    (a, b) => b.text.length - a.text.length,
+  )[0];
+  const rest = telling.filter((segment) => segment !== longest);
   return {
-    act: (asking[0] ?? segments.at(-1))?.act ?? 'greet',
-    requests: asking.slice(0, MAX_REQUESTS).map(({ request }) => request),
-    context: telling.map(({ text }) => text).join(' '),
+    act: longest?.act ?? 'greet',
+    requests: longest ? [longest] : [],
+    context: rest.map(({ text }) => text).join(' '),
   };
 }
 

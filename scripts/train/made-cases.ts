@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import type { Knowledge } from '../../src/answer/knowledge.ts';
+import type { Candidate, Want } from '../../src/answer/types.ts';
+import { isOneOf } from '../../src/corpus/kinds.ts';
+import type { Source } from '../../src/domain.ts';
+import type { Case } from './rows.ts';
+
+/** A case that is judged by the record of a source instead of by words. */
+export interface MadeCase extends Case {
+  /** Whether a candidate is right; absent where none can be. */
+  readonly judge?: (candidate: Candidate, text: string) => boolean;
+}
+
+/** What the kinds of these cases begin with. */
+export const MADE = 'made-';
+
+/** Phrasings taken for each fact of a source. */
+const PER_FACT = 2;
+/** And of questions that no record answers. */
+const PER_UNTOLD = 4;
+/** An answer to a question about one fact is no list. */
+const MAX_STATEMENTS = 4;
+
+/**
+ * Questions about the works of a profile, made from labeled phrasings and judged by the records:
+ * what a record has is right, and where neither record nor text tells of a thing, nothing is.
+ */
+export function madeCases(knowledge: Knowledge, labels: string): MadeCase[] {
+  const phrasings = readFileSync(labels, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): { readonly text: string; readonly want: Want } => JSON.parse(line))
+    .filter(({ text }) => /\{work\}/.test(text) && !/\{(?!work\})/.test(text));
+  const next = randomNumbers();
+  const made: MadeCase[] = [];
+  for (const source of knowledge.sources) {
+    if (!isOneOf(source.kind, 'undertaking', 'publication')) continue;
+    const text = knowledge
+      .passagesOf(source.id)
+      .map((passage) => passage.text)
+      .join('\n');
+    add(source, 'definition', PER_FACT, ({ maker, statements }) => {
+      return maker === 'definition' && statements[0]?.quotes[0]?.source === source;
+    });
+    const { venue, year, people, awards, links } = source;
+    const surnames = people.flatMap((person) => person.split(' ').at(-1) ?? []).slice(0, 3);
+    if (people.length > 1) {
+      add(source, 'authors', PER_FACT, (_, said) => surnames.every((name) => said.includes(name)));
+    }
+    if (venue) add(source, 'venue', PER_FACT, (_, said) => said.includes(venue));
+    if (year) add(source, 'date', PER_FACT, (_, said) => said.includes(String(year)));
+    if (awards.length > 0) {
+      add(source, 'award', PER_FACT, (_, said) => awards.some((award) => said.includes(award)));
+    } else if (!/award|prize|honou?r|distinguish/i.test(text)) add(source, 'award', PER_FACT);
+    const code = links.find(({ label }) => /code|repository/i.test(label));
+    if (code) add(source, 'code', PER_FACT, (_, said) => said.includes(code.url));
+    else if (!/code|repository|open.source/i.test(text)) add(source, 'code', PER_FACT);
+    if (links.length > 0) {
+      add(source, 'link', PER_FACT, (_, said) => links.some(({ url }) => said.includes(url)));
+    }
+    if (!/fund|grant|cost|budget/i.test(text)) add(source, 'money', 1);
+    add(source, 'untold', PER_UNTOLD);
+  }
+  return made;
+
+  function add(source: Source, want: Want, count: number, judge?: MadeCase['judge']): void {
+    const fitting = phrasings.filter((phrasing) => phrasing.want === want);
+    for (let i = 0; i < count && fitting.length > 0; i++) {
+      const { text = '' } = fitting[next() % fitting.length] ?? {};
+      made.push({
+        id: `made-${made.length}`,
+        kind: `${MADE}${want}`,
+        question: text.replace('{work}', () => source.title),
+        source: source.id,
+        expect: { status: judge ? 'answered' : 'not_covered' },
+        ...(judge && {
+          judge: (candidate: Candidate, said: string) =>
+            candidate.statements.length <= MAX_STATEMENTS &&
+            candidate.statements.some(({ quotes }) => quotes[0]?.source === source) &&
+            judge(candidate, said),
+        }),
+      });
+    }
+  }
+}
+
+/** A linear congruential generator (Numerical Recipes): the same questions in every run. */
+function randomNumbers(): () => number {
+  let state = 7;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 8;
+  };
+}

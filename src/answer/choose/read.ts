@@ -1,0 +1,41 @@
+import type { Reader, ReaderPassage } from '../../domain.ts';
+import type { Candidate } from '../types.ts';
+
+/** Sentences of a candidate that are read. */
+const MAX_SENTENCES = 4;
+
+/** A candidate as a passage for the reader: the title and heading above it, its sentences. */
+export function asPassage({ lead, statements }: Candidate): ReaderPassage {
+  const quote = statements[0]?.quotes[0];
+  const title = quote?.source.title ?? '';
+  const heading = quote?.passage.headings.at(-1) ?? '';
+  const above = typeof lead === 'string' ? lead : lead?.text;
+  return {
+    title,
+    heading: heading === title ? '' : heading,
+    sentences: [...(above ? [above] : []), ...statements.map(({ text }) => text)].slice(
+      0,
+      MAX_SENTENCES,
+    ),
+  };
+}
+
+/** For each candidate, the log-odds that the best of its sentences answers its reading of the question. */
+export async function readCandidates(
+  candidates: readonly Candidate[],
+  reader: Reader,
+  signal: AbortSignal,
+): Promise<number[]> {
+  const questions = [...new Set(candidates.map(({ reading }) => reading.question))];
+  const logits = new Map<Candidate, number>();
+  await Promise.all(
+    questions.map(async (question) => {
+      const asked = candidates.filter(({ reading }) => reading.question === question);
+      const read = await reader.read(question, asked.map(asPassage), signal);
+      asked.forEach((candidate, i) => {
+        logits.set(candidate, Math.max(...(read[i] ?? [])));
+      });
+    }),
+  );
+  return candidates.map((candidate) => logits.get(candidate) ?? Number.NEGATIVE_INFINITY);
+}

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Knowledge } from '../../../src/answer/knowledge.ts';
+import { resolve } from '../../../src/answer/resolve/resolve.ts';
+import type { Conversation } from '../../../src/domain.ts';
+import { knowledgeOf } from '../../support/candidates.ts';
+import { LANTERN } from '../../support/lantern.ts';
+
+let knowledge: Knowledge;
+beforeEach(async () => {
+  knowledge = await knowledgeOf(LANTERN);
+});
+
+const talk = (...turns: string[]): Conversation =>
+  turns.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content }));
+
+function readingsOf(text: string, history: Conversation = [], context = '') {
+  const request = { text, acts: new Map(), wants: new Map(), joined: [] };
+  return resolve(request, { context, history }, knowledge);
+}
+
+const questions = (...args: Parameters<typeof readingsOf>) =>
+  readingsOf(...args).map(({ question }) => question);
+
+const ABOUT_LANTERN = talk('What is Lantern?', 'Lantern is a framework for tracing.');
+const ABOUT_BOTH = talk('What are Lantern and Heron?', 'Lantern traces. Heron schedules.');
+
+describe('a request that stands alone', () => {
+  it('has one reading, as it was typed', () => {
+    expect(questions('Who wrote Heron?', ABOUT_LANTERN)).toEqual(['Who wrote Heron?']);
+  });
+
+  it('names its subjects, in its order', () => {
+    const [reading] = readingsOf('Does Heron build on Lantern?');
+    expect(reading?.subjects.map(({ id }) => id)).toEqual(['heron', 'lantern']);
+    expect(reading?.isDangling).toBe(false);
+  });
+});
+
+describe('a request that points to something said before may mean', () => {
+  it.each([
+    ['Who wrote it?', ABOUT_LANTERN, 'Who wrote Lantern?'],
+    ['What are its limits?', ABOUT_LANTERN, "What are Lantern's limits?"],
+    ['Does that project use Rust?', ABOUT_LANTERN, 'Does that project use Rust (Lantern)?'],
+    ['And Heron?', talk('Who wrote Lantern?', 'Ada Quill.'), 'Who wrote Heron?'],
+    ['and in 2019?', talk('What appeared in 2021?', 'Lantern.'), 'What appeared in 2019?'],
+    ['Tell me more about the second one', ABOUT_BOTH, 'Heron'],
+    ['Who wrote them?', ABOUT_BOTH, 'Who wrote Heron and Lantern?'],
+  ])('%s', (text, history, meant) => {
+    const found = questions(text, history);
+    expect(found[0]).toBe(text);
+    expect(found.slice(1).join('\n')).toContain(meant);
+  });
+
+  it('what the same message says besides', () => {
+    expect(questions('Who wrote it?', [], 'I read about Lantern.')).toContain('Who wrote Lantern?');
+  });
+
+  it('the researcher, who needs no name', () => {
+    expect(questions('Where does she work?')).toEqual(['Where does she work?']);
+  });
+
+  it('nothing that is known; then it dangles', () => {
+    const [typed] = readingsOf('Who wrote it?');
+    expect(typed?.isDangling).toBe(true);
+  });
+});
+
+describe('the readings of a request', () => {
+  it('are four at most, each once, the typed one first and nearest', () => {
+    const found = readingsOf('And what about them?', ABOUT_BOTH, 'I like Lantern and Heron.');
+    expect(found.length).toBeLessThanOrEqual(4);
+    expect(new Set(found.map(({ question }) => question)).size).toBe(found.length);
+    expect(found[0]?.distance).toBe(0);
+    for (const { distance } of found.slice(1)) expect(distance).toBeGreaterThan(0);
+  });
+
+  it('are no longer than a question may be', () => {
+    const found = readingsOf(`Who wrote it? ${'word '.repeat(2000)}`, ABOUT_LANTERN);
+    for (const { question } of found) expect(question.length).toBeLessThanOrEqual(2000);
+  });
+});
