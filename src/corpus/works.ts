@@ -32,19 +32,29 @@ export function isOwnerName(name: string, { title, aliases }: Source): boolean {
 }
 
 /** The publications of the researcher, newest first. */
-export function publicationsOf(sources: readonly Source[]): Source[] {
+export const publicationsOf = onceFor((sources) => {
   const owner = ownerOf(sources);
   return newestFirst(sources.filter((source) => isPublication(source) && isOwn(source, owner)));
-}
+});
 
 /** Theses by other people, which the researcher advised, newest first. */
-export function supervisedTheses(sources: readonly Source[]): Source[] {
+export const supervisedTheses = onceFor((sources) => {
   const owner = ownerOf(sources);
   return newestFirst(
     sources.filter(
       (source) => source.kind === 'thesis' && isPublication(source) && !isOwn(source, owner),
     ),
   );
+});
+
+/** Remembers what was made of a list of sources, which nobody changes. */
+function onceFor(make: (sources: readonly Source[]) => readonly Source[]) {
+  const made = new WeakMap<readonly Source[], readonly Source[]>();
+  return (sources: readonly Source[]): readonly Source[] => {
+    const known = made.get(sources) ?? make(sources);
+    made.set(sources, known);
+    return known;
+  };
 }
 
 /** A research topic: a theme, or a topic of sources without a theme. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { stopwords } from '@orama/stopwords/english';
+import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import { UNSPACED_STOP_WORDS, wordsInRun } from './unspaced.ts';
 
@@ -68,11 +69,20 @@ export function isNameOrNumber(text: string, word: Word, index: number): boolean
   return /^\p{Lu}/u.test(written) && !startsSentence;
 }
 
+/** Texts whose stems are remembered: sentences of the corpus are compared again and again. */
+const remembered = new LRUCache<string, readonly string[]>({ max: 5_000 });
+/** Longer texts are not remembered, which bounds the memory to a few megabytes. */
+const MAX_REMEMBERED_LENGTH = 400;
+
 /** Stems of the content words, including repeats. */
-export function contentStems(text: string): string[] {
-  return wordsOf(text)
+export function contentStems(text: string): readonly string[] {
+  const known = remembered.get(text);
+  if (known) return known;
+  const stems = wordsOf(text)
     .filter((word) => !isStopWord(word.form))
     .map((word) => word.stem);
+  if (text.length <= MAX_REMEMBERED_LENGTH) remembered.set(text, stems);
+  return stems;
 }
 
 const { frequencies, wordsSpoken } = readFrequencies();

@@ -117,7 +117,7 @@ function within(all: readonly Entry[], reading: Reading): readonly Entry[] {
 }
 
 /** The stems of each name and number that no source has as its own, those side by side together. */
-function namesIn(reading: Reading): string[][] {
+function namesIn(reading: Reading): (readonly string[])[] {
   const words = pointedWords(reading).filter(({ form }) => !/^(?:19|20)\d\d$/.test(form));
   const names: { stems: string[]; end: number }[] = [];
   for (const { stem, start, end } of words) {
