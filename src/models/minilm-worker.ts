@@ -1,10 +1,27 @@
-import { workerData } from 'node:worker_threads';
-import type { Vector } from '../domain.ts';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createMiniLm } from './minilm.ts';
-import { serveTasks } from './serve-tasks.ts';
+import type { EmbedReply, EmbedRequest } from './minilm-thread.ts';
 
-/** A thread of `createMiniLmThread`: texts come in, vectors go out. */
-void serveTasks<string, Vector | undefined>(async () => {
+/** The thread behind `createMiniLmThread`: texts come in, vectors go out, in order. */
+async function serve(): Promise<void> {
   const embedder = await createMiniLm(workerData);
-  return async (text) => (await embedder.embed([text]))[0];
-});
+  parentPort?.on('message', async ({ id, texts }: EmbedRequest) => {
+    try {
+      const vectors = await embedder.embed(texts);
+      send(
+        { id, vectors },
+        vectors.map((vector) => vector.buffer as ArrayBuffer),
+      );
+    } catch (error) {
+      send({ id, error: error instanceof Error ? error.message : String(error) });
+    }
+  });
+  send({ id: 0, vectors: [] });
+}
+
+function send(reply: EmbedReply, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(reply, transfer);
+}
+
+// A failure to load becomes an error event of the thread.
+void serve();

@@ -1,9 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Tokenizer } from '@huggingface/tokenizers';
+import type { InferenceSession } from 'onnxruntime-node';
 import type { Embedder, Vector } from '../domain.ts';
+import { ServiceError } from '../errors.ts';
 import { MODEL as TEXT } from '../language/en/templates/owner.ts';
 import { normalized } from './normalized.ts';
-import { CLS, loadTransformer, SEP } from './transformer.ts';
+import { reasonOf } from './reason.ts';
+import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
 
 export const MODEL = 'all-MiniLM-L6-v2';
 export const DIMENSIONS = 384;
@@ -27,19 +32,17 @@ export async function createMiniLm(options: {
   readonly threads?: number | undefined;
 }): Promise<Embedder & { dispose(): Promise<void> }> {
   const { modelDir, threads = Math.min(4, availableParallelism()) } = options;
-  const transformer = await loadTransformer({
-    name: TEXT.embedderName,
-    weights: join(modelDir, 'onnx', 'model_q4.onnx'),
-    tokenizerDir: modelDir,
-    output: 'last_hidden_state',
-    threads,
-    remedy: TEXT.needsRuntime,
-  });
+  const { tokenizer, session, Tensor } = await load(modelDir, threads);
 
   async function embedOne(text: string): Promise<Vector> {
-    const ids = [CLS, ...transformer.tokenIds(text).slice(0, MAX_TOKENS - 2), SEP];
-    const states = await transformer.run(ids, Array(ids.length).fill(0));
-    return normalized(sumOfStates(states));
+    const ids = tokenIds(tokenizer, text);
+    const row = (values: BigInt64Array) => new Tensor('int64', values, [1, ids.length]);
+    const { last_hidden_state: states } = await session.run({
+      input_ids: row(BigInt64Array.from(ids, BigInt)),
+      attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
+      token_type_ids: row(new BigInt64Array(ids.length)),
+    });
+    return normalized(sumOfStates(states?.data as Float32Array));
   }
 
   return {
@@ -54,8 +57,40 @@ export async function createMiniLm(options: {
       signal?.throwIfAborted();
       return vectors;
     },
-    dispose: () => transformer.dispose(),
+    dispose: () => session.release(),
   };
+}
+
+async function load(modelDir: string, threads: number) {
+  disableRuntimeTelemetry();
+  try {
+    // Imported here because the native library is missing on some platforms, such as Alpine Linux:
+    // there the service starts without vectors.
+    const [{ InferenceSession, Tensor }, { Tokenizer }] = await Promise.all([
+      import('onnxruntime-node'),
+      import('@huggingface/tokenizers'),
+    ]);
+    const session: InferenceSession = await InferenceSession.create(
+      join(modelDir, 'onnx', 'model_q4.onnx'),
+      // Each length of text allocates differently, so remembering allocation patterns only costs memory.
+      { executionProviders: ['cpu'], intraOpNumThreads: threads, enableMemPattern: false },
+    );
+    const [vocabulary, config] = await Promise.all(
+      ['tokenizer.json', 'tokenizer_config.json'].map(async (name) =>
+        JSON.parse(await readFile(join(modelDir, name), 'utf8')),
+      ),
+    );
+    return { session, Tensor, tokenizer: new Tokenizer(vocabulary, config) };
+  } catch (cause) {
+    throw new ServiceError('model-unavailable', TEXT.cannotLoad(modelDir, reasonOf(cause)), {
+      cause,
+    });
+  }
+}
+
+function tokenIds(tokenizer: Tokenizer, text: string): readonly number[] {
+  const { ids } = tokenizer.encode(text);
+  return ids.length <= MAX_TOKENS ? ids : [...ids.slice(0, MAX_TOKENS - 1), ...ids.slice(-1)];
 }
 
 /** Has the direction of the mean; the length is normalized later. */

@@ -53,5 +53,5 @@ it('is called before the library is loaded, wherever that is', () => {
     expect(calls, file).toBeGreaterThan(0);
     expect(calls, file).toBeLessThan(loads.index);
   }
-  expect(loading.sort()).toEqual(['src/models/transformer.ts', 'src/models/worker-pool.ts']);
+  expect(loading.sort()).toEqual(['src/models/minilm-thread.ts', 'src/models/minilm.ts']);
 });

@@ -50,11 +50,9 @@ export const INDEX_FAULTS = {
 export const MODEL = {
   filesMissing: (dir: string, failures: readonly string[], files: readonly string[]) =>
     `The files of the local embedding model are not in ${dir} and could not be fetched from ${failures.join(', ')}. Allow network access, or set MODEL_FILES_DIR to a folder with ${files.join(', ')}.`,
-  embedderName: 'local embedding model',
-  needsRuntime: 'Its runtime needs Linux with glibc, macOS or Windows.',
-  cannotLoad: (name: string, file: string, reason: string, remedy: string) =>
-    `The ${name} ${file} cannot be loaded: ${reason}. ${remedy}`,
-  stopped: (name: string) => `The ${name} has stopped.`,
+  cannotLoad: (dir: string, reason: string) =>
+    `The local embedding model in ${dir} cannot be loaded: ${reason}. Its runtime needs Linux with glibc, macOS or Windows.`,
+  embedderStopped: 'The embedder has stopped.',
   allowsTelemetry: (variable: string) =>
     `The local embedding model is not loaded, because this process would let onnxruntime send usage data. Set ${variable}=1 in the main thread or in the environment.`,
   wrongDimensions: (model: string, actual: number, expected: number) =>
