@@ -186,10 +186,7 @@ function profiles() {
   const golden = readdirSync(GOLDEN)
     .filter((file) => file.endsWith('.jsonl'))
     .flatMap((file) => casesIn(`${GOLDEN}/${file}`));
-  const shipped = [
-    ...golden,
-    ...['shipped-cases', 'shipped-cases-2'].flatMap((name) => casesIn(`${PROFILES}/${name}.jsonl`)),
-  ];
+  const shipped = [...golden, ...casesIn(`${PROFILES}/shipped-cases.jsonl`)];
   return [{ name: 'shipped', corpusDir: 'corpus', questions: shipped }, ...invented];
 }
 

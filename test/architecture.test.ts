@@ -49,7 +49,7 @@ const COUNTING = ['answer', 'publications', 'api', 'http', 'mcp', 'search'];
 const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
 
 /** The part that understands a message, and so reads the small words of a language. */
-const LEXICON_READERS = /^answer\/(?:understand|resolve)\//;
+const LEXICON_READERS = /^answer\/(?:understand\/|resolve\/|makers\/headed\.ts$)/;
 /** The files of `answer` that write, and so know how the product speaks. */
 const ANSWER_WRITERS = ['decline', 'follow-ups', 'wording'].map((name) => `answer/${name}.ts`);
 /** What is above a list, and what the assistant says of itself: no words of the corpus. */

@@ -73,18 +73,12 @@ export async function loadCases(file: string): Promise<Case[]> {
 
 /**
  * The sets of a folder: each folder in it is an invented profile with its `corpus` and `cases.jsonl`,
- * and `shipped-cases*.jsonl` ask about the profile that ships with the project.
+ * and `shipped-cases.jsonl` asks about the profile that ships with the project.
  */
 export async function loadProfiles(folder: string, shippedDir: string): Promise<CaseSet[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const probes = (
-    await Promise.all(
-      ['shipped-cases', 'shipped-cases-2'].map((name) =>
-        loadCases(path.join(folder, `${name}.jsonl`)),
-      ),
-    )
-  ).flat();
+  const probes = await loadCases(path.join(folder, 'shipped-cases.jsonl'));
   return [
     { name: 'probes', corpusDir: shippedDir, cases: probes },
     ...(await Promise.all(

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Knowledge } from '../../src/answer/knowledge.ts';
 import type { Candidate, Want } from '../../src/answer/types.ts';
 import { isOneOf } from '../../src/corpus/kinds.ts';
+import { readYears } from '../../src/corpus/time-span.ts';
+import { filterWorks, namesOf, publicationsOf, type WorkFilter } from '../../src/corpus/works.ts';
 import type { Source } from '../../src/domain.ts';
 import type { Case } from './rows.ts';
 
@@ -18,19 +20,24 @@ export const MADE = 'made-';
 const PER_FACT = 1;
 /** And of questions that no record answers. */
 const PER_UNTOLD = 2;
+/** Questions for each way of limiting a list of publications. */
+const PER_LIMIT = 8;
+const LIST_PHRASING = /^(?:how many (?:papers|publications)|papers|publications|which papers) /i;
+/** Items of a list that are shown. */
+const MAX_ITEMS = 12;
 /** An answer to a question about one fact is no list. */
 const MAX_STATEMENTS = 4;
 
 /**
- * Questions about the works of a profile, made from labeled phrasings and judged by the records:
+ * Questions about the works of a profile and for lists of them, made from labeled phrasings and judged by the records:
  * what a record has is right, and where neither record nor text tells of a thing, nothing is.
  */
 export function madeCases(knowledge: Knowledge, labels: string): MadeCase[] {
-  const phrasings = readFileSync(labels, 'utf8')
+  const all = readFileSync(labels, 'utf8')
     .trim()
     .split('\n')
-    .map((line): { readonly text: string; readonly want: Want } => JSON.parse(line))
-    .filter(({ text }) => /\{work\}/.test(text) && !/\{(?!work\})/.test(text));
+    .map((line): { readonly text: string; readonly want: Want } => JSON.parse(line));
+  const phrasings = all.filter(({ text }) => /\{work\}/.test(text) && !/\{(?!work\})/.test(text));
   const next = randomNumbers();
   const made: MadeCase[] = [];
   for (const source of knowledge.sources) {
@@ -61,7 +68,58 @@ export function madeCases(knowledge: Knowledge, labels: string): MadeCase[] {
     if (!/fund|grant|cost|budget/i.test(text)) add(source, 'money', 1);
     add(source, 'untold', PER_UNTOLD);
   }
+  const publications = publicationsOf(knowledge.sources);
+  const topics = knowledge.sources.filter(({ kind }) => kind === 'theme');
+  addLists(
+    'topic',
+    topics.map(({ title }) => title),
+    (topic) => ({ topic }),
+  );
+  addLists(
+    'venue',
+    publications.flatMap(({ venue }) => venue ?? []),
+    (venue) => ({ venue }),
+  );
+  addLists('person', publications.flatMap(namesOf), (person) => ({ person }));
+  addLists(
+    'year',
+    publications.flatMap(({ year }) => (year === undefined ? [] : [String(year)])),
+    (year) => ({ years: readYears(`in ${year}`) ?? undefined }),
+  );
   return made;
+
+  /** Lists of publications within one limit: right is the list of just these. */
+  function addLists(
+    placeholder: string,
+    values: readonly string[],
+    toFilter: (value: string) => WorkFilter,
+  ): void {
+    const fitting = all.filter(
+      ({ text }) =>
+        LIST_PHRASING.test(text) &&
+        text.split('{').length === 2 &&
+        text.includes(`{${placeholder}}`),
+    );
+    const distinct = [...new Set(values)];
+    for (let i = 0; i < PER_LIMIT && fitting.length > 0 && distinct.length > 0; i++) {
+      const value = distinct[next() % distinct.length] ?? '';
+      const members = filterWorks(publications, toFilter(value), knowledge.sources);
+      const { text = '' } = fitting[next() % fitting.length] ?? {};
+      if (members.length === 0) continue;
+      const shown = members.slice(0, MAX_ITEMS);
+      made.push({
+        id: `made-${made.length}`,
+        kind: `${MADE}list`,
+        question: text.replace(`{${placeholder}}`, () => value),
+        source: `${placeholder}-${value}`,
+        expect: { status: 'answered' },
+        judge: ({ maker, statements }) =>
+          maker.startsWith('list') &&
+          statements.length === shown.length &&
+          statements.every(({ quotes }, at) => quotes[0]?.source === shown[at]),
+      });
+    }
+  }
 
   function add(source: Source, want: Want, count: number, judge?: MadeCase['judge']): void {
     const fitting = phrasings.filter((phrasing) => phrasing.want === want);

@@ -7,7 +7,7 @@ import { authorsOf } from './names.ts';
 export interface KnownNames {
   /** Single words: "Eskerholm". */
   readonly words: ReadonlySet<string>;
-  /** Names of several words, the longest first: "Pivot Tracing". */
+  /** Names of several words, the longest first: "Larkspur Atlas". */
   readonly phrases: readonly string[];
 }
 

@@ -1,8 +1,9 @@
 import type { Reader, ReaderPassage } from '../../domain.ts';
 import type { Candidate } from '../types.ts';
 
-/** Sentences of a candidate that are read. */
+/** Sentences of a candidate that are read, and characters, from which no further one is begun. */
 const MAX_SENTENCES = 4;
+const MAX_LENGTH = 400;
 
 /** A candidate as a passage for the reader: the title and heading above it, its sentences. */
 export function asPassage({ lead, statements }: Candidate): ReaderPassage {
@@ -10,14 +11,15 @@ export function asPassage({ lead, statements }: Candidate): ReaderPassage {
   const title = quote?.source.title ?? '';
   const heading = quote?.passage.headings.at(-1) ?? '';
   const above = typeof lead === 'string' ? lead : lead?.text;
-  return {
-    title,
-    heading: heading === title ? '' : heading,
-    sentences: [...(above ? [above] : []), ...statements.map(({ text }) => text)].slice(
-      0,
-      MAX_SENTENCES,
-    ),
-  };
+  let length = 0;
+  const sentences = [...(above ? [above] : []), ...statements.map(({ text }) => text)]
+    .slice(0, MAX_SENTENCES)
+    .filter((text) => {
+      const isBegun = length < MAX_LENGTH;
+      length += text.length;
+      return isBegun;
+    });
+  return { title, heading: heading === title ? '' : heading, sentences };
 }
 
 /** For each candidate, the log-odds that the best of its sentences answers its reading of the question. */

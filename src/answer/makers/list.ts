@@ -242,12 +242,17 @@ export function listOf(
   // A derived list's sentence counts its members up to its colon, or to its end.
   const counted = derived && {
     ...derived,
-    text: above((derived.text.split(':')[0] ?? '').replace(/\.$/, '')),
+    text: above(upToColon(derived.text)),
   };
   return {
     ...{ maker, reading, statements: items, gives, isComplete: true },
     lead: lead ?? counted ?? above(count(sources.length, ...noun)),
   };
+}
+
+function upToColon(sentence: string): string {
+  const counted = sentence.split(':')[0] ?? '';
+  return counted.endsWith('.') ? counted.slice(0, -1) : counted;
 }
 
 /** The sentence of the derived list that has just these members, the one nearest to the question. */
