@@ -45,10 +45,13 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-test('packs the library, its types, the reader, and no more', () => {
+test('packs the library, its types, the models, and no more', () => {
   expect(packed.filter((file) => !/^dist\/package\/.+\.(js|d\.ts)$/.test(file)).sort()).toEqual([
     'LICENSE',
     'README.md',
+    'models/answering/acts.json',
+    'models/answering/choice.json',
+    'models/answering/wants.json',
     'models/reader/LICENSE',
     'models/reader/README.md',
     'models/reader/reader.onnx',

@@ -63,7 +63,9 @@ export async function consider(
     signal.throwIfAborted();
     const found = gather(reading, vectors?.[i] ?? null, knowledge, record);
     evidence.push(found);
+    const begun = performance.now();
     candidates.push(...makers.flatMap((make) => make(found, knowledge)).sort(byMaker));
+    record?.('answer', performance.now() - begun);
   }
   return { request, evidence, candidates };
 }

@@ -62,7 +62,7 @@ describe('createReader', () => {
     expect(await reader.read(question, [TOOL])).toEqual(logits);
     await expect(reader.read(question, [{ ...TOOL, title: 'Merlin' }])).rejects.toMatchObject({
       code: 'model-unavailable',
-      message: 'The reader has ended.',
+      message: 'The reader has stopped.',
     });
   });
 

@@ -56,7 +56,7 @@ describe('startWorkers', () => {
 
   it('fails what waits, and what comes later, once its threads have ended', async () => {
     const pool = await start();
-    const ended = { code: 'model-unavailable', message: 'The counter has ended.' };
+    const ended = { code: 'model-unavailable', message: 'The counter has stopped.' };
     const first = pool.run([{ end: true }, ...saying('a', 'b', 'c')]);
     const second = pool.run(saying('x'));
     await expect(first).rejects.toMatchObject(ended);

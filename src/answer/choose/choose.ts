@@ -100,6 +100,7 @@ export async function choose(
   signal: AbortSignal,
   record?: RecordTiming,
 ): Promise<Chosen> {
+  const begun = performance.now();
   const weighed = proposed.map((candidate): Weighed => {
     const found = evidence.find(({ reading }) => reading === candidate.reading);
     if (!found) throw new Error('A candidate needs the evidence that it was made from.');
@@ -107,6 +108,7 @@ export async function choose(
     return { candidate, maker: candidate.maker, features };
   });
   const ranked = rank(weighed, choice.withoutReader);
+  record?.('answer', performance.now() - begun);
   if (!reader || weighed.length === 0) return ranked;
   const read = await tryRead(distinct(ranked.order).slice(0, READ), reader);
   return read ? rank(read, choice.withReader) : ranked;
