@@ -45,6 +45,8 @@ export async function loadTransformer(options: {
     const session = await InferenceSession.create(weights, {
       executionProviders: ['cpu'],
       intraOpNumThreads: threads,
+      // A thread that spins after its run takes the core from the model that runs next.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
       // The pattern of allocations differs with every length: remembering it costs memory only.
       enableMemPattern: false,
     });

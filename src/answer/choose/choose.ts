@@ -77,7 +77,7 @@ export function probabilitiesOf(
 }
 
 /** The candidates that are left for the reader, of which it reads each. */
-export const READ = 6;
+export const READ = 4;
 
 export interface ChooseParts {
   readonly knowledge: Knowledge;
