@@ -3,7 +3,13 @@ import type { Knowledge } from '../../src/answer/knowledge.ts';
 import type { Candidate, Want } from '../../src/answer/types.ts';
 import { isOneOf } from '../../src/corpus/kinds.ts';
 import { readYears } from '../../src/corpus/time-span.ts';
-import { filterWorks, namesOf, publicationsOf, type WorkFilter } from '../../src/corpus/works.ts';
+import {
+  filterWorks,
+  namesOf,
+  publicationsOf,
+  supervisedTheses,
+  type WorkFilter,
+} from '../../src/corpus/works.ts';
 import type { Source } from '../../src/domain.ts';
 import type { Case } from './rows.ts';
 
@@ -86,7 +92,39 @@ export function madeCases(knowledge: Knowledge, labels: string): MadeCase[] {
     publications.flatMap(({ year }) => (year === undefined ? [] : [String(year)])),
     (year) => ({ years: readYears(`in ${year}`) ?? undefined }),
   );
+  // A list of some of them would need the degree of each.
+  addWhole(
+    'list-students',
+    /^(?!.*\b(?:msc|master|bachelor|doctoral|examiner)).*\btheses\b/i,
+    supervisedTheses(knowledge.sources),
+  );
+  addWhole(
+    'list-awards',
+    /\b(?:awards|prizes|honors)\b/i,
+    knowledge.sources.filter(({ kind }) => kind === 'award'),
+  );
   return made;
+
+  /** A whole list, in any order. */
+  function addWhole(want: Want, phrasing: RegExp, members: readonly Source[]): void {
+    const fitting = all.filter(
+      ({ text, want: own }) => own === want && phrasing.test(text) && !/\{(?!owner\})/.test(text),
+    );
+    if (members.length < 2 || members.length > MAX_ITEMS) return;
+    for (const { text } of fitting.slice(0, PER_LIMIT)) {
+      made.push({
+        id: `made-${made.length}`,
+        kind: `${MADE}list`,
+        question: text.replace('{owner}', () => knowledge.names.owner?.title ?? 'the researcher'),
+        source: want,
+        expect: { status: 'answered' },
+        judge: ({ statements }) => {
+          const shown = new Set(statements.flatMap(({ quotes }) => quotes.map((q) => q.source)));
+          return members.every((member) => shown.has(member));
+        },
+      });
+    }
+  }
 
   /** Lists of publications within one limit: right is the list of just these. */
   function addLists(
