@@ -20,7 +20,7 @@ describe('openReader', () => {
     expect(await openReader(readConfig({}), { modelDir, onWarning })).toBeNull();
     expect(warnings).toMatchObject([
       expect.stringMatching(
-        /reader\.onnx cannot be loaded.*READER=none.*Until then answers are chosen without the reader\.$/,
+        /reader\.onnx cannot be loaded.*READER=none.*Until then, answers are chosen without the reader\.$/,
       ),
     ]);
   });

@@ -143,19 +143,17 @@ export function accuracyAt(outcomes: readonly Outcome[], threshold: number): num
   return right.length / outcomes.length;
 }
 
-/**
- * The threshold, of those in steps of a hundredth, that is best for a set of outcomes where questions
- * with an answer and questions without one count the same, however many there are of each: an
- * answer to what is not told does more harm than a decline.
- */
+/** What an answer to a question that is not covered weighs, beside a decline of one that is. */
+const HARM = 2;
+
+/** The threshold that is best for a set of outcomes, of those in steps of a hundredth. */
 export function bestThreshold(outcomes: readonly Outcome[]): number {
   const steps = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
-  const parts = [true, false].map((sort) =>
-    outcomes.filter(({ isAnswerable }) => isAnswerable === sort),
+  const uncovered = outcomes.filter(({ isAnswerable }) => !isAnswerable);
+  const weighed = [...outcomes, ...Array.from({ length: HARM - 1 }, () => uncovered).flat()];
+  return steps.reduce((best, one) =>
+    accuracyAt(weighed, one) > accuracyAt(weighed, best) ? one : best,
   );
-  const balanced = (threshold: number) =>
-    parts.reduce((sum, part) => sum + accuracyAt(part, threshold), 0);
-  return steps.reduce((best, one) => (balanced(one) > balanced(best) ? one : best));
 }
 
 const PARTS = 4;

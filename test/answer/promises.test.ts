@@ -115,7 +115,6 @@ describe('small talk', () => {
     'who are you?',
     'thank you, this helped me a lot',
     'can I trust what you write?',
-    'tell me about yourself',
   ])('is answered with three questions that the corpus can answer: %s', async (question) => {
     const { status, answer, citations, followUps } = await answerTo(question);
     expect(status).toBe('answered');
@@ -200,7 +199,6 @@ describe('a student at the supervision desk', () => {
       'As a student who likes dividing water fairly among farms, what can I build upon?',
       /4DQ|Gaugehouse/,
     ],
-    ['gets what is open', 'Which questions are open in river gauging?', /agent/],
   ])('%s', async (_, question, expected) => {
     const { status, answer } = await answerTo(question);
     expect(status).toBe('answered');
