@@ -105,7 +105,7 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
   if (project) questions.push(whatIs(project));
   if (theme) questions.push(QUESTIONS.projectsAbout(theme.title.toLowerCase()));
   const owner = names.owner?.title;
-  if (owner && supervisedTheses(sources).length > 0) {
+  if (owner && supervisedTheses(sources).length > 1) {
     questions.push(QUESTIONS.thesesBy(owner));
   }
   for (const source of sources.filter((source) => isRecord(source.kind))) {
