@@ -12,8 +12,9 @@ import type { Source, SourceKind } from '../../domain.ts';
 import { count } from '../../language/en/grammar.ts';
 import { FIRST_AUTHOR, NEWEST, OLDEST, PUBLICATION_NOUNS } from '../../language/en/lexicon.ts';
 import { listLead, nearLead } from '../../language/en/templates/answers.ts';
+import { hasLetter } from '../../text/characters.ts';
 import { contentStems, fold, wordsOf } from '../../text/words.ts';
-import type { Evidence } from '../evidence.ts';
+import { type Evidence, pointedWords } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { quoted, type Statement } from '../statement.ts';
 import type { Candidate, Maker, Want } from '../types.ts';
@@ -142,7 +143,11 @@ function limited(
     selected = selected.filter(({ people }) => people[0] === owner.title);
   }
   const isLimited = selected.length < all.length;
-  const candidates = [candidate('list', selected, gives)];
+  // "VLDB papers" of somebody who has none: the list of all would pass over the name.
+  const isPassedOver =
+    !isLimited &&
+    pointedWords(reading).some(({ form, stem }) => hasLetter(form) && !knowledge.has(stem));
+  const candidates = isPassedOver ? [] : [candidate('list', selected, gives)];
   if ((reading.wants.get('award') ?? 0) + (reading.wants.get('list-awards') ?? 0) >= WANTED) {
     const awarded = selected.filter(({ awards }) => awards.length > 0);
     candidates.push(candidate('list', awarded, [...gives, 'award', 'list-awards'], 'award'));
