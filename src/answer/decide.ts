@@ -33,7 +33,7 @@ export interface Decided extends Considered {
   readonly best: Candidate | null;
   /** The probability that any of the candidates answers. */
   readonly probability: number;
-  /** What was found for the likeliest reading, answered or not. */
+  /** What was found for the reading that is answered, or else for the one that was most likely meant. */
   readonly likeliest: Evidence;
   /** The readings between which the visitor has to choose; none where one is likelier. */
   readonly ambiguous: readonly Reading[];
@@ -84,11 +84,16 @@ async function chosenOf(
   const weigh = (some: readonly Candidate[]) => choose(some, evidence, parts, signal, record);
   const { best, probability } =
     candidates.length === 0 ? { best: undefined, probability: 0 } : await weigh(candidates);
-  const found = evidence.find(({ reading }) => reading === best?.reading) ?? evidence[0];
-  if (!found) throw new Error('A request needs a reading.');
+  const [typed] = evidence;
+  if (!typed) throw new Error('A request needs a reading.');
   const { withReader, withoutReader } = parts.choice;
   const { threshold } = parts.reader ? withReader : withoutReader;
   const isAnswered = best !== undefined && probability >= threshold;
+  // A question that points to nothing is declined as it was typed.
+  const found =
+    (isAnswered || typed.reading.isDangling
+      ? evidence.find(({ reading }) => reading === best?.reading)
+      : undefined) ?? typed;
   const rivals = isAnswered ? await rivalsOf(best.reading, considered, said, parts, weigh) : [];
   return {
     ...considered,
