@@ -43,6 +43,9 @@ export async function hear(
   return understand(parts, vectors, classifiers);
 }
 
+/** Milliseconds after which others are served before the next step. */
+const LONG = 5;
+
 /** Everything that a request could mean, with everything that could be said to it. */
 export async function consider(
   request: Request,
@@ -63,9 +66,15 @@ export async function consider(
     signal.throwIfAborted();
     const found = gather(reading, vectors?.[i] ?? null, knowledge, record);
     evidence.push(found);
-    const begun = performance.now();
-    candidates.push(...makers.flatMap((make) => make(found, knowledge)).sort(byMaker));
-    record?.('answer', performance.now() - begun);
+    const proposed: Candidate[] = [];
+    for (const make of makers) {
+      const begun = performance.now();
+      proposed.push(...make(found, knowledge));
+      const took = performance.now() - begun;
+      record?.('answer', took);
+      if (took > LONG) await setImmediate();
+    }
+    candidates.push(...proposed.sort(byMaker));
   }
   return { request, evidence, candidates };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Reader, RecordTiming } from '../../domain.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -92,6 +93,9 @@ export interface Chosen {
   readonly probability: number;
 }
 
+/** Milliseconds after which others are served. */
+const LONG = 10;
+
 /** Weighs what could be said: all of it by what was found, then the best by what the reader says. */
 export async function choose(
   proposed: readonly Candidate[],
@@ -101,12 +105,19 @@ export async function choose(
   record?: RecordTiming,
 ): Promise<Chosen> {
   const begun = performance.now();
-  const weighed = proposed.map((candidate): Weighed => {
+  let served = begun;
+  const weighed: Weighed[] = [];
+  for (const candidate of proposed) {
     const found = evidence.find(({ reading }) => reading === candidate.reading);
     if (!found) throw new Error('A candidate needs the evidence that it was made from.');
     const features = featuresOf(candidate, found, knowledge);
-    return { candidate, maker: candidate.maker, features };
-  });
+    weighed.push({ candidate, maker: candidate.maker, features });
+    // Others are served between the candidates for a long question.
+    if (performance.now() - served > LONG) {
+      await setImmediate();
+      served = performance.now();
+    }
+  }
   const ranked = rank(weighed, choice.withoutReader);
   record?.('answer', performance.now() - begun);
   if (!reader || weighed.length === 0) return ranked;
