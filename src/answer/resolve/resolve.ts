@@ -11,7 +11,7 @@ import {
 import { beginsWithAny, hasAny, isYear } from '../../text/characters.ts';
 import { COMMON, commonness, isStopWord, type Word, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { Reading, Request } from '../types.ts';
+import type { Act, Reading, Request } from '../types.ts';
 import { type Focus, focusStack, isSubject, plain } from './focus.ts';
 import { sourcesOf } from './mentions.ts';
 
@@ -25,6 +25,9 @@ const MAX_MESSAGES = 8;
 const MAX_MESSAGE_LENGTH = 2000;
 /** Several that "they" stand for, at most. */
 const MAX_SEVERAL = 4;
+
+/** Acts that mean the same whatever was talked about. */
+const TALK: readonly Act[] = ['greet', 'thank', 'acknowledge', 'goodbye'];
 
 /** How far readings depart from what was typed. */
 const DISTANCE = { typed: 0, resolved: 0.3, context: 0.5, shifted: 0.5, assumed: 1 } as const;
@@ -62,6 +65,9 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       ? []
       : [readingOf(`${said.context} ${request.text}`, DISTANCE.context)]),
   ];
+  // "Bye" is about nothing that was talked about.
+  const talk = TALK.reduce((sum, act) => sum + (request.acts.get(act) ?? 0), 0);
+  if (talk > 0.5) return [typed];
   const seen = new Set([typed.question]);
   return [
     typed,
