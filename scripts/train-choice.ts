@@ -1,14 +1,17 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { FEATURES, toFeature } from '../src/answer/choose/features.ts';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { withLogit } from '../src/answer/choose/choose.ts';
+import { FEATURES } from '../src/answer/choose/features.ts';
 import { readCandidates } from '../src/answer/choose/read.ts';
 import { loadClassifiers } from '../src/answer/load.ts';
-import { mask } from '../src/answer/understand/mask.ts';
+import { fillPlaceholders, mask } from '../src/answer/understand/mask.ts';
 import { readConfig } from '../src/config.ts';
 import type { Embedder, Reader } from '../src/domain.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
 import { createReader } from '../src/models/reader.ts';
 import { createKnowledge } from '../src/service.ts';
+import { sentenceSpans } from '../src/text/sentences.ts';
+import { loadTalks } from './evaluate/cases.ts';
 import { openCorpus } from './evaluate/corpus.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 import {
@@ -21,7 +24,8 @@ import {
 } from './train/fit-choice.ts';
 import { type Line, trainLabels } from './train/labels.ts';
 import { MADE, madeCases } from './train/made-cases.ts';
-import { type Case, type CaseRows, rowsOf, shortlisted, toExample } from './train/rows.ts';
+import { madeTurns } from './train/made-turns.ts';
+import { type Case, type CaseRows, groupOf, rowsOf, shortlisted, toExample } from './train/rows.ts';
 
 const USAGE = `Usage: npm run train:choice [-- --labels] [--examples FILE] [--folds DIR]
 
@@ -38,6 +42,8 @@ const PROFILES = 'evaluation/profiles';
 const GOLDEN = 'evaluation/golden';
 /** Kinds of cases whose messages do more than ask. */
 const NOT_PLAIN: ReadonlySet<string> = new Set(['meta', 'injection', 'intro', 'two-part']);
+/** Kinds of turns that ask, whatever they point to. */
+const ASKING_KINDS: ReadonlySet<string> = new Set(['reference', 'task']);
 const FOLDS = 4;
 const ACTS = 'src/language/en/acts.jsonl';
 const WANTS = 'src/language/en/wants.jsonl';
@@ -61,28 +67,31 @@ await runScript(async (signal) => {
     }
   }
   const folds = values.folds === undefined ? null : await openFolds(values.folds);
-  const cases = await considered(embedder, signal);
+  const reader = await createReader();
+  const unbiased = (group: string, split: string | undefined) =>
+    (split === 'test' ? undefined : folds?.readerOf(group)) ?? reader;
+  const cases = await considered(embedder, () => null, signal);
   const withoutReader = fitted(cases);
-  const shortlists = cases.map((one) => shortlisted(one, withoutReader.coefficients));
+  const labeled = reader.label ? await considered(embedder, unbiased, signal) : cases;
+  const shortlist = reader.label ? fitted(labeled).coefficients : withoutReader.coefficients;
+  const shortlists = labeled.map((one) => shortlisted(one, shortlist));
   if (values.examples) {
     const lines = shortlists.map((one) => JSON.stringify(toExample(one)));
     writeFileSync(values.examples, `${lines.join('\n')}\n`);
+    const told = (await messages(embedder, signal)).map((one) => JSON.stringify(one));
+    writeFileSync(`${values.examples}.messages`, `${told.join('\n')}\n`);
     console.error(`Wrote what the reader is trained on to ${values.examples}.`);
+    await reader.dispose();
     return;
   }
-  const reader = await createReader();
   const read: CaseRows[] = [];
   for (const one of shortlists) {
     signal.throwIfAborted();
     const candidates = one.rows.map(({ candidate }) => candidate);
-    const unbiased = one.split === 'tune' ? folds?.readerOf(one.group) : undefined;
-    const logits = await readCandidates(candidates, unbiased ?? reader, signal);
+    const logits = await readCandidates(candidates, unbiased(one.group, one.split), signal);
     read.push({
       ...one,
-      rows: one.rows.map((row, i) => ({
-        ...row,
-        features: { ...row.features, reader: toFeature(logits[i] ?? 0) },
-      })),
+      rows: one.rows.map((row, i) => withLogit(row, logits[i] ?? 0)),
     });
   }
   await folds?.dispose();
@@ -91,7 +100,7 @@ await runScript(async (signal) => {
     about: 'Made by npm run train:choice from the tuning part of the cases in evaluation/.',
     embedder: embedder.model,
     features: FEATURES,
-    withReader: fitted(read),
+    withReader: { ...fitted(read), shortlist },
     withoutReader,
   };
   writeFileSync('models/answering/choice.json', `${JSON.stringify(data)}\n`);
@@ -123,12 +132,9 @@ function fitted(cases: readonly CaseRows[]) {
 
 /** Questions for the classifier of acts: most of what visitors say asks, in more ways than its file has. */
 async function askedOf(embedder: Embedder, signal: AbortSignal): Promise<Line[]> {
-  const asked: Line[] = readFileSync(WANTS, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .map(({ text, group }) => ({ text, group, label: 'ask' }));
-  for (const { name, corpusDir, questions } of profiles()) {
+  const labels = new Set(linesOf(ACTS).map(({ act }) => act));
+  const asked: Line[] = linesOf(WANTS).map(({ text, group }) => ({ text, group, label: 'ask' }));
+  for (const { name, corpusDir, questions, talks } of profiles()) {
     const progress = { onProgress: () => {}, signal };
     const { names } = createKnowledge(await openCorpus(corpusDir, embedder, progress));
     for (const { id, kind, question, history, source, split } of questions) {
@@ -136,8 +142,27 @@ async function askedOf(embedder: Embedder, signal: AbortSignal): Promise<Line[]>
       const text = mask(question, names.find(question));
       asked.push({ text, label: 'ask', group: `${name}/${source ?? id}` });
     }
+    for (const { kind, question, source, split } of talks === null ? [] : await loadTalks(talks)) {
+      const label = ASKING_KINDS.has(kind) ? 'ask' : kind;
+      if (split === 'test' || !labels.has(label) || sentenceSpans(question).length > 1) continue;
+      const text = mask(question, names.find(question));
+      asked.push({ text, label, group: `${name}/${source}` });
+    }
   }
   return asked;
+}
+
+/** Labeled messages, for the reader to learn what they do and want. */
+async function messages(embedder: Embedder, signal: AbortSignal) {
+  const own = linesOf(ACTS).map(({ text, act, group }) => ({ text, act, group, own: 'act' }));
+  const wanted = linesOf(WANTS).map(({ text, want, group }) => ({
+    ...{ text, act: 'ask', want, group, own: 'want' },
+  }));
+  const asked = (await askedOf(embedder, signal)).slice(wanted.length);
+  return [
+    ...[...own, ...wanted].map((one) => ({ ...one, text: fillPlaceholders(one.text) })),
+    ...asked.map(({ text, label, group }) => ({ text, act: label, group, own: null })),
+  ];
 }
 
 /** The readers of a folder that `training/tune.py` wrote: folds.json tells which has not seen a group. */
@@ -153,21 +178,36 @@ async function openFolds(dir: string) {
   };
 }
 
-/** All cases of all profiles, with what could be said to each. */
-async function considered(embedder: Embedder, signal: AbortSignal): Promise<CaseRows[]> {
+/**
+ * All cases of all profiles, with what could be said to each.
+ * @param readerOf what tells what a case of this group and split does and wants; null for the classifiers
+ */
+async function considered(
+  embedder: Embedder,
+  readerOf: (group: string, split: string | undefined) => Reader | null,
+  signal: AbortSignal,
+): Promise<CaseRows[]> {
   const cases: CaseRows[] = [];
   const classifiers = loadClassifiers();
-  for (const { name, corpusDir, questions } of profiles()) {
+  for (const { name, corpusDir, questions, talks } of profiles()) {
     const progress = { onProgress: () => {}, signal };
     const knowledge = createKnowledge(await openCorpus(corpusDir, embedder, progress));
-    const all = [...questions, ...madeCases(knowledge, WANTS)];
+    const turns: Case[] = talks === null ? [] : await loadTalks(talks);
+    const all = [
+      ...questions,
+      ...turns,
+      ...madeCases(knowledge, WANTS),
+      ...madeTurns(knowledge, ACTS),
+    ];
     console.error(`Considering ${all.length} questions on ${name} …`);
     const onModelError = (error: unknown) => {
       throw error;
     };
     for (const one of all) {
       signal.throwIfAborted();
-      const rows = await rowsOf(one, { knowledge, embedder, classifiers, onModelError }, name);
+      const reader = readerOf(groupOf(one, name), one.split);
+      const parts = { knowledge, embedder, reader, classifiers, onModelError };
+      const rows = await rowsOf(one, parts, name);
       if (rows) cases.push(rows);
     }
   }
@@ -182,15 +222,25 @@ function profiles() {
       name,
       corpusDir: `${PROFILES}/${name}/corpus`,
       questions: casesIn(`${PROFILES}/${name}/cases.jsonl`),
+      talks: fileOrNull(`${PROFILES}/${name}/talks.jsonl`),
     }));
   const golden = readdirSync(GOLDEN)
     .filter((file) => file.endsWith('.jsonl'))
     .flatMap((file) => casesIn(`${GOLDEN}/${file}`));
   const shipped = [...golden, ...casesIn(`${PROFILES}/shipped-cases.jsonl`)];
-  return [{ name: 'shipped', corpusDir: 'corpus', questions: shipped }, ...invented];
+  const talks = fileOrNull(`${PROFILES}/shipped-talks.jsonl`);
+  return [{ name: 'shipped', corpusDir: 'corpus', questions: shipped, talks }, ...invented];
+}
+
+function fileOrNull(file: string): string | null {
+  return existsSync(file) ? file : null;
 }
 
 function casesIn(file: string): Case[] {
+  return linesOf(file);
+}
+
+function linesOf(file: string) {
   return readFileSync(file, 'utf8')
     .trim()
     .split('\n')

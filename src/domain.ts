@@ -245,6 +245,12 @@ export interface ReaderPassage {
   readonly sentences: readonly string[];
 }
 
+/** Probabilities of what a message does and of what it wants, by label. */
+export interface MessageLabels {
+  readonly acts: ReadonlyMap<string, number>;
+  readonly wants: ReadonlyMap<string, number>;
+}
+
 /** Tells of each sentence whether it answers a question, in the light of the sentences around it. */
 export interface Reader {
   readonly model: string;
@@ -257,6 +263,8 @@ export interface Reader {
     passages: readonly ReaderPassage[],
     signal?: AbortSignal,
   ): Promise<number[][]>;
+  /** What messages do and want, names replaced by stand-ins; absent where the model was not taught it. */
+  label?(texts: readonly string[], signal?: AbortSignal): Promise<MessageLabels[]>;
 }
 
 export interface ChatPrompt {

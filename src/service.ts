@@ -5,14 +5,16 @@ import { loadChoice } from './answer/load.ts';
 import { buildNameIndex } from './answer/names.ts';
 import { sourcesOf } from './answer/resolve/mentions.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
-import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
+import { quoted } from './answer/statement.ts';
+import type { ChatModel, Embedder, Passage, Reader, Sentence, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { INDEX } from './language/en/templates/owner.ts';
+import { createCite } from './publications/citations.ts';
 import { retrieve } from './search/retrieve.ts';
 import type { Manifest, OpenIndex } from './search/store.ts';
 import type { Unit } from './search/units.ts';
 import { dot, rowOf } from './search/vectors.ts';
-import { contentStems, wordsOf } from './text/words.ts';
+import { contentStems, squeezed, wordsOf } from './text/words.ts';
 
 export interface ServiceParts {
   readonly index: OpenIndex;
@@ -112,6 +114,8 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     else rowsByPassage.set(passage, [{ row, type }]);
   });
   const names = buildNameIndex(index.sources, index.keyword.has);
+  const cite = createCite(index.sources);
+  let places: Map<string, { passage: Passage; sentence: Sentence }> | undefined;
   const remembered = new LRUCache<string, ReadText>({ max: MAX_REMEMBERED });
   return {
     sources: index.sources,
@@ -130,6 +134,20 @@ export function createKnowledge(index: OpenIndex): Knowledge {
       return { passage: of('passage')[0] ?? 0, sentences: of('sentence') };
     },
     sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
+    locate(text) {
+      places ??= new Map(
+        index.passages.flatMap((passage) =>
+          passage.sentences.map((sentence) => {
+            const { start, end } = sentence;
+            return [squeezed(passage.text.slice(start, end)), { passage, sentence }] as const;
+          }),
+        ),
+      );
+      const place = places.get(squeezed(text));
+      const source = place && sourceById.get(place.passage.sourceId);
+      return source && quoted(source, place.passage, place.sentence);
+    },
+    bibtex: (works) => cite(works, 'bibtex', ({ url }) => url ?? ''),
     read(text) {
       const known = remembered.get(text);
       if (known) return known;

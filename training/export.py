@@ -121,8 +121,14 @@ def build(weights, float32):
     head = graph.node("Add", [head, graph.parameter("head.bias")], "head.sum")
     graph.node("Squeeze", [head, graph.constant("last", np.array([-1]))], "logits")
 
-    def info(name, type_):
-        return helper.make_tensor_value_info(name, type_, ["batch", "tokens"])
+    if "labels.weight" in weights:
+        first = graph.node("Gather", [x, graph.constant("first", np.int64(0))], "cls", axis=1)
+        weight = graph.constant("labels.weight", weights["labels.weight"].T)
+        product = graph.node("MatMul", [first, weight], "labels.product")
+        graph.node("Add", [product, graph.parameter("labels.bias")], "labels")
+
+    def info(name, type_, axes=("batch", "tokens")):
+        return helper.make_tensor_value_info(name, type_, axes)
 
     inputs = ("input_ids", "token_type_ids", "attention_mask")
     return helper.make_model(
@@ -130,7 +136,8 @@ def build(weights, float32):
             graph.nodes,
             "reader",
             [info(name, TensorProto.INT64) for name in inputs],
-            [info("logits", TensorProto.FLOAT)],
+            [info("logits", TensorProto.FLOAT)]
+            + ([info("labels", TensorProto.FLOAT, ("batch", "label"))] if "labels.weight" in weights else []),
             graph.tensors,
         ),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)],

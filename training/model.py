@@ -1,4 +1,4 @@
-"""The reader: BERT's encoder with one linear output per token, and what it is fed."""
+"""The reader: BERT's encoder with one linear output per token, one for a text by itself, and what it is fed."""
 
 import torch
 from torch import nn
@@ -52,9 +52,14 @@ class Layer(nn.Module):
 
 
 class Reader(nn.Module):
-    """Gives a logit for each token; those at the [SEP]s that end sentences count."""
+    """Gives a logit for each token; those at the [SEP]s that end sentences count.
 
-    def __init__(self, layers=6, width=384, heads=12, inner=1536, vocabulary=30522, positions=512):
+    Of a message by itself it tells what it does and wants: a logit for each label, at the [CLS].
+    """
+
+    def __init__(
+        self, layers=6, width=384, heads=12, inner=1536, vocabulary=30522, positions=512, labels=0
+    ):
         super().__init__()
         self.word = nn.Embedding(vocabulary, width)
         self.pos = nn.Embedding(positions, width)
@@ -62,19 +67,30 @@ class Reader(nn.Module):
         self.n0 = nn.LayerNorm(width, 1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
         self.head = nn.Linear(width, 1)
+        self.labels = nn.Linear(width, labels) if labels else None
 
-    def forward(self, ids, types, mask):
+    def encode(self, ids, types, mask):
         x = self.n0(self.word(ids) + self.typ(types) + self.pos.weight[: ids.shape[1]])
         bias = ((1 - mask.float()) * -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
-        return self.head(x).squeeze(-1)
+        return x
+
+    def forward(self, ids, types, mask):
+        return self.head(self.encode(ids, types, mask)).squeeze(-1)
+
+    def label(self, ids, mask):
+        return self.labels(self.encode(ids, torch.zeros_like(ids), mask)[:, 0])
 
 
-def load_reader(path):
-    """A checkpoint in any precision; its number of layers is read from it."""
+def load_reader(path, labels=0):
+    """A checkpoint in any precision; its number of layers is read from it.
+
+    Where it has no output for labels, one of this size begins at random.
+    """
     state = {name: tensor.float() for name, tensor in torch.load(path, map_location="cpu").items()}
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    reader = Reader(layers)
-    reader.load_state_dict(state)
+    known = state["labels.bias"].shape[0] if "labels.bias" in state else 0
+    reader = Reader(layers, labels=known or labels)
+    reader.load_state_dict(state, strict=bool(known) or not labels)
     return reader

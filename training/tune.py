@@ -15,6 +15,7 @@ import argparse
 import json
 import random
 import time
+from itertools import islice
 from pathlib import Path
 
 import onnx
@@ -24,9 +25,9 @@ from batches import Row, run, tensors
 from data import Articles, is_held_out, read_questions
 from export import build
 from mixture import as_typed, labelled, window
-from model import load_reader, reader_inputs
+from model import MAX_QUESTION, load_reader, reader_inputs
 from train import optimizer_of
-from vocabulary import Vocabulary
+from vocabulary import CLS, SEP, Vocabulary
 
 # Tokens of a candidate that are read in training; what ships reads more.
 LONGEST = 128
@@ -36,6 +37,8 @@ MAX_RIGHT = 2
 CASES_AT_ONCE = 12
 # Inputs of like length that are padded together.
 ROWS_TOGETHER = 12
+# Labeled messages that are read beside the cases of a step.
+MESSAGES_AT_ONCE = 48
 # Questions of which as many are typed anew at each turn.
 RETYPED = 0.3
 REPORT_EVERY = 50
@@ -47,6 +50,62 @@ def read_cases(path):
     for case in cases:
         case["right"] = [candidate["isRight"] for candidate in case["candidates"]]
     return [case for case in cases if case["candidates"]]
+
+
+class Messages:
+    """Labeled messages: what each does (`act`) and, where it asks, what it wants (`want`)."""
+
+    FIELDS = ("act", "want")
+
+    def __init__(self, path, vocabulary):
+        with open(path, encoding="utf-8") as file:
+            self.lines = [json.loads(line) for line in file]
+        self.vocabulary = vocabulary
+        self.labels = {
+            field: sorted({line[field] for line in self.lines if line.get(field)})
+            for field in self.FIELDS
+        }
+        self.count = sum(map(len, self.labels.values()))
+
+    def tensors(self, lines, rng=None):
+        """ids and mask, and for each field the numbers of the labels, -100 where there is none."""
+        texts = [as_typed(l["text"], rng) if rng and rng.random() < RETYPED else l["text"] for l in lines]
+        rows = [[CLS, *self.vocabulary.ids(text)[:MAX_QUESTION], SEP] for text in texts]
+        ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+        mask = torch.zeros_like(ids)
+        for i, row in enumerate(rows):
+            ids[i, : len(row)] = torch.tensor(row)
+            mask[i, : len(row)] = 1
+        numbers = [
+            torch.tensor([own.index(l[field]) if l.get(field) else -100 for l in lines])
+            for field, own in self.labels.items()
+        ]
+        return ids, mask, numbers
+
+    def logits(self, model, ids, mask):
+        """For each field the logits of its labels."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model.label(ids, mask)
+        return logits.float().split([len(own) for own in self.labels.values()], 1)
+
+    def loss(self, model, lines, rng):
+        ids, mask, numbers = self.tensors(lines, rng)
+        return sum(
+            torch.nn.functional.cross_entropy(logits, own) if (own >= 0).any() else 0.0
+            for logits, own in zip(self.logits(model, ids, mask), numbers)
+        )
+
+    @torch.no_grad()
+    def show(self, name, model, lines):
+        """Prints the share of messages whose label is found, by field."""
+        for place, field in enumerate(self.FIELDS):
+            own = [line for line in lines if line["own"] == field]
+            found = 0
+            for at in range(0, len(own), 64):
+                ids, mask, numbers = self.tensors(own[at : at + 64])
+                best = self.logits(model, ids, mask)[place].argmax(1)
+                found += (best == numbers[place]).sum().item()
+            print(f"{name}: {field} {found / max(1, len(own)):.3f} of {len(own)}", flush=True)
 
 
 def row_of(candidate, question, vocabulary):
@@ -133,8 +192,8 @@ def loss_of(case, numbers, logits):
     return weight * (torch.logsumexp(options, 0) - torch.logsumexp(options[chosen], 0))
 
 
-def tune(checkpoint, cases, vocabulary, options):
-    model = load_reader(checkpoint)
+def tune(checkpoint, cases, messages, lines, vocabulary, options):
+    model = load_reader(checkpoint, messages.count)
     # Few words occur in so little data; and most of the weights are theirs.
     model.word.weight.requires_grad_(False)
     rng = random.Random(options.seed)
@@ -142,6 +201,7 @@ def tune(checkpoint, cases, vocabulary, options):
     for _ in range(options.epochs):
         order = rng.sample(cases, len(cases))
         batches += [order[at : at + CASES_AT_ONCE] for at in range(0, len(order), CASES_AT_ONCE)]
+    talk = iter([])
     optimizer, schedule = optimizer_of(model, len(batches), options.learning_rate)
     model.train()
     started, total = time.monotonic(), 0.0
@@ -149,8 +209,13 @@ def tune(checkpoint, cases, vocabulary, options):
         chosen = [drawn(case, rng) for case in batch]
         rows = [list(rows_of(case, own, vocabulary, rng)) for case, own in zip(batch, chosen)]
         loss = sum(map(loss_of, batch, chosen, scores(model, rows))) / len(batch)
+        read = list(islice(talk, MESSAGES_AT_ONCE))
+        if len(read) < MESSAGES_AT_ONCE:
+            talk = iter(rng.sample(lines, len(lines)))
+            read += islice(talk, MESSAGES_AT_ONCE - len(read))
+        labelled_loss = messages.loss(model, read, rng)
         optimizer.zero_grad()
-        loss.backward()
+        (loss + labelled_loss * 0.5).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
@@ -180,9 +245,14 @@ def show(name, model, cases, vocabulary):
     print(f"{name}: right first {right:.3f} of {len(answered)}, AUC {auc:.3f}", flush=True)
 
 
+def write_labels(folder, messages):
+    (folder / "labels.json").write_text(json.dumps(messages.labels))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--examples", required=True)
+    parser.add_argument("--messages", required=True, help="labeled messages")
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--data", required=True, help="folder with the *.jsonl.gz of convert.py")
     parser.add_argument("--general", type=int, default=1000, help="public questions mixed in")
@@ -199,15 +269,17 @@ def main():
 
     vocabulary = Vocabulary()
     cases = read_cases(options.examples)
+    messages = Messages(options.messages, vocabulary)
     rng = random.Random(options.seed)
     general = list(general_cases(options.data, options.general, rng))
     held_out = [case for case in cases if case["split"] == "test"]
     tuning = [case for case in cases if case["split"] == "tune"]
     print(f"{len(tuning)} cases, {len(general)} public questions", flush=True)
     show("untuned", load_reader(options.checkpoint).eval(), held_out, vocabulary)
-    model = tune(options.checkpoint, tuning + general, vocabulary, options)
+    model = tune(options.checkpoint, tuning + general, messages, messages.lines, vocabulary, options)
     torch.save({name: tensor.half() for name, tensor in model.state_dict().items()}, options.out)
     show("tuned", model, held_out, vocabulary)
+    write_labels(Path(options.out).parent, messages)
     if not options.folds:
         return
     folder = Path(options.folds)
@@ -216,9 +288,16 @@ def main():
     rng.shuffle(groups)
     fold_of = {group: n % options.count for n, group in enumerate(groups)}
     (folder / "folds.json").write_text(json.dumps(fold_of))
+    write_labels(folder, messages)
+    phrasings = sorted({line["group"] for line in messages.lines})
+    rng.shuffle(phrasings)
+    own_fold = {group: n % options.count for n, group in enumerate(phrasings)}
     for fold in range(options.count):
         others = [case for case in tuning if fold_of[case["group"]] != fold]
-        model = tune(options.checkpoint, others + general, vocabulary, options)
+        told = [line for line in messages.lines if own_fold[line["group"]] != fold]
+        model = tune(options.checkpoint, others + general, messages, told, vocabulary, options)
+        unseen = [line for line in messages.lines if own_fold[line["group"]] == fold]
+        messages.show(f"fold {fold}, held-out phrasings", model, unseen)
         own = [case for case in tuning if fold_of[case["group"]] == fold]
         show(f"fold {fold}", model, own, vocabulary)
         weights = {name: tensor.half().float().numpy() for name, tensor in model.state_dict().items()}

@@ -17,6 +17,7 @@ const expectSchema = z.strictObject({
   minProjects: z.number().optional(),
   links: z.array(pattern).optional(),
   forbid: z.array(pattern).optional(),
+  maxSentences: z.number().optional(),
   reason: z.enum(['not_in_corpus', 'out_of_scope', 'ambiguous']).optional(),
 });
 const caseSchema = z
@@ -89,6 +90,32 @@ export async function loadProfiles(folder: string, shippedDir: string): Promise<
       })),
     )),
   ];
+}
+
+const turnSchema = z.strictObject({
+  /** The conversation: all its turns are on the same side of the split. */
+  talk: z.string(),
+  turn: z.number(),
+  /** What the message does. */
+  kind: z.string(),
+  split: z.enum(['tune', 'test']),
+  question: z.string(),
+  expect: expectSchema,
+  /** What was replied, for the history of the later turns. */
+  reply: z.string(),
+});
+
+/** The turns of conversations, each as a case with the turns before it as its history. */
+export async function loadTalks(file: string): Promise<Case[]> {
+  const turns = await readJsonLines(file, turnSchema);
+  return turns.map(({ talk, turn, reply: _, ...rest }, i) => {
+    const before = turns.slice(0, i).filter((one) => one.talk === talk);
+    const history = before.flatMap(({ question, reply }) => [
+      { role: 'user' as const, content: question },
+      { role: 'assistant' as const, content: reply },
+    ]);
+    return caseSchema.parse({ ...rest, id: `${talk}-${turn}`, source: talk, history });
+  });
 }
 
 /** @throws ServiceError `invalid-request` if the cases were made for another profile */

@@ -1,4 +1,5 @@
 import type { Answer, Source } from '../../src/domain.ts';
+import { sentenceSpans } from '../../src/text/sentences.ts';
 import type { Case } from './cases.ts';
 
 /** `wrong`: answers what is to be refused, or says what it must not. `poor`: lacks something. */
@@ -20,6 +21,8 @@ export function judge({ expect }: Case, answer: Answer): Judgment {
   const urls = citations.flatMap(({ url, links }) => [url ?? '', ...links.map((l) => l.url)]);
   const has = (pattern: string, text: string) => new RegExp(pattern, 'iu').test(text);
   const { facts = [], sources = [], minSources = 0, links = [], forbid = [] } = expect;
+  const { maxSentences = Number.POSITIVE_INFINITY } = expect;
+  const sentences = sentenceSpans(answer.answer).length;
   const isFree = expect.status === 'any';
   const wanted = isFree && status === 'not_covered' ? [] : facts;
   const untold = wanted.filter((any) => !any.some((pattern) => has(pattern, answer.answer)));
@@ -35,6 +38,7 @@ export function judge({ expect }: Case, answer: Answer): Judgment {
     ...links
       .filter((pattern) => !has(pattern, [...urls, answer.answer].join('\n')))
       .map((pattern) => `link ${pattern}`),
+    ...(sentences > maxSentences ? [`${sentences} sentences`] : []),
     ...forbidden.map((pattern) => `says ${pattern}`),
     ...(isRefusal && cited.size > 0 ? ['cites in a refusal'] : []),
     ...(expect.reason && status === 'not_covered' && answer.reason !== expect.reason

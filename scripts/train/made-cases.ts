@@ -181,7 +181,7 @@ export function madeCases(knowledge: Knowledge, labels: string): MadeCase[] {
 }
 
 /** A linear congruential generator (Numerical Recipes): the same questions in every run. */
-function randomNumbers(): () => number {
+export function randomNumbers(): () => number {
   let state = 7;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

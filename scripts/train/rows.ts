@@ -8,7 +8,7 @@ import {
 } from '../../src/answer/choose/choose.ts';
 import { featuresOf } from '../../src/answer/choose/features.ts';
 import { asPassage } from '../../src/answer/choose/read.ts';
-import { type ConsiderParts, consider, hear } from '../../src/answer/consider.ts';
+import { type ConsiderParts, consider, hear, recollect } from '../../src/answer/consider.ts';
 import type { Candidate } from '../../src/answer/types.ts';
 import type { Conversation, ReaderPassage, Source } from '../../src/domain.ts';
 import type { MadeCase } from './made-cases.ts';
@@ -18,20 +18,21 @@ export interface Case {
   readonly id: string;
   readonly kind: string;
   readonly question: string;
-  readonly history?: Conversation;
+  readonly history?: Conversation | undefined;
   /** What it is about; cases about one source are never on both sides of a split. */
-  readonly source?: string;
-  readonly split?: 'tune' | 'test';
+  readonly source?: string | undefined;
+  readonly split?: 'tune' | 'test' | undefined;
   readonly expect: {
     readonly status: 'answered' | 'not_covered' | 'any';
     /** All of these, each in any of its wordings. */
-    readonly facts?: readonly (readonly string[])[];
-    readonly forbid?: readonly string[];
+    readonly facts?: readonly (readonly string[])[] | undefined;
+    readonly forbid?: readonly string[] | undefined;
     /** At least one of these is cited. */
-    readonly sources?: readonly string[];
-    readonly minSources?: number;
+    readonly sources?: readonly string[] | undefined;
+    readonly minSources?: number | undefined;
+    readonly maxSentences?: number | undefined;
     /** Addresses that are in the text or among those of what is cited. */
-    readonly links?: readonly string[];
+    readonly links?: readonly string[] | undefined;
   };
 }
 
@@ -62,12 +63,13 @@ export async function rowsOf(
   const turn = await hear(one.question, parts, signal);
   const [request, other] = turn.requests;
   if (!request || other || one.expect.status === 'any') return null;
-  const said = { context: turn.context, history: one.history ?? [] };
+  const before = await recollect(one.history ?? [], parts, signal);
+  const said = { ...before, context: turn.context };
   const { candidates, evidence } = await consider(request, said, parts, signal);
   return {
     id: `${profile}/${one.id}`,
     kind: one.kind,
-    group: `${profile}/${one.source ?? one.expect.sources?.[0] ?? one.id}`,
+    group: groupOf(one, profile),
     split: one.split ?? 'tune',
     isAnswerable: one.expect.status === 'answered',
     rows: candidates.flatMap((candidate): Row[] => {
@@ -83,6 +85,11 @@ export async function rowsOf(
       ];
     }),
   };
+}
+
+/** What a case is about, for the splits. */
+export function groupOf({ source, expect, id }: Case, profile: string): string {
+  return `${profile}/${source ?? expect.sources?.[0] ?? id}`;
 }
 
 /** The case with the candidates that the reader is given, best first. */
@@ -126,7 +133,11 @@ function textOf({ lead, statements }: Candidate): string {
 /** Whether a candidate has all that the answer to a case needs, and nothing that it must not have. */
 export function isRight(candidate: Candidate, { kind, expect }: Case): boolean {
   if (expect.status === 'not_covered') return false;
-  if ((kind === 'meta') !== (candidate.statements.length === 0)) return false;
+  const isTalk = !expect.facts?.length && !expect.sources?.length && !expect.links?.length;
+  if (isTalk !== (candidate.statements.length === 0)) return false;
+  // "Thank you" is not answered with a greeting.
+  if (isTalk) return kind === 'meta' || (candidate.acts ?? []).some((act) => act === kind);
+  if (candidate.statements.length > (expect.maxSentences ?? Number.POSITIVE_INFINITY)) return false;
   const text = textOf(candidate);
   const has = (pattern: string, where = text) => new RegExp(pattern, 'i').test(where);
   const leads = candidate.lead && typeof candidate.lead !== 'string' ? [candidate.lead] : [];

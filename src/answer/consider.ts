@@ -1,18 +1,30 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Conversation, Embedder, RecordTiming, Vector } from '../domain.ts';
+import type {
+  Conversation,
+  Embedder,
+  MessageLabels,
+  Reader,
+  RecordTiming,
+  Vector,
+} from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
 import { boundedQuestion } from './bounds.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MAKERS } from './makers/index.ts';
+import { withUnseen } from './makers/unseen.ts';
+import { type Memory, remember } from './memory.ts';
 import { withoutOwner } from './names.ts';
-import { resolve } from './resolve/resolve.ts';
+import { lastAsked } from './resolve/base.ts';
+import { resolve, type Said } from './resolve/resolve.ts';
 import type { Candidate, Maker, Reading, Request, Turn } from './types.ts';
 import { type Classifiers, maskedTexts, partsOf, understand } from './understand/understand.ts';
 
 export interface ConsiderParts {
   readonly knowledge: Knowledge;
   readonly embedder: Embedder | null;
+  /** Absent or null where there is none. */
+  readonly reader?: Reader | null;
   readonly classifiers: Classifiers;
   /** Told of a model that failed: an embedder that fails is one that is not there. */
   readonly onModelError: (error: unknown) => void;
@@ -39,8 +51,48 @@ export async function hear(
   const heard = withoutInstructions(boundedQuestion(message));
   if (heard === '') return { act: 'instruct', requests: [], context: '' };
   const parts = partsOf(heard, knowledge.names);
-  const vectors = await embedAll(models, maskedTexts(parts), signal);
-  return understand(parts, vectors, classifiers);
+  return understand(parts, await labelsOf(maskedTexts(parts), { classifiers, ...models }, signal));
+}
+
+/** By the reader where it can tell, or else by the classifiers that go by a vector and words. */
+async function labelsOf(
+  texts: readonly string[],
+  { reader, classifiers, ...models }: Omit<ConsiderParts, 'knowledge' | 'makers'>,
+  signal: AbortSignal,
+): Promise<MessageLabels[]> {
+  try {
+    if (reader?.label) return await reader.label(texts, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    models.onModelError(error);
+  }
+  const vectors = await embedAll(models, texts, signal);
+  return texts.map((text, i) => {
+    const vector = vectors?.[i] ?? null;
+    return { acts: classifiers.act(text, vector), wants: classifiers.want(text, vector) };
+  });
+}
+
+/** What a conversation was about so far. */
+export interface Before extends Omit<Said, 'context'> {
+  readonly memory: Memory;
+  /** What the visitor said of themselves in the beginning; empty if nothing. */
+  readonly visitor: string;
+}
+
+/** Reads a conversation: what it has shown, and what was asked last. */
+export async function recollect(
+  history: Conversation,
+  parts: ConsiderParts,
+  signal: AbortSignal,
+): Promise<Before> {
+  const memory = remember(history, parts.knowledge);
+  const toTurn = (message: string) => hear(message, parts, signal);
+  const base = await lastAsked(history, parts.knowledge.names, toTurn);
+  const opening = history.find(({ role }) => role === 'user');
+  const first = opening && (await toTurn(opening.content));
+  const visitor = first?.act === 'introduce' ? opening?.content : first?.context;
+  return { history, memory, base, visitor: visitor ?? '' };
 }
 
 /** Milliseconds after which others are served before the next step. */
@@ -49,7 +101,7 @@ const LONG = 5;
 /** Everything that a request could mean, with everything that could be said to it. */
 export async function consider(
   request: Request,
-  said: { readonly context: string; readonly history: Conversation },
+  said: Before & Pick<Said, 'context'>,
   { knowledge, makers = MAKERS, ...models }: ConsiderParts,
   signal: AbortSignal,
   record?: RecordTiming,
@@ -64,7 +116,7 @@ export async function consider(
     // Others are served between two readings of a long question.
     if (i > 0) await setImmediate();
     signal.throwIfAborted();
-    const found = gather(reading, vectors?.[i] ?? null, knowledge, record);
+    const found = gather(reading, vectors?.[i] ?? null, said.memory, knowledge, record);
     evidence.push(found);
     const proposed: Candidate[] = [];
     for (const make of makers) {
@@ -74,7 +126,7 @@ export async function consider(
       record?.('answer', took);
       if (took > LONG) await setImmediate();
     }
-    candidates.push(...proposed.sort(byMaker));
+    candidates.push(...withUnseen(proposed, said.memory).sort(byMaker));
   }
   return { request, evidence, candidates };
 }

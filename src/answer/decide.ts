@@ -1,10 +1,11 @@
 import type { Conversation, Embedder, Reader, RecordTiming } from '../domain.ts';
 import { recentTurns } from './bounds.ts';
 import { choose } from './choose/choose.ts';
-import { type Considered, consider, hear } from './consider.ts';
+import { type Considered, consider, hear, recollect } from './consider.ts';
 import type { Evidence } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { LoadedChoice } from './load.ts';
+import type { Memory } from './memory.ts';
 import { rivalsOf } from './rivals.ts';
 import type { Candidate, Maker, Reading, Turn } from './types.ts';
 
@@ -21,6 +22,9 @@ export interface DecideParts {
 /** What a message does, and what is said to each thing that it asks. */
 export interface Decision {
   readonly turn: Turn;
+  /** What the conversation has shown, and what the visitor said of themselves. */
+  readonly memory: Memory;
+  readonly visitor: string;
   /** One for each request, in order; none where the message only instructs the assistant. */
   readonly parts: readonly Decided[];
 }
@@ -56,6 +60,7 @@ export async function decide(
   const started = performance.now();
   const embedder = choice.readsVectors ? parts.embedder : null;
   const turn = await hear(message, { ...models, embedder }, signal);
+  const before = await recollect(history, { ...models, embedder }, signal);
   record?.('resolve', performance.now() - started);
   const requests = turn.requests
     .flatMap((request) => (request.joined.length > 1 ? request.joined : [request]))
@@ -63,14 +68,15 @@ export async function decide(
   const decided: Decided[] = [];
   for (const [i, request] of requests.entries()) {
     // What a message asks first is talked about when it asks the next.
-    const before = requests
+    const asked = requests
       .slice(0, i)
       .map(({ text }) => ({ role: 'user' as const, content: text }));
-    const said = { context: turn.context, history: [...history, ...before] };
+    const said = { ...before, context: turn.context, history: [...history, ...asked] };
     const considered = await consider(request, said, models, signal, record);
     decided.push(await chosenOf(considered, said.history, parts, signal, record));
   }
-  return { turn, parts: decided };
+  const visitor = turn.context === '' ? before.visitor : turn.context;
+  return { turn, memory: before.memory, visitor, parts: decided };
 }
 
 async function chosenOf(

@@ -9,6 +9,7 @@ import type {
 } from '../domain.ts';
 import { contentStems, isNameOrNumber, isStopWord, wordsOf } from '../text/words.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Memory } from './memory.ts';
 import { without } from './names.ts';
 import type { Reading, Want } from './types.ts';
 
@@ -31,6 +32,8 @@ export interface Told {
 /** What was found for a reading. */
 export interface Evidence {
   readonly reading: Reading;
+  /** What the conversation has shown. */
+  readonly memory: Memory;
   /** Null without an embedder. */
   readonly vector: Vector | null;
   /** The best passages, which an answer is made of. */
@@ -56,6 +59,7 @@ const PASSAGE_SHARE = 0.6;
 export function gather(
   reading: Reading,
   vector: Vector | null,
+  memory: Memory,
   knowledge: Knowledge,
   record?: RecordTiming,
 ): Evidence {
@@ -90,6 +94,7 @@ export function gather(
   const byPlace = new Map(told.map((one) => [`${one.passage.id} ${one.index}`, one]));
   return {
     reading,
+    memory,
     vector,
     hits,
     wide,

@@ -1,22 +1,24 @@
 import { isOneOf, isRecord } from '../corpus/kinds.ts';
-import { isAbout, supervisedTheses } from '../corpus/works.ts';
-import type { Conversation, Facet, Source } from '../domain.ts';
+import { isAbout, supervisedTheses, topicCalled, worksAbout } from '../corpus/works.ts';
+import type { Conversation, Facet, Source, Vector } from '../domain.ts';
 import { QUESTIONS } from '../language/en/templates/answers.ts';
-import { fold } from '../text/words.ts';
+import { squeezed } from '../text/words.ts';
 import type { Knowledge } from './knowledge.ts';
-import { define, factsOf } from './makers/say.ts';
-import type { Statement } from './statement.ts';
+import { define, factsOf, sentencesOf } from './makers/say.ts';
+import type { Memory } from './memory.ts';
+import { quoted, type Statement } from './statement.ts';
 import type { Candidate } from './types.ts';
+import { mask } from './understand/mask.ts';
 
 const MAX_FOLLOW_UPS = 3;
-/** Questions about the first thing that an answer is about; the others are about what is near it. */
-const MAX_OF_SUBJECT = 2;
-
-const ABOUT_FACTS = ['code', 'award', 'people', 'publication'] as const;
-type AskedFacet = (typeof ABOUT_FACTS)[number];
+/** Unseen sentences of prose from which a question for more of a thing is worth asking. */
+const MUCH = 3;
+/** Other works on a topic from which it is worth a question. */
+const SEVERAL = 2;
 
 export interface FollowUpOptions {
   readonly knowledge: Knowledge;
+  readonly memory: Memory;
   /** The questions as they were understood. */
   readonly questions: readonly string[];
   readonly history: Conversation;
@@ -24,9 +26,16 @@ export interface FollowUpOptions {
   readonly suggestions: readonly string[];
 }
 
+/** A question that could be asked next. */
+interface Proposal {
+  readonly question: string;
+  /** No two questions of one sort are proposed together. */
+  readonly sort: string;
+}
+
 /**
- * Questions near an answer: what was proposed about the same things and not chosen. Nothing that the
- * conversation has asked or shown.
+ * Questions near an answer: what could be said about the same things and was not, then about what else
+ * was proposed. Nothing that the conversation has asked or shown.
  * @param proposed all that could be said
  * @param shown what is said
  */
@@ -34,55 +43,129 @@ export function proposeFollowUps(
   proposed: readonly Candidate[],
   shown: readonly Statement[],
   options: FollowUpOptions,
-): string[] {
-  const { knowledge } = options;
+): Proposal[] {
   const subjects = recordsOf(shown);
-  const [subject] = subjects;
-  if (!subject) return [...options.suggestions].slice(0, MAX_FOLLOW_UPS);
+  const others = recordsOf(proposed.flatMap(({ statements }) => statements));
   const told = new Set(shown.map(({ text }) => text));
-  const isNew = ({ text }: Statement) => !told.has(text);
-  const unsaid = new Set(
-    proposed.flatMap(({ statements }) => statements.filter(isNew).map(({ text }) => text)),
-  );
-  const [opening] = define(knowledge, subject, 1);
-  const facts = factsOf(knowledge, subject);
-  const facets = ABOUT_FACTS.filter(
-    (facet) =>
-      canBeAsked(subject, facet) &&
-      facts.some((fact) => fact.facet === facet && isNew(fact.statement)) &&
-      !facts.some((fact) => fact.facet === facet && !isNew(fact.statement)),
-  );
-  // What was proposed about it comes first: it is what the question came close to.
-  const rank = (facet: AskedFacet) =>
-    Number(!facts.some((fact) => fact.facet === facet && unsaid.has(fact.statement.text)));
-  const ofSubject = [
-    ...(opening && isNew(opening) ? [whatIs(subject)] : []),
-    ...facets.sort((a, b) => rank(a) - rank(b)).map((facet) => QUESTIONS[facet](nameIn(subject))),
-  ].slice(0, MAX_OF_SUBJECT);
-  const others = [...subjects.slice(1), ...subjects.flatMap((one) => relatedOf(knowledge, one))];
+  const isNew = ({ text }: Statement) => !told.has(text) && !options.memory.isShown(text);
+  const [subject] = subjects;
   return unasked(
     [
-      ...ofSubject,
-      ...others.filter((source) => source !== subject).map(whatIs),
-      ...options.suggestions,
+      ...(subject ? about(subject, isNew, options.knowledge) : []),
+      ...[...subjects.slice(1), ...others].flatMap((source) =>
+        about(source, isNew, options.knowledge).slice(0, 1),
+      ),
+      ...subjects.flatMap((one) => relatedOf(options.knowledge, one)).map(whatIs),
+      ...general(options),
     ],
     options,
   );
 }
 
 /** Questions on what comes close where there is no answer. */
-export function proposeNear(near: readonly Source[], options: FollowUpOptions): string[] {
-  const { knowledge } = options;
+export function proposeNear(near: readonly Source[], options: FollowUpOptions): Proposal[] {
+  const { knowledge, memory } = options;
+  const isNew = ({ text }: Statement) => !memory.isShown(text);
   const records = near.filter(({ kind }) => isRecord(kind));
-  const related = records.flatMap((source) => relatedOf(knowledge, source));
-  return unasked([...[...records, ...related].map(whatIs), ...options.suggestions], options);
+  return unasked(
+    [
+      ...records.flatMap((source) => about(source, isNew, knowledge)),
+      ...records.flatMap((source) => relatedOf(knowledge, source)).map(whatIs),
+      ...general(options),
+    ],
+    options,
+  );
 }
 
-function unasked(proposals: readonly string[], { questions, history }: FollowUpOptions): string[] {
-  const asked = new Set([...questions, ...history.map(({ content }) => content)].map(normalized));
-  return [...new Set(proposals)]
-    .filter((question) => !asked.has(normalized(question)))
-    .slice(0, MAX_FOLLOW_UPS);
+/** The first of each sort that was not asked before, a sort again only where others are missing. */
+function unasked(
+  proposals: readonly Proposal[],
+  { questions, history }: FollowUpOptions,
+): Proposal[] {
+  const asked = new Set([...questions, ...history.map(({ content }) => content)].map(squeezed));
+  const fresh = proposals.filter(({ question }) => {
+    const key = squeezed(question);
+    return !asked.has(key) && asked.add(key);
+  });
+  const sorts = new Set<string>();
+  const first = fresh.filter(({ sort }) => !sorts.has(sort) && sorts.add(sort));
+  return [...first, ...fresh.filter((one) => !first.includes(one))];
+}
+
+/** What is told of a source and was not shown, as questions. */
+function about(
+  source: Source,
+  isNew: (statement: Statement) => boolean,
+  knowledge: Knowledge,
+): Proposal[] {
+  const name = nameIn(source);
+  const [opening] = define(knowledge, source, 1);
+  if (opening && isNew(opening)) return [whatIs(source)];
+  const facts = factsOf(knowledge, source);
+  const prose = sentencesOf(knowledge, source)
+    .filter(({ sentence }) => !sentence.facet)
+    .map(({ passage, sentence }) => quoted(source, passage, sentence))
+    .filter(isNew);
+  const works = isOneOf(source.kind, 'undertaking', 'publication');
+  const facets = ASKED.filter(
+    (facet) =>
+      canBeAsked(source, facet) &&
+      facts.some((fact) => fact.facet === facet) &&
+      facts.every((fact) => fact.facet !== facet || isNew(fact.statement)),
+  );
+  const topics = works
+    ? source.topics.flatMap((name) => topicCalled(name, knowledge.sources) ?? [])
+    : [];
+  const broad = topics.filter((topic) => {
+    const others = worksAbout(topic, knowledge.sources).filter((one) => one !== source);
+    return others.length >= SEVERAL;
+  });
+  return [
+    ...(works && prose.length >= MUCH
+      ? [{ question: QUESTIONS.mechanism(name), sort: 'mechanism' }]
+      : []),
+    ...facets.map((facet) => ({ question: QUESTIONS[facet](name), sort: facet })),
+    ...broad.slice(0, 1).map(({ title }) => ({
+      question: QUESTIONS.projectsAbout(title.toLowerCase()),
+      sort: 'topic',
+    })),
+  ];
+}
+
+const ASKED = ['people', 'code', 'award', 'publication'] as const;
+
+/** What can be asked of any profile. */
+function general({ knowledge, suggestions }: FollowUpOptions): Proposal[] {
+  const { owner } = knowledge.names;
+  return [
+    ...suggestions.map((question) => ({ question, sort: question })),
+    ...(owner ? [{ question: QUESTIONS.position(owner.title), sort: 'position' }] : []),
+  ];
+}
+
+/** As many as are shown, those nearest to who the visitor says they are first. */
+export async function forVisitor(
+  proposals: readonly Proposal[],
+  visitor: string,
+  { names }: Knowledge,
+  embed: (texts: readonly string[]) => Promise<readonly Vector[] | null>,
+): Promise<string[]> {
+  const questions = proposals.map(({ question }) => question);
+  const some = questions.slice(0, 2 * MAX_FOLLOW_UPS);
+  const masked = some.map((question) => mask(question, names.find(question)));
+  const vectors = visitor === '' ? null : await embed([visitor, ...masked]);
+  const [own, ...others] = vectors ?? [];
+  if (!own) return questions.slice(0, MAX_FOLLOW_UPS);
+  const nearness = (at: number) => dot(own, others[at] ?? own);
+  return some
+    .map((question, i) => ({ question, near: nearness(i) }))
+    .sort((a, b) => b.near - a.near)
+    .slice(0, MAX_FOLLOW_UPS)
+    .map(({ question }) => question);
+}
+
+function dot(a: Vector, b: Vector): number {
+  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 }
 
 function recordsOf(shown: readonly Statement[]): Source[] {
@@ -102,7 +185,7 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
     .filter((source) => source.kind === 'theme')
     .sort((a, b) => taggedCount(sources, b) - taggedCount(sources, a))[0];
   const questions: string[] = [];
-  if (project) questions.push(whatIs(project));
+  if (project) questions.push(whatIs(project).question);
   if (theme) questions.push(QUESTIONS.projectsAbout(theme.title.toLowerCase()));
   const owner = names.owner?.title;
   if (owner && supervisedTheses(sources).length > 1) {
@@ -110,7 +193,7 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
   }
   for (const source of sources.filter((source) => isRecord(source.kind))) {
     if (questions.length >= count) break;
-    if (source !== project) questions.push(whatIs(source));
+    if (source !== project) questions.push(whatIs(source).question);
   }
   return questions.slice(0, count);
 }
@@ -134,18 +217,12 @@ function canBeAsked({ kind }: Source, facet: Facet): boolean {
   return true;
 }
 
-function whatIs(source: Source): string {
-  return QUESTIONS.definition(nameIn(source));
+function whatIs(source: Source): Proposal {
+  return { question: QUESTIONS.definition(nameIn(source)), sort: 'definition' };
 }
 
 /** How a question names a source: "Lantern", but "the Best Paper Award", "the PhD thesis of Ada Quill". */
 function nameIn({ kind, title, people }: Source): string {
   const isDescribed = kind === 'award' || people.some((person) => title.endsWith(` of ${person}`));
   return isDescribed ? `the ${title}` : title;
-}
-
-function normalized(text: string): string {
-  return fold(text)
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 }

@@ -1,5 +1,6 @@
 import type { Hit, Passage, RecordTiming, Source, Vector } from '../domain.ts';
 import type { NameIndex } from './names.ts';
+import type { Statement } from './statement.ts';
 
 /** What the answers are made from: the opened index, as this part of the code sees it. */
 export interface Knowledge {
@@ -14,6 +15,10 @@ export interface Knowledge {
   cosines(passage: Passage, vector: Vector): PassageCosines | null;
   /** The stems of each sentence of a passage, in order, and of its source's title. */
   sentenceStems(passage: Passage): readonly ReadonlySet<string>[];
+  /** The sentence of the corpus that a text is, but for white space and punctuation. */
+  locate(text: string): Statement | undefined;
+  /** The BibTeX entries of some works. */
+  bibtex(works: readonly Source[]): string;
   /** The words and names of a text from the corpus, remembered. */
   read(text: string): ReadText;
   /** How rare a stem is in the corpus: its inverse document frequency, above 0. */

@@ -16,7 +16,7 @@ interface LabelWeights {
 export interface ChoiceData {
   /** The embedder whose vectors it was trained with. */
   readonly embedder: string;
-  readonly withReader?: Model;
+  readonly withReader?: Choice['withReader'];
   readonly withoutReader: Model;
 }
 
@@ -48,7 +48,10 @@ export function loadChoice(embedder: string | null): LoadedChoice {
   return {
     classifiers: loadClassifiers({ readsVectors }),
     readsVectors,
-    withReader: data.withReader ?? data.withoutReader,
+    withReader: data.withReader ?? {
+      ...data.withoutReader,
+      shortlist: data.withoutReader.coefficients,
+    },
     withoutReader: data.withoutReader,
   };
 }

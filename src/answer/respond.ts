@@ -10,7 +10,7 @@ import type {
 import { MAX_QUESTION, recentTurns } from './bounds.ts';
 import { type Decided, decide } from './decide.ts';
 import { declineOf, noteOf } from './decline.ts';
-import { proposeFollowUps, proposeNear, proposeQuestions } from './follow-ups.ts';
+import { forVisitor, proposeFollowUps, proposeNear, proposeQuestions } from './follow-ups.ts';
 import { generateStatements, type Material, shownTexts } from './generate.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { LoadedChoice } from './load.ts';
@@ -50,7 +50,10 @@ export function createRespond(parts: RespondParts) {
     const declined = declineOf(decision, knowledge);
     const isForModel = ({ chosen, ambiguous }: Decided) =>
       chosen ? !chosen.isComplete : ambiguous.length === 0 && declined.reason === 'not_in_corpus';
-    const followUpOptions = { knowledge, questions, history, suggestions };
+    const { memory, visitor } = decision;
+    const followUpOptions = { knowledge, memory, questions, history, suggestions };
+    const forThem = (proposals: Parameters<typeof forVisitor>[0]) =>
+      forVisitor(proposals, visitor, knowledge, toVectors);
     const told = decision.parts.filter(({ chosen }) => chosen !== null);
     const blocks = withMergedQuotes(withoutRepeats(told.flatMap(({ chosen }) => chosen ?? [])));
     reserve();
@@ -78,7 +81,7 @@ export function createRespond(parts: RespondParts) {
     if (untold.length === decision.parts.length) {
       yield writer.note(declined.text);
       const near = proposeNear(declined.near, followUpOptions);
-      const followUps = declined.choices.length > 0 ? declined.choices : near;
+      const followUps = declined.choices.length > 0 ? declined.choices : await forThem(near);
       yield writer.end('extractive', followUps, declined.reason);
       return;
     }
@@ -86,8 +89,20 @@ export function createRespond(parts: RespondParts) {
     const proposed = decision.parts.flatMap(({ candidates }) => candidates);
     const choices = untold.flatMap(({ ambiguous }) => ambiguous.map((reading) => reading.question));
     const followUps =
-      choices.length > 0 ? choices : proposeFollowUps(proposed, shown, followUpOptions);
+      choices.length > 0
+        ? choices
+        : await forThem(proposeFollowUps(proposed, shown, followUpOptions));
     yield writer.end(isWritten ? 'llm' : 'extractive', followUps);
+
+    async function toVectors(texts: readonly string[]) {
+      try {
+        return embedder && parts.choice.readsVectors ? await embedder.embed(texts, signal) : null;
+      } catch (error) {
+        signal.throwIfAborted();
+        parts.onModelError(error);
+        return null;
+      }
+    }
 
     /** Numbers in brackets that stand in what may be shown are no numbers of citations. */
     function reserve(): void {

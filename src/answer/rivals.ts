@@ -24,6 +24,9 @@ export async function rivalsOf(
   { knowledge }: { readonly knowledge: Pick<Knowledge, 'names'> },
   weigh: (candidates: readonly Candidate[]) => Promise<Chosen>,
 ): Promise<Reading[]> {
+  // Nobody is asked back twice in a row.
+  const reply = said.findLast(({ role }) => role === 'assistant');
+  if (reply?.content.trimEnd().endsWith('?')) return [];
   const others = evidence
     .map(({ reading }) => reading)
     .filter((reading) => isAsFar(reading, best) && isOther(reading, best))

@@ -71,6 +71,7 @@ export type Want =
   | 'list-software'
   | 'supervision'
   | 'reading'
+  | 'timeline'
   | 'biography'
   | 'contact'
   | 'citation'
@@ -99,8 +100,16 @@ export interface Request {
   readonly joined: readonly Request[];
 }
 
+/**
+ * How a reading came about: as typed; with what it points to filled in; with what the visitor said
+ * besides; as the last question, asked of something else; as the last question again; as the last
+ * question with this message behind it.
+ */
+export type Way = 'typed' | 'pointed' | 'context' | 'shifted' | 'again' | 'narrowed';
+
 /** What a request could mean, as a question that stands alone. */
 export interface Reading {
+  readonly way: Way;
   readonly question: string;
   readonly mentions: readonly Mention[];
   /** The sources that it names, in its order. */
@@ -125,6 +134,10 @@ export interface Candidate {
   readonly gives: readonly Want[];
   /** Whether the question has the noun that it is a list of. */
   readonly isAsked?: boolean | undefined;
+  /** What a message does that this replies to, where that is not what the reading replies to. */
+  readonly acts?: readonly Act[] | undefined;
+  /** Further items of a list, beyond those that are shown. */
+  readonly more?: readonly Statement[] | undefined;
   /** Whether code made it whole from records, so that a model has nothing to add. */
   readonly isComplete: boolean;
 }

@@ -16,6 +16,11 @@ const MAX_TITLE = 24;
 const MAX_SENTENCE = 128;
 const MAX_INPUT = 256;
 
+/** `[CLS] message [SEP]` */
+export function messageInput(message: string, tokenIds: (text: string) => number[]): number[] {
+  return [CLS, ...tokenIds(message).slice(0, MAX_QUESTION), SEP];
+}
+
 /**
  * `[CLS] question [SEP] title | heading [SEP] sentence 1 [SEP] sentence 2 [SEP] …`, in as many inputs
  * as the sentences need: those that do not fit into one begin the next, with question and title again.

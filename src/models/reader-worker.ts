@@ -1,18 +1,32 @@
 import { workerData } from 'node:worker_threads';
 import type { ReaderPassage } from '../domain.ts';
-import { readerInputs } from './reader-input.ts';
+import { messageInput, readerInputs } from './reader-input.ts';
 import { serveTasks } from './serve-tasks.ts';
 import { loadTransformer } from './transformer.ts';
 
-export interface ReaderTask {
-  readonly question: string;
-  readonly passage: ReaderPassage;
-}
+/** A question and a passage to read, or a message to label. */
+export type ReaderTask =
+  | { readonly question: string; readonly passage: ReaderPassage }
+  | { readonly message: string };
 
-/** A thread of `createReader`: a question and a passage come in, the logits of its sentences go out. */
+/**
+ * A thread of `createReader`: a question and a passage come in, the logits of its sentences go out;
+ * or a message, and the logits of its labels.
+ */
 void serveTasks<ReaderTask, number[]>(async () => {
   const { tokenIds, run } = await loadTransformer(workerData);
-  return async ({ question, passage }) => {
+  return async (task) => {
+    if ('message' in task) {
+      const ids = messageInput(task.message, tokenIds);
+      return [
+        ...(await run(
+          ids,
+          ids.map(() => 0 as const),
+          'labels',
+        )),
+      ];
+    }
+    const { question, passage } = task;
     const logits: number[] = [];
     // Inputs run one by one: padded to one length they took longer, and of one length not less.
     for (const { ids, types, ends } of readerInputs(question, passage, tokenIds)) {

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import type { Reader, ReaderPassage } from '../domain.ts';
+import type { MessageLabels, Reader, ReaderPassage } from '../domain.ts';
 import { MODEL as TEXT } from '../language/en/templates/owner.ts';
 import type { ReaderTask } from './reader-worker.ts';
 import { startWorkers } from './worker-pool.ts';
 
 /** Remembered pairs of a question and a passage: some 200 bytes each. */
 const MAX_REMEMBERED = 10_000;
+/** Messages whose labels are remembered: some 5 kB each. */
+const MAX_HEARD = 1_000;
 
 /**
  * The sentence reader of `models/reader/`, in threads of its own, each with one core: a second core
@@ -44,6 +47,8 @@ export async function createReader(
     size: threads,
   });
   const remembered = new LRUCache<string, readonly number[]>({ max: MAX_REMEMBERED });
+  const heard = new LRUCache<string, MessageLabels>({ max: MAX_HEARD });
+  const labels = await readLabels(dirname(weights));
 
   return {
     model: 'reader',
@@ -65,8 +70,58 @@ export async function createReader(
       });
       return pairs.map(({ key }) => [...(known.get(key) ?? [])]);
     },
+    ...(labels && { label: (texts, signal) => label(texts, labels, signal) }),
     dispose: () => pool.dispose(),
   };
+
+  async function label(
+    texts: readonly string[],
+    { act, want }: Labels,
+    signal?: AbortSignal,
+  ): Promise<MessageLabels[]> {
+    signal?.throwIfAborted();
+    const unheard = [...new Set(texts)].filter((text) => !heard.has(text));
+    const logits = await pool.run(
+      unheard.map((message) => ({ message })),
+      signal,
+    );
+    const found = new Map(
+      unheard.map((text, i) => {
+        const own = logits[i] ?? [];
+        const acts = softmaxOf(act, own.slice(0, act.length));
+        return [text, { acts, wants: softmaxOf(want, own.slice(act.length)) }] as const;
+      }),
+    );
+    return texts.map((text) => {
+      const labelled = found.get(text) ?? heard.get(text);
+      if (!labelled) throw new Error('A message was not labeled.');
+      heard.set(text, labelled);
+      return labelled;
+    });
+  }
+}
+
+/** The labels of the model's second output, in its order. */
+interface Labels {
+  readonly act: readonly string[];
+  readonly want: readonly string[];
+}
+
+/** Null where the weights have no such output. */
+async function readLabels(dir: string): Promise<Labels | null> {
+  try {
+    return JSON.parse(await readFile(join(dir, 'labels.json'), 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function softmaxOf(names: readonly string[], logits: readonly number[]): Map<string, number> {
+  const most = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - most));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return new Map(names.map((name, i) => [name, (powers[i] ?? 0) / sum]));
 }
 
 /** Found by way of `imports` in package.json, wherever this file is built to. */

@@ -9,8 +9,11 @@ import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
 export interface Transformer {
   /** The ids of a text's word pieces, without [CLS] and [SEP]; those written out in it are left out. */
   tokenIds(text: string): number[];
-  /** What the model gives for one sequence. onnxruntime-node computes on the calling thread. */
-  run(ids: readonly number[], types: readonly (0 | 1)[]): Promise<Float32Array>;
+  /**
+   * What the model gives for one sequence. onnxruntime-node computes on the calling thread.
+   * @param output instead of the one that was named when it was loaded
+   */
+  run(ids: readonly number[], types: readonly (0 | 1)[], output?: string): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
 
@@ -61,14 +64,15 @@ export async function loadTransformer(options: {
         const { ids } = tokenizer.encode(text, { add_special_tokens: false });
         return ids.filter((id: number) => id !== CLS && id !== SEP);
       },
-      async run(ids, types) {
+      async run(ids, types, wanted = output) {
         const row = (values: BigInt64Array) => new Tensor('int64', values, [1, values.length]);
-        const outputs = await session.run({
+        const inputs = {
           input_ids: row(BigInt64Array.from(ids, BigInt)),
           attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
           token_type_ids: row(BigInt64Array.from(types, BigInt)),
-        });
-        return outputs[output]?.data as Float32Array;
+        };
+        const outputs = await session.run(inputs, [wanted]);
+        return outputs[wanted]?.data as Float32Array;
       },
       dispose: () => session.release(),
     };

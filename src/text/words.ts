@@ -56,6 +56,13 @@ function wordAt(written: string, start: number): Word[] {
   return [{ form, stem: stemmer(form), start, end: start + written.length }];
 }
 
+/** A text without case, diacritics and punctuation, to compare what two texts say: "Łódź, 2019." → "lodz 2019". */
+export function squeezed(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
 export function isStopWord(form: string): boolean {
   return STOP_WORDS.has(form);
 }

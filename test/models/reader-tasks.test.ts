@@ -11,7 +11,7 @@ beforeEach(() => {
   sent = [];
   vi.mocked(startWorkers).mockResolvedValue({
     async run(tasks) {
-      const readerTasks = tasks as readonly ReaderTask[];
+      const readerTasks = tasks as readonly Extract<ReaderTask, { passage: unknown }>[];
       sent.push(readerTasks.map(({ passage }) => passage.heading));
       return readerTasks.map(({ passage }) => passage.sentences.map(({ length }) => length));
     },

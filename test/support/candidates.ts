@@ -1,5 +1,6 @@
 import { gather } from '../../src/answer/evidence.ts';
 import type { Knowledge } from '../../src/answer/knowledge.ts';
+import { remember } from '../../src/answer/memory.ts';
 import { resolve } from '../../src/answer/resolve/resolve.ts';
 import type { Candidate, Maker, Request, Want } from '../../src/answer/types.ts';
 import { buildIndex } from '../../src/indexer.ts';
@@ -26,9 +27,9 @@ export async function candidatesFor(
     wants: new Map(wants.map((want) => [want, share])),
     joined: [],
   };
-  const [reading] = resolve(request, { context: '', history: [] }, knowledge);
+  const [reading] = resolve(request, { context: '', history: [], base: null }, knowledge);
   if (!reading) throw new Error(`Nothing could be meant by: ${question}`);
-  return maker(gather(reading, null, knowledge), knowledge);
+  return maker(gather(reading, null, remember([], knowledge), knowledge), knowledge);
 }
 
 /** A candidate as a visitor would read it. */

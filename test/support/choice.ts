@@ -37,7 +37,7 @@ export function plainChoice(): LoadedChoice {
       want: (text) => certain<Want>(WANTS[firstWord(text)] ?? 'untold'),
     },
     readsVectors: false,
-    withReader: model,
+    withReader: { ...model, shortlist: model.coefficients },
     withoutReader: model,
   };
 }

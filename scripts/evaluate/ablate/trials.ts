@@ -1,4 +1,4 @@
-import type { Choice } from '../../../src/answer/choose/choose.ts';
+import type { Coefficients } from '../../../src/answer/choose/choose.ts';
 import { FEATURES } from '../../../src/answer/choose/features.ts';
 import { type LoadedChoice, loadChoice } from '../../../src/answer/load.ts';
 import { createRespond } from '../../../src/answer/respond.ts';
@@ -111,20 +111,21 @@ export function withoutFeature(
   name: (typeof FEATURES)[number],
 ): LoadedChoice {
   const at = FEATURES.indexOf(name);
-  const without = (model: Choice['withReader']) => {
-    const { constant, shared, makers } = model.coefficients;
+  const without = ({ constant, shared, makers }: Coefficients): Coefficients => {
     const zeroed = (weights: readonly number[], position: number) =>
       weights.map((weight, i) => (i === position ? 0 : weight));
     const own = Object.entries(makers).map(([maker, weights]) => [maker, zeroed(weights, at + 1)]);
-    return {
-      ...model,
-      coefficients: { constant, shared: zeroed(shared, at), makers: Object.fromEntries(own) },
-    };
+    return { constant, shared: zeroed(shared, at), makers: Object.fromEntries(own) };
   };
+  const { withReader, withoutReader } = choice;
   return {
     ...choice,
-    withReader: without(choice.withReader),
-    withoutReader: without(choice.withoutReader),
+    withReader: {
+      ...withReader,
+      shortlist: without(withReader.shortlist),
+      coefficients: without(withReader.coefficients),
+    },
+    withoutReader: { ...withoutReader, coefficients: without(withoutReader.coefficients) },
   };
 }
 

@@ -36,7 +36,8 @@ export interface Model {
 /** Models for the choice with and without the reader, and the classifiers that were trained with them. */
 export interface Choice {
   readonly classifiers: Classifiers;
-  readonly withReader: Model;
+  /** The shortlist is what the reader is given: the best by the other features. */
+  readonly withReader: Model & { readonly shortlist: Coefficients };
   readonly withoutReader: Model;
 }
 
@@ -118,11 +119,12 @@ export async function choose(
       served = performance.now();
     }
   }
-  const ranked = rank(weighed, choice.withoutReader);
+  const { withReader, withoutReader } = choice;
+  const ranked = rank(weighed, reader ? withReader.shortlist : withoutReader.coefficients);
   record?.('answer', performance.now() - begun);
   if (!reader || weighed.length === 0) return ranked;
   const read = await tryRead(distinct(ranked.order).slice(0, READ), reader);
-  return read ? rank(read, choice.withReader) : ranked;
+  return read ? rank(read, withReader.coefficients) : ranked;
 
   /** Null where the reader fails: the choice goes on without it. */
   async function tryRead(best: readonly Weighed[], reader: Reader): Promise<Weighed[] | null> {
@@ -133,10 +135,7 @@ export async function choose(
         reader,
         signal,
       );
-      return best.map((one, i) => ({
-        ...one,
-        features: { ...one.features, reader: toFeature(logits[i] ?? 0) },
-      }));
+      return best.map((one, i) => withLogit(one, logits[i] ?? 0));
     } catch (error) {
       signal.throwIfAborted();
       onModelError(error);
@@ -147,13 +146,18 @@ export async function choose(
   }
 }
 
+/** An option with what the reader says of it. */
+export function withLogit<T extends Option>(option: T, logit: number): T {
+  return { ...option, features: { ...option.features, reader: toFeature(logit) } };
+}
+
 interface Weighed extends Option {
   readonly candidate: Candidate;
 }
 
 function rank(
   weighed: readonly Weighed[],
-  { coefficients }: Model,
+  coefficients: Coefficients,
 ): Chosen & { readonly order: readonly Weighed[] } {
   const probabilities = probabilitiesOf(optionsOf(weighed), coefficients);
   const order = weighed

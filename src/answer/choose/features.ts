@@ -3,7 +3,7 @@ import { isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords, type Told } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Statement } from '../statement.ts';
-import type { Act, Candidate, Want } from '../types.ts';
+import type { Act, Candidate, Want, Way } from '../types.ts';
 
 /**
  * What the choice knows of a candidate, each about 0 to 1. In the order of the table:
@@ -23,6 +23,9 @@ import type { Act, Candidate, Want } from '../types.ts';
  * - length: its sentences, a third of their number, at most 1
  * - asked: whether the question has the noun that it is a list of
  * - others: the share of its sentences that are from other sources than those that are named
+ * - act: the probability that the message does what this replies to
+ * - shown, recalls: the share of its sentences that the conversation has shown, where nothing is to be
+ *   told again, and where something is
  * - talk, instructs: the probability that the message is small talk; that it tells the assistant what to do
  * - readerGap, foundGap, cosineGap: how far it is behind the best candidate in these
  */
@@ -43,6 +46,9 @@ export const FEATURES = [
   'length',
   'asked',
   'others',
+  'act',
+  'shown',
+  'recalls',
   'talk',
   'instructs',
   'readerGap',
@@ -56,7 +62,21 @@ export type Features = Readonly<Record<Feature, number>>;
 /** Sentences of a long list that are looked at. */
 const LOOKED_AT = 6;
 
-const TALK: readonly Act[] = ['greet', 'thank', 'acknowledge', 'goodbye', 'about-assistant'];
+const TALK: readonly Act[] = [
+  ...(['greet', 'thank', 'acknowledge', 'goodbye', 'about-assistant'] as const),
+  ...(['provoke', 'complain', 'small-talk'] as const),
+];
+/** What each way of reading a message takes it to do. */
+const SERVED: Readonly<Record<Way, readonly Act[]>> = {
+  typed: ['ask', 'introduce', 'remark'],
+  pointed: ['ask', 'compare-with', 'widen', 'correct', 'narrow'],
+  context: ['ask', 'introduce', 'remark', 'correct'],
+  shifted: ['ask', 'compare-with', 'widen', 'correct', 'narrow', 'reject'],
+  again: ['continue', 'rest', 'deepen', 'simplify', 'widen', 'reject', 'complain', 'repeat'],
+  narrowed: ['narrow', 'widen', 'correct', 'compare-with', 'reject'],
+};
+/** Acts that ask for what was shown. */
+const RECALLING: readonly Act[] = ['repeat', 'shorten', 'check', 'summarize'];
 const WANTS_NUMBER: readonly Want[] = ['quantity', 'money', 'count'];
 const WANTS_YEAR: readonly Want[] = ['date', 'period'];
 const WANTS_PERSON: readonly Want[] = ['authors', 'advisor', 'students', 'person-other'];
@@ -110,6 +130,11 @@ export function featuresOf(
     return total === 0 ? 0 : kept / total;
   };
   const pointed = pointedWords(reading);
+  const doing = (acts: readonly Act[]) =>
+    acts.reduce((sum, act) => sum + (reading.acts.get(act) ?? 0), 0);
+  const known = statements.filter(({ text }) => evidence.memory.isShown(text)).length;
+  const repeated = known / Math.max(1, statements.length);
+  const recalling = doing(RECALLING);
   const probability = (list: readonly Want[]) =>
     list.reduce((sum, want) => sum + (wants.get(want) ?? 0), 0);
   const typed = (list: readonly Want[], pattern: RegExp) =>
@@ -137,8 +162,11 @@ export function featuresOf(
       subjects.length === 0 || sources.length === 0
         ? 0
         : sources.filter((source) => !subjects.includes(source)).length / sources.length,
-    talk: TALK.reduce((sum, act) => sum + (reading.acts.get(act) ?? 0), 0),
-    instructs: reading.acts.get('instruct') ?? 0,
+    act: doing(candidate.acts ?? SERVED[reading.way]),
+    shown: repeated * (1 - recalling),
+    recalls: repeated * recalling,
+    talk: doing(TALK),
+    instructs: doing(['instruct']),
     readerGap: 0,
     foundGap: 0,
     cosineGap: 0,
@@ -172,6 +200,7 @@ export function declineFeatures(all: readonly Features[]): Features {
     distance: least('distance'),
     dangling: least('dangling'),
     asked: most('asked'),
+    act: most('act'),
     talk: most('talk'),
     instructs: most('instructs'),
   } as Features;

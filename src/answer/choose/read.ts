@@ -22,7 +22,10 @@ export function asPassage({ lead, statements }: Candidate): ReaderPassage {
   return { title, heading: heading === title ? '' : heading, sentences };
 }
 
-/** For each candidate, the log-odds that the best of its sentences answers its reading of the question. */
+/**
+ * For each candidate, the log-odds that the best of its sentences answers its reading of the question;
+ * even odds where it does not answer a question.
+ */
 export async function readCandidates(
   candidates: readonly Candidate[],
   reader: Reader,
@@ -32,12 +35,14 @@ export async function readCandidates(
   const logits = new Map<Candidate, number>();
   await Promise.all(
     questions.map(async (question) => {
-      const asked = candidates.filter(({ reading }) => reading.question === question);
+      const asked = candidates.filter(
+        ({ acts, reading }) => !acts && reading.question === question,
+      );
       const read = await reader.read(question, asked.map(asPassage), signal);
       asked.forEach((candidate, i) => {
         logits.set(candidate, Math.max(...(read[i] ?? [])));
       });
     }),
   );
-  return candidates.map((candidate) => logits.get(candidate) ?? Number.NEGATIVE_INFINITY);
+  return candidates.map((candidate) => logits.get(candidate) ?? 0);
 }

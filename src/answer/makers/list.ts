@@ -18,7 +18,7 @@ import { type Evidence, pointedWords } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { quoted, type Statement } from '../statement.ts';
 import type { Candidate, Maker, Want } from '../types.ts';
-import { define, factOf } from './say.ts';
+import { define, factOf, numberIn } from './say.ts';
 
 /** Items that are shown; the rest are counted. */
 const MAX_ITEMS = 12;
@@ -158,12 +158,15 @@ function limited(
   }
   const dated = selected.filter(({ year }) => year !== undefined);
   const isSingular = forms.includes(noun[0]);
-  const newest = isSingular ? dated.slice(0, 1) : dated.slice(0, MAX_NEAR);
+  const asked = forms.flatMap((form) => (form === 'one' ? [] : (numberIn(form) ?? [])))[0];
+  const many = isSingular ? 1 : Math.min(asked ?? MAX_NEAR, MAX_ITEMS);
+  const newest = dated.slice(0, many);
   if (has(NEWEST)) candidates.push(candidate('list-latest', newest, ['latest', ...gives]));
   if (has(OLDEST)) {
-    const oldest = isSingular ? dated.slice(-1) : dated.slice(-3).reverse();
+    const oldest = dated.slice(-(asked ?? (isSingular ? 1 : 3))).reverse();
     candidates.push(candidate('list-latest', oldest, ['latest', ...gives]));
   }
+  if (asked !== undefined && !has(NEWEST)) candidates.push(candidate('list-some', newest, gives));
   return candidates.flatMap((one) => one ?? []);
 
   function candidate(
@@ -234,10 +237,11 @@ export function listOf(
   knowledge: Knowledge,
   { sources, noun, gives, facet, lead }: ListOptions,
 ): Candidate {
-  const items = sources.slice(0, MAX_ITEMS).flatMap((source) => {
+  const all = sources.flatMap((source) => {
     const statement = factOf(knowledge, source, facet) ?? define(knowledge, source, 1)[0];
     return statement ? [{ ...statement, isItem: true }] : [];
   });
+  const items = all.slice(0, MAX_ITEMS);
   if (sources.length === 1) {
     const statements = items.map((item) => ({ ...item, isItem: false }));
     return { maker, reading, statements, gives, isComplete: true };
@@ -250,7 +254,7 @@ export function listOf(
     text: above(upToColon(derived.text)),
   };
   return {
-    ...{ maker, reading, statements: items, gives, isComplete: true },
+    ...{ maker, reading, statements: items, more: all.slice(MAX_ITEMS), gives, isComplete: true },
     lead: lead ?? counted ?? above(count(sources.length, ...noun)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Facet, Passage, Sentence, Source } from '../../domain.ts';
 import { contentStems, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { numberOf } from '../reading.ts';
 import { quoted, type Statement } from '../statement.ts';
 
 const DEFINITION_SENTENCES = 3;
@@ -50,6 +51,33 @@ export function sentencesOf(
     .flatMap((passage) =>
       passage.sentences.map((sentence, index) => ({ passage, sentence, index })),
     );
+}
+
+/** How long an answer is asked to be: "in 100 words", "two sentences". */
+export function lengthAsked(question: string): {
+  readonly words?: number;
+  readonly sentences?: number;
+} {
+  const words = wordsOf(question);
+  const before = (noun: ReadonlySet<string>) =>
+    words.flatMap(({ form }, i) =>
+      noun.has(words[i + 1]?.form ?? '') ? (numberIn(form) ?? []) : [],
+    )[0];
+  const [long, many] = [before(WORDS), before(SENTENCES)];
+  return {
+    ...(long !== undefined && { words: long }),
+    ...(many !== undefined && { sentences: many }),
+  };
+}
+
+const WORDS: ReadonlySet<string> = new Set(['word', 'words']);
+const SENTENCES: ReadonlySet<string> = new Set(['sentence', 'sentences', 'line', 'lines']);
+
+/** The number that a word is, in digits or spelled out; no year. */
+export function numberIn(form: string): number | null {
+  if (form === 'one') return 1;
+  const digits = /^\d{1,3}$/.test(form) ? form : numberOf(form);
+  return digits === null || Number.isNaN(Number(digits)) ? null : Number(digits);
 }
 
 /** Statements, none of which says what an earlier one says. */

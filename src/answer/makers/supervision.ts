@@ -43,11 +43,14 @@ function onSupervision({ told }: Evidence, count: number): Statement[] {
     .map(({ source, passage, sentence }) => quoted(source, passage, sentence));
 }
 
+/** Passages found first, among which a topic has to be where none is named. */
+const FIRST = 3;
+
 /** For who tells of an interest: what the topic is, and works on it. */
 export const interest: Maker = ({ reading, hits, told }, knowledge) => {
   const theme =
     reading.subjects.find(({ kind }) => kind === 'theme') ??
-    hits.find(({ source }) => source.kind === 'theme')?.source;
+    hits.slice(0, FIRST).find(({ source }) => source.kind === 'theme')?.source;
   if (!theme) return [];
   const works = worksNear(theme.id, { hits, told }, knowledge);
   const statements = dedupe([

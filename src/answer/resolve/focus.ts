@@ -25,8 +25,11 @@ export function focusStack(
       const mentions = names.find(plain(content)).filter(isSubject);
       return role === 'user' ? mentions.reverse() : mentions;
     })
-    .filter(({ name }) => !seen.has(name) && seen.add(name))
-    .map((mention) => ({ name: mention.name, mention, source: sourceOf(mention, source) }));
+    .map((mention) => ({ name: mention.name, mention, source: sourceOf(mention, source) }))
+    .filter((focus) => {
+      const key = focus.source?.id ?? focus.name;
+      return !seen.has(key) && seen.add(key);
+    });
 }
 
 /** Whether a name can be what a question is about. */

@@ -11,7 +11,7 @@ import {
 import { beginsWithAny, hasAny, isYear } from '../../text/characters.ts';
 import { COMMON, commonness, isStopWord, type Word, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { Act, Reading, Request } from '../types.ts';
+import type { Act, Reading, Request, Way } from '../types.ts';
 import { type Focus, focusStack, isSubject, plain } from './focus.ts';
 import { sourcesOf } from './mentions.ts';
 
@@ -29,6 +29,25 @@ const MAX_SEVERAL = 4;
 /** Acts that mean the same whatever was talked about. */
 const TALK: readonly Act[] = ['greet', 'thank', 'acknowledge', 'goodbye'];
 
+/** Acts that ask on, of the last question as it was. */
+const ONWARD: readonly Act[] = [
+  ...([
+    'continue',
+    'rest',
+    'deepen',
+    'simplify',
+    'shorten',
+    'repeat',
+    'check',
+    'summarize',
+  ] as const),
+  ...(['widen', 'reject', 'complain', 'acknowledge'] as const),
+];
+/** Acts that change the last question. */
+const CHANGING: readonly Act[] = ['narrow', 'widen', 'correct', 'compare-with', 'reject'];
+/** From this probability, a reading as one of these is worth its time. */
+const PLAUSIBLE = 0.12;
+
 /** How far readings depart from what was typed. */
 const DISTANCE = { typed: 0, resolved: 0.3, context: 0.5, shifted: 0.5, assumed: 1 } as const;
 
@@ -36,6 +55,8 @@ export interface Said {
   /** What the visitor says in the same message besides. */
   readonly context: string;
   readonly history: Conversation;
+  /** The last question of the conversation, as one that stands alone; null where there is none. */
+  readonly base: Request | null;
 }
 
 /**
@@ -55,7 +76,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   const stack = focusStack(history, names, knowledge.source);
   const repeated = shifted();
   const typed = {
-    ...readingOf(request.text, DISTANCE.typed),
+    ...readingOf('typed', request.text, DISTANCE.typed),
     isDangling: pointers.some(isOfThing) || repeated.length > 0,
   };
   const readings = [
@@ -63,21 +84,22 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     ...(isWhole ? [] : pointed()),
     ...(isWhole || said.context === ''
       ? []
-      : [readingOf(`${said.context} ${request.text}`, DISTANCE.context)]),
+      : [readingOf('context', `${said.context} ${request.text}`, DISTANCE.context)]),
   ];
   // "Bye" is about nothing that was talked about.
-  const talk = TALK.reduce((sum, act) => sum + (request.acts.get(act) ?? 0), 0);
-  if (talk > 0.5) return [typed];
+  if (probabilityOf(request, TALK) > 0.5) return [typed];
   const seen = new Set([typed.question]);
   return [
     typed,
+    ...asBefore(),
     ...readings.filter(({ question }) => !seen.has(question) && seen.add(question)),
   ].slice(0, MAX_READINGS);
 
-  function readingOf(text: string, distance: number, wants = request.wants): Reading {
+  function readingOf(way: Way, text: string, distance: number, wants = request.wants): Reading {
     const question = text.slice(0, MAX_LENGTH).trim();
     const mentions = names.find(question);
     return {
+      way,
       question,
       mentions,
       subjects: sourcesOf(mentions, knowledge.source),
@@ -86,6 +108,20 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       distance,
       isDangling: false,
     };
+  }
+
+  /** The last question once more, or with what this message adds to it. */
+  function asBefore(): Reading[] {
+    const { base } = said;
+    if (!base) return [];
+    const isOnward = probabilityOf(request, ONWARD) >= PLAUSIBLE;
+    const isChange = probabilityOf(request, CHANGING) >= PLAUSIBLE;
+    return [
+      ...(isOnward ? [readingOf('again', base.text, DISTANCE.resolved, base.wants)] : []),
+      ...(isChange
+        ? [readingOf('narrowed', `${base.text} ${request.text}`, DISTANCE.shifted, base.wants)]
+        : []),
+    ];
   }
 
   /** With what it points to in the place of its pronoun, or behind it. */
@@ -100,7 +136,8 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       const [last] = candidates;
       const isSomeone = last?.mention.type === 'person' || last?.source?.kind === 'thesis';
       if (isSomeone && last.mention.type === 'person') {
-        return [readingOf(insert(request.text, [last.name], first), DISTANCE.resolved)];
+        const text = insert(request.text, [last.name], first);
+        return [readingOf('pointed', text, DISTANCE.resolved)];
       }
       if (own.length > 0) return [];
     }
@@ -111,15 +148,20 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     if (pointer && PLURAL_PRONOUNS.has(pointer.form) && fitting.length > 1) {
       const several = fitting.slice(0, MAX_SEVERAL).map(({ name }) => name);
       return [
-        readingOf(insert(request.text, several, pointer), distance),
-        readingOf(insert(request.text, several.slice(0, 1), pointer), DISTANCE.assumed),
+        readingOf('pointed', insert(request.text, several, pointer), distance),
+        readingOf('pointed', insert(request.text, several.slice(0, 1), pointer), DISTANCE.assumed),
       ];
     }
     const nth = ordinalOf(request.text);
     const listed = nth === null ? undefined : named(history)[nth];
-    const chosen = listed ? [listed] : fitting.slice(0, 2);
+    // "He" says enough by itself; what else is meant may be what was talked about last.
+    const chosen = listed ? [listed] : fitting.slice(0, first && people ? 1 : 2);
     return chosen.map(({ name }, i) =>
-      readingOf(insert(request.text, [name], pointer), i === 0 ? distance : DISTANCE.assumed),
+      readingOf(
+        'pointed',
+        insert(request.text, [name], pointer),
+        i === 0 ? distance : DISTANCE.assumed,
+      ),
     );
   }
 
@@ -129,19 +171,26 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const mentions = names.find(request.text);
     const years = yearsIn(request.text);
     if (!last || hasOtherWords(request.text, knowledge)) return [];
-    const before = plain(last.content);
+    const before = said.base?.text ?? plain(last.content);
     const [mention] = mentions.filter(({ type }) => type !== 'owner');
     const [year] = years;
     const [old] = yearsIn(before);
     if (!mention && year && old) {
-      return [readingOf(replaced(before, old, year.text), DISTANCE.shifted)];
+      return [readingOf('shifted', replaced(before, old, year.text), DISTANCE.shifted)];
     }
     if (!mention) return [];
     const alike = names.find(before).filter(({ type }) => type === mention.type);
     const others = names.find(before).filter(isSubject);
     const target = alike.at(-1) ?? (isSubject(mention) ? others.at(-1) : undefined);
     const written = request.text.slice(mention.start, mention.end);
-    return target ? [readingOf(replaced(before, target, written), DISTANCE.shifted)] : [];
+    if (target) {
+      return [readingOf('shifted', replaced(before, target, written), DISTANCE.shifted)];
+    }
+    // The reply asked back what "it" is, and this says so.
+    const [pointer] = pointersOf(before).filter(isOfThing);
+    return pointer
+      ? [readingOf('shifted', insert(before, [written], pointer), DISTANCE.shifted)]
+      : [];
   }
 
   /** What the last reply named, in its order. */
@@ -149,6 +198,10 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const reply = messages.findLast(({ role }) => role === 'assistant');
     return reply ? focusStack([reply], names, knowledge.source) : [];
   }
+}
+
+function probabilityOf({ acts }: Request, list: readonly Act[]): number {
+  return list.reduce((sum, act) => sum + (acts.get(act) ?? 0), 0);
 }
 
 function replaced(
@@ -160,7 +213,7 @@ function replaced(
 }
 
 /** The words that point to something said before. */
-function pointersOf(text: string): Word[] {
+export function pointersOf(text: string): Word[] {
   const words = wordsOf(text);
   return words.filter(({ form, end }, i) => {
     if (THING_PRONOUNS.has(form) || PERSON_PRONOUNS.has(form) || PLACE_PRONOUNS.has(form))
@@ -179,7 +232,7 @@ function pointersOf(text: string): Word[] {
 }
 
 /** "He" is the researcher wherever nobody else was named. */
-function isOfThing({ form }: Word): boolean {
+export function isOfThing({ form }: Word): boolean {
   return !PERSON_PRONOUNS.has(form);
 }
 
@@ -200,7 +253,7 @@ function ordinalOf(text: string): number | null {
 }
 
 /** Puts names where a question points to them, or at its end. */
-function insert(text: string, names: readonly string[], pointer: Word | undefined): string {
+export function insert(text: string, names: readonly string[], pointer: Word | undefined): string {
   const name = names.join(' and ');
   if (pointer) {
     const isDemonstrative = DEMONSTRATIVES.has(pointer.form);

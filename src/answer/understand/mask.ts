@@ -7,6 +7,8 @@ const STAND_INS: Readonly<Partial<Record<SourceKind, string>>> = {
   thesis: 'the thesis',
   book: 'the book',
   award: 'the award',
+  position: 'the institute',
+  education: 'the institute',
   person: 'the person',
   theme: 'the topic',
 };

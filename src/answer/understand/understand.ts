@@ -1,11 +1,11 @@
-import type { Vector } from '../../domain.ts';
+import type { MessageLabels } from '../../domain.ts';
 import { CONJUNCTIONS, PREPOSITIONS, WH_WORDS } from '../../language/en/lexicon.ts';
 import { endsWithAny } from '../../text/characters.ts';
 import { sentenceSpans } from '../../text/sentences.ts';
 import { wordsOf } from '../../text/words.ts';
 import type { NameIndex } from '../names.ts';
 import type { Act, Request, Turn, Want } from '../types.ts';
-import { type Classify, likeliest } from './classifier.ts';
+import { type Classify, type Distribution, likeliest } from './classifier.ts';
 import { mask } from './mask.ts';
 
 export interface Classifiers {
@@ -31,6 +31,7 @@ const ASKING: ReadonlySet<Act> = new Set([
 ]);
 /** Acts of sentences that say something about the visitor or the topic, for what is asked beside them. */
 const TELLING: ReadonlySet<Act> = new Set(['introduce', 'remark', 'reject']);
+const NOTHING: MessageLabels = { acts: new Map([['ask', 1]]), wants: new Map() };
 /** What is taken for a message at most, in sentences: more is somebody's text, not a question. */
 const MAX_SEGMENTS = 12;
 const MAX_REQUESTS = 3;
@@ -63,17 +64,19 @@ export function maskedTexts(parts: readonly Part[]): string[] {
 
 /**
  * What a message does and asks.
- * @param vectors of `maskedTexts`, or null without an embedder
+ * @param labels of `maskedTexts`
  */
-export function understand(
-  parts: readonly Part[],
-  vectors: readonly Vector[] | null,
-  { act, want }: Classifiers,
-): Turn {
+export function understand(parts: readonly Part[], labels: readonly MessageLabels[]): Turn {
   let next = 0;
-  const request = ({ text, masked }: Pick<Part, 'text' | 'masked'>): Request => {
-    const vector = vectors?.[next++] ?? null;
-    return { text, acts: act(masked, vector), wants: want(masked, vector), joined: [] };
+  const request = ({ text }: Pick<Part, 'text'>): Request => {
+    const { acts, wants } = labels[next++] ?? NOTHING;
+    // The labels are those of the files that the models were taught with.
+    return {
+      text,
+      acts: acts as Distribution<Act>,
+      wants: wants as Distribution<Want>,
+      joined: [],
+    };
   };
   const segments = parts.map((part) => {
     const whole = request(part);

@@ -4,6 +4,7 @@ import { FEATURES } from '../../../src/answer/choose/features.ts';
 import { gather } from '../../../src/answer/evidence.ts';
 import type { Knowledge } from '../../../src/answer/knowledge.ts';
 import { MAKERS } from '../../../src/answer/makers/index.ts';
+import { remember } from '../../../src/answer/memory.ts';
 import { resolve } from '../../../src/answer/resolve/resolve.ts';
 import type { Reader } from '../../../src/domain.ts';
 import { knowledgeOf, shown } from '../../support/candidates.ts';
@@ -27,7 +28,7 @@ function readerBy(logit: (sentences: readonly string[]) => number): Reader {
 const choice = {
   ...plainChoice(),
   withReader: {
-    threshold: 0.5,
+    ...plainChoice().withReader,
     coefficients: {
       constant: 0,
       shared: FEATURES.map((name) => (name === 'reader' ? 10 : 0)),
@@ -39,8 +40,14 @@ const choice = {
 function chosenBy(reader: Reader | null, onModelError = (error: unknown) => fail(error)) {
   const request = { text: 'What is Lantern?', acts: new Map(), joined: [] };
   const wants = new Map([['definition' as const, 1]]);
-  const readings = resolve({ ...request, wants }, { context: '', history: [] }, knowledge);
-  const evidence = readings.map((reading) => gather(reading, null, knowledge));
+  const readings = resolve(
+    { ...request, wants },
+    { context: '', history: [], base: null },
+    knowledge,
+  );
+  const evidence = readings.map((reading) =>
+    gather(reading, null, remember([], knowledge), knowledge),
+  );
   const candidates = evidence.flatMap((one) => MAKERS.flatMap((make) => make(one, knowledge)));
   const parts = { knowledge, reader, choice, onModelError };
   return choose(candidates, evidence, parts, new AbortController().signal);

@@ -15,7 +15,7 @@ const talk = (...turns: string[]): Conversation =>
 
 function readingsOf(text: string, history: Conversation = [], context = '') {
   const request = { text, acts: new Map(), wants: new Map(), joined: [] };
-  return resolve(request, { context, history }, knowledge);
+  return resolve(request, { context, history, base: null }, knowledge);
 }
 
 const questions = (...args: Parameters<typeof readingsOf>) =>

@@ -21,13 +21,14 @@ const ACTS: Readonly<Record<string, Act>> = {
   interesting: 'remark',
   ignore: 'instruct',
 };
-const classifiers = {
-  act: (text: string) => new Map([[ACTS[/\w+/.exec(text)?.[0].toLowerCase() ?? ''] ?? 'ask', 1]]),
-  want: () => new Map([['definition' as const, 1]]),
-};
+const labelsOf = (text: string) => ({
+  acts: new Map([[ACTS[/\w+/.exec(text)?.[0].toLowerCase() ?? ''] ?? 'ask', 1]]),
+  wants: new Map([['definition', 1]]),
+});
 
 function heard(message: string) {
-  const { act, requests, context } = understand(partsOf(message, names), null, classifiers);
+  const parts = partsOf(message, names);
+  const { act, requests, context } = understand(parts, maskedTexts(parts).map(labelsOf));
   const texts = requests.map(({ text, joined }) =>
     joined.length > 0 ? joined.map((part) => part.text) : text,
   );

@@ -8,13 +8,27 @@ export const NAMELESS_RESEARCHER = 'the researcher';
 export const SMALL_TALK = {
   greeting: (name: string) =>
     `Hello! Ask me about the research of ${name}, and I'll show you where each answer comes from.`,
+  introduced: (name: string) =>
+    `Nice to meet you! What would you like to know about the work of ${name}?`,
+  noted: (name: string) => `Got it. What else would you like to know about ${name}?`,
   thanks: (name: string) =>
     `You're welcome! I'm here if you have more questions about the research of ${name}.`,
   farewell: (name: string) =>
     `Goodbye! Come back anytime with a question about the research of ${name}.`,
   self: (name: string) =>
     `I'm an automated assistant, not a person. I answer questions about the research of ${name} – projects, publications, theses, career – and show the passage that supports each sentence. If something isn't in the profile, I'll say so.`,
+  chat: (name: string) =>
+    `I'm only good at one subject, the work of ${name}, but I do enjoy it. What would you like to know?`,
+  sorry: (name: string) =>
+    `Sorry, that wasn't what you were after. Tell me in a few other words what about the work of ${name} you'd like to know, or pick one of the questions below.`,
+  calm: (name: string) =>
+    `Fair enough. I can only tell you what is in the profile of ${name}, and I show the passage for every sentence, so you can judge for yourself.`,
 };
+
+/** Above what was shown before, where somebody doubts it. */
+export const CHECKED = 'Here is where the profile says so:';
+/** Above the first sentence of each reply. */
+export const SUMMED_UP = 'In short, what I told you:';
 
 /**
  * What is said where the profile has no answer and the question names nothing that it describes.
@@ -140,6 +154,20 @@ export function listLead(counted: string, total: number, shown: number, order: L
     : `${counted}, of which these ${shown} come closest:`;
 }
 
+/** Above the items of a list that were not shown before: "The rest:", "12 of the other 22:". */
+export function restLead(shown: number, left: number): string {
+  if (shown < left) return `${shown} of the other ${left}:`;
+  return left === 1 ? 'The last one:' : `The other ${left}:`;
+}
+
+/** Above the sentences of works that are to be cited. */
+export function citationLead(bibtex: string): string {
+  return `Here is the BibTeX:\n\n\`\`\`bibtex\n${bibtex.trim()}\n\`\`\`\n`;
+}
+
+/** Above works in the order in which they are best read. */
+export const PATH_LEAD = 'A good way in, in this order:';
+
 /** Above a list of what comes close, which may not be all. */
 export function nearLead([, many]: readonly [string, string]): string {
   return `These ${many} come closest to that:`;
@@ -148,10 +176,12 @@ export function nearLead([, many]: readonly [string, string]): string {
 /** Questions that are offered to a visitor; the answering reads them like any other. */
 export const QUESTIONS = {
   definition: (title: string) => `What is ${title}?`,
+  mechanism: (title: string) => `How does ${title} work?`,
   code: (title: string) => `Where is the code for ${title}?`,
   award: (title: string) => `Which award did ${title} receive?`,
   people: (title: string) => `Who are the authors of ${title}?`,
   publication: (title: string) => `Where was ${title} published?`,
   projectsAbout: (theme: string) => `Which projects are about ${theme}?`,
+  position: (owner: string) => `Where does ${owner} work now?`,
   thesesBy: (owner: string) => `Which theses did ${owner} advise?`,
 };
