@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -80,13 +81,25 @@ export async function loadProfiles(folder: string, shippedDir: string): Promise<
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const probes = await loadCases(path.join(folder, 'shipped-cases.jsonl'));
+  const turns = async (file: string) => {
+    const talks = existsSync(file) ? await loadTalks(file) : [];
+    // Too few of an act to count them by themselves.
+    return talks.map((one) => ({ ...one, kind: 'turn' }));
+  };
   return [
-    { name: 'probes', corpusDir: shippedDir, cases: probes },
+    {
+      name: 'probes',
+      corpusDir: shippedDir,
+      cases: [...probes, ...(await turns(path.join(folder, 'shipped-talks.jsonl')))],
+    },
     ...(await Promise.all(
       names.sort().map(async (name) => ({
         name,
         corpusDir: path.join(folder, name, 'corpus'),
-        cases: await loadCases(path.join(folder, name, 'cases.jsonl')),
+        cases: [
+          ...(await loadCases(path.join(folder, name, 'cases.jsonl'))),
+          ...(await turns(path.join(folder, name, 'talks.jsonl'))),
+        ],
       })),
     )),
   ];

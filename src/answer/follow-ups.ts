@@ -31,6 +31,8 @@ interface Proposal {
   readonly question: string;
   /** No two questions of one sort are proposed together. */
   readonly sort: string;
+  /** Whether it has nothing to do with the answer. */
+  readonly isGeneral?: boolean;
 }
 
 /**
@@ -89,7 +91,14 @@ function unasked(
   });
   const sorts = new Set<string>();
   const first = fresh.filter(({ sort }) => !sorts.has(sort) && sorts.add(sort));
-  return [...first, ...fresh.filter((one) => !first.includes(one))];
+  const all = [...first, ...fresh.filter((one) => !first.includes(one))];
+  const own = all.filter(({ isGeneral }) => !isGeneral);
+  // One of them at least leads elsewhere.
+  return [
+    ...own.slice(0, MAX_FOLLOW_UPS - 1),
+    ...all.filter((one) => one.isGeneral),
+    ...own.slice(MAX_FOLLOW_UPS - 1),
+  ];
 }
 
 /** What is told of a source and was not shown, as questions. */
@@ -134,16 +143,23 @@ function about(
 
 const ASKED = ['people', 'code', 'award', 'publication'] as const;
 
-/** What can be asked of any profile. */
-function general({ knowledge, suggestions }: FollowUpOptions): Proposal[] {
+/** What can be asked of any profile: at each turn others first. */
+function general({ knowledge, suggestions, history }: FollowUpOptions): Proposal[] {
   const { owner } = knowledge.names;
-  return [
-    ...suggestions.map((question) => ({ question, sort: question })),
-    ...(owner ? [{ question: QUESTIONS.position(owner.title), sort: 'position' }] : []),
+  const all = [
+    ...suggestions.map((question) => ({ question, sort: question, isGeneral: true })),
+    ...(owner
+      ? [QUESTIONS.position(owner.title), QUESTIONS.newest(owner.title)].map((question) => ({
+          ...{ question, sort: question, isGeneral: true },
+        }))
+      : []),
   ];
+  const turns = history.filter(({ role }) => role === 'user').length;
+  const from = turns % all.length;
+  return [...all.slice(from), ...all.slice(0, from)];
 }
 
-/** As many as are shown, those nearest to who the visitor says they are first. */
+/** As many as are shown; of those near the answer the nearest to who the visitor says they are. */
 export async function forVisitor(
   proposals: readonly Proposal[],
   visitor: string,
@@ -151,17 +167,23 @@ export async function forVisitor(
   embed: (texts: readonly string[]) => Promise<readonly Vector[] | null>,
 ): Promise<string[]> {
   const questions = proposals.map(({ question }) => question);
-  const some = questions.slice(0, 2 * MAX_FOLLOW_UPS);
+  const some = proposals
+    .filter(({ isGeneral }) => !isGeneral)
+    .map(({ question }) => question)
+    .slice(0, 2 * MAX_FOLLOW_UPS);
   const masked = some.map((question) => mask(question, names.find(question)));
   const vectors = visitor === '' ? null : await embed([visitor, ...masked]);
   const [own, ...others] = vectors ?? [];
   if (!own) return questions.slice(0, MAX_FOLLOW_UPS);
   const nearness = (at: number) => dot(own, others[at] ?? own);
-  return some
+  const nearest = some
     .map((question, i) => ({ question, near: nearness(i) }))
     .sort((a, b) => b.near - a.near)
-    .slice(0, MAX_FOLLOW_UPS)
     .map(({ question }) => question);
+  return [...new Set([...nearest.slice(0, MAX_FOLLOW_UPS - 1), ...questions])].slice(
+    0,
+    MAX_FOLLOW_UPS,
+  );
 }
 
 function dot(a: Vector, b: Vector): number {

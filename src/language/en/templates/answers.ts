@@ -182,6 +182,7 @@ export const QUESTIONS = {
   people: (title: string) => `Who are the authors of ${title}?`,
   publication: (title: string) => `Where was ${title} published?`,
   projectsAbout: (theme: string) => `Which projects are about ${theme}?`,
+  newest: (owner: string) => `What has ${owner} published lately?`,
   position: (owner: string) => `Where does ${owner} work now?`,
   thesesBy: (owner: string) => `Which theses did ${owner} advise?`,
 };
