@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { continued } from '../../api/history.ts';
 import { parse } from '../../api/parse.ts';
@@ -18,6 +19,10 @@ const MAX_CARRIED = 32_000;
 /** More than a page sends: one turn is carried whatever its length. */
 const MAX_FIELD = 64_000;
 const MAX_CITED = 100;
+/** A list of twelve publications has about 1,800 characters and 50 marks. */
+const MAX_PARSED = 4_000;
+const MAX_MARKS = 300;
+const MARKUP = /[*_`[\]<>!~#&\\+=\n]|[-)]\s|\d\.\s/g;
 
 /** A message, and the passages that its markers refer to: number and passage. */
 const carriedSchema = z
@@ -75,14 +80,27 @@ export function fieldOf(history: Carried): Html | '' {
 }
 
 /** Earlier turns, oldest first; their markers lead to the pages of the sources. */
-export function earlierPart(service: Service, history: Carried): Html | '' {
+export async function earlierPart(service: Service, history: Carried): Promise<Html | ''> {
   if (history.length === 0) return '';
-  return html`<section class="earlier" aria-label="${TEXTS.earlier}">${history.map(
-    ({ role, content, cited = [] }) =>
-      role === 'user'
-        ? html`<h2>${content}</h2>`
-        : html`<div class="answer">${markdownToHtml(content, new Map(cited.flatMap(([index, id]) => pageOf(service, index, id))))}</div>`,
-  )}</section>`;
+  const parts: Html[] = [];
+  for (const { role, content, cited = [] } of history) {
+    if (role === 'user') {
+      parts.push(html`<h2>${content}</h2>`);
+      continue;
+    }
+    const pages = new Map(cited.flatMap(([index, id]) => pageOf(service, index, id)));
+    parts.push(html`<div class="answer">${answerHtml(content, pages)}</div>`);
+    // Others are served between two answers.
+    await setImmediate();
+  }
+  return html`<section class="earlier" aria-label="${TEXTS.earlier}">${parts}</section>`;
+}
+
+/** As text if it has more markup than answers have: to parse, that takes time squared, or the whole stack. */
+function answerHtml(content: string, pages: ReadonlyMap<number, string>): Html {
+  const marks = content.match(MARKUP)?.length ?? 0;
+  const isOurs = content.length <= MAX_PARSED && marks <= MAX_MARKS;
+  return isOurs ? markdownToHtml(content, pages) : html`<p>${content}</p>`;
 }
 
 /** Nothing for a passage that is not ours: what a form sends back may be made up. */

@@ -33,7 +33,7 @@ interface Shown {
   readonly title: string;
   readonly question: string;
   /** The turns before. */
-  readonly earlier: Carried;
+  readonly earlier: Html | '';
   readonly main: Html;
   /** The turns that its forms send. */
   readonly history: Carried;
@@ -55,18 +55,23 @@ export function askPage(service: Service, describeProblem: DescribeProblem): Req
       const answer = await collectAnswer(service.ask(asked, disconnectSignal(response)));
       const history = carryOn(earlier, question, answer);
       const main = answerPart(answer, history);
-      const shown = { title: answer.question, question, earlier, main, history };
-      sendPage(response, 200, page(service, shown));
+      const shown = await earlierPart(service, earlier);
+      const { question: title } = answer;
+      sendPage(response, 200, page(service, { title, question, earlier: shown, main, history }));
     } catch (error) {
       if (response.destroyed) return;
       const { status } = describeProblem(error, requestIdOf(response));
       const apology = apologyFor(error, textOf(sent.question));
-      sendPage(response, status, noAnswer(service, sent, apology, earlier));
+      const shown = await earlierPart(service, earlier);
+      sendPage(response, status, noAnswer(service, sent, apology, earlier, shown));
     }
   };
 }
 
-/** Answers a visitor beyond the rate limit with a page, from which the conversation can go on. */
+/**
+ * Answers a visitor beyond the rate limit with a page that carries the conversation and does not show
+ * it: what is refused should cost little.
+ */
 export function askPageLimit(service: Service): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (!(error instanceof ServiceError) || error.code !== 'rate-limited') return next(error);
@@ -104,11 +109,16 @@ function apologyFor(error: unknown, question: string): string {
   return question === '' ? TEXTS.noQuestion : TEXTS.tooLong(question.length, MAX_QUESTION_LENGTH);
 }
 
-function noAnswer(service: Service, sent: Sent, apology: string, earlier: Carried): Html {
+function noAnswer(
+  service: Service,
+  sent: Sent,
+  apology: string,
+  history: Carried,
+  earlier: Html | '' = '',
+): Html {
   const title = TEXTS.noAnswer;
   const main = html`<p class="note" role="alert">${apology}</p>`;
-  const question = textOf(sent.question);
-  return page(service, { title, question, earlier, main, history: earlier });
+  return page(service, { title, question: textOf(sent.question), earlier, main, history });
 }
 
 function page(service: Service, { title, question, earlier, main, history }: Shown): Html {
@@ -127,7 +137,7 @@ function page(service: Service, { title, question, earlier, main, history }: Sho
   <body>
     <main class="reading">
       <p class="eyebrow"><a href="./">${about}</a></p>
-      ${earlierPart(service, earlier)}
+      ${earlier}
       <h1 id="latest">${question === '' ? title : question}</h1>
       ${main}
       ${form(

@@ -5,6 +5,7 @@ import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import type { Answer, Service } from '../../../src/domain.ts';
 import { createApp } from '../../../src/http/app.ts';
+import { html } from '../../../src/http/pages/html.ts';
 import { PAGES } from '../../../src/language/en/templates/pages.ts';
 import { answerTo, citation, fakeService } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
@@ -187,6 +188,16 @@ describe('a conversation without scripts', () => {
     ]);
     expect(earlier).toContain('[2] [3]');
   });
+
+  test.each(['[', '- ', '> ', '1. ', '*_', '[a](', 'a\n\n'])(
+    'shows an answer that a form made up of "%s" as text',
+    async (unit) => {
+      const content = unit.repeat(1_000);
+      const history = JSON.stringify([{ role: 'assistant', content }]);
+      const page = await send(start(), { question: 'Why?', history }).expect(200);
+      expect(page.text).toContain(html`<div class="answer"><p>${content}</p></div>`.text);
+    },
+  );
 
   test.each([
     [' ', 400, PAGES.answer.noQuestion],
