@@ -3,20 +3,18 @@ import { collectAnswer } from '../../api/answer-events.ts';
 import { parse } from '../../api/parse.ts';
 import { InvalidRequest } from '../../api/problem.ts';
 import { chatRequestSchema, MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
-import type { Answer, Citation, Service } from '../../domain.ts';
+import type { Service } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
 import { PAGES } from '../../language/en/templates/pages.ts';
 import { WHOLE } from '../../language/en/templates/problems.ts';
-import { webAddress } from '../../widget/web-address.ts';
 import { disconnectSignal } from '../middleware/disconnect-signal.ts';
 import { FORM_TYPE, readForm } from '../middleware/form-body.ts';
 import type { DescribeProblem } from '../middleware/problem.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
-import { type Carried, carryOn, earlierPart, fieldOf, readCarried } from './ask-history.ts';
+import { type Carried, carryOn, earlierPart, readCarried } from './ask-history.ts';
+import { answerPart, page } from './ask-view.ts';
 import { type Html, html } from './html.ts';
-import { markdownToHtml } from './markdown-html.ts';
 import { sendPage } from './page.ts';
-import { anchorOf } from './prose-html.ts';
 
 const { answer: TEXTS } = PAGES;
 
@@ -26,17 +24,6 @@ const questionSchema = chatRequestSchema.pick({ question: true });
 interface Sent {
   readonly question: unknown;
   readonly history?: unknown;
-}
-
-/** What a page shows and carries. */
-interface Shown {
-  readonly title: string;
-  readonly question: string;
-  /** The turns before. */
-  readonly earlier: Html | '';
-  readonly main: Html;
-  /** The turns that its forms send. */
-  readonly history: Carried;
 }
 
 /**
@@ -77,8 +64,8 @@ export function askPageLimit(service: Service): ErrorRequestHandler {
     if (!(error instanceof ServiceError) || error.code !== 'rate-limited') return next(error);
     const send = () => {
       const sent = sentIn(request);
-      const page = noAnswer(service, sent, error.message, carriedIn(sent));
-      sendPage(response, error.status, page);
+      const refusal = noAnswer(service, sent, error.message, carriedIn(sent));
+      sendPage(response, error.status, refusal);
     };
     // Requests are counted before their bodies are read.
     if (request.is(FORM_TYPE)) readForm(request, response, send);
@@ -119,83 +106,4 @@ function noAnswer(
   const title = TEXTS.noAnswer;
   const main = html`<p class="note" role="alert">${apology}</p>`;
   return page(service, { title, question: textOf(sent.question), earlier, main, history });
-}
-
-function page(service: Service, { title, question, earlier, main, history }: Shown): Html {
-  const about = PAGES.askAbout(service.researcher);
-  return html`<!doctype html>
-<html lang="${PAGES.lang}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="robots" content="noindex">
-    <title>${title} · ${about}</title>
-    <link rel="icon" href="icon.svg">
-    <link rel="stylesheet" href="page.css">
-  </head>
-  <body>
-    <main class="reading">
-      <p class="eyebrow"><a href="./">${about}</a></p>
-      ${earlier}
-      <h1 id="latest">${question === '' ? title : question}</h1>
-      ${main}
-      ${form(
-        'ask',
-        history,
-        html`<label for="question">${TEXTS.askAnother}</label>
-        <textarea id="question" name="question" rows="2" required maxlength="${MAX_QUESTION_LENGTH}"></textarea>
-        <button type="submit">${TEXTS.ask}</button>`,
-      )}
-      ${history.length > 0 ? html`<p class="links"><a href="./">${TEXTS.startOver}</a></p>` : ''}
-    </main>
-  </body>
-</html>
-`;
-}
-
-/** A form that continues the conversation; without one it begins one, at an address to share. */
-function form(name: string, history: Carried, content: Html): Html {
-  const target = history.length > 0 ? html`method="post" action="ask#latest"` : html`action="ask"`;
-  return html`<form class="${name}" ${target}>${fieldOf(history)}
-        ${content}
-      </form>`;
-}
-
-function answerPart(
-  { answer, status, citations, mode, followUps }: Answer,
-  history: Carried,
-): Html {
-  const pages = new Map(citations.map(({ index }) => [index, `#source-${index}`]));
-  return html`<div class="answer">${markdownToHtml(answer, pages)}</div>
-      ${status === 'answered' ? html`<p class="mode">${TEXTS[mode]}</p>` : ''}
-      ${citations.length > 0 ? html`<h2>${PAGES.sources}</h2><p class="where">${TEXTS.quotesNote}</p><ol class="sources">${citations.map(sourceItem)}</ol>` : ''}
-      ${followUps.length > 0 ? html`<h2>${TEXTS.followUps}</h2>${form('next', history, html`${followUps.map(followUp)}`)}` : ''}`;
-}
-
-function sourceItem(citation: Citation): Html {
-  const { index, title, heading, quote, url, links } = citation;
-  const where =
-    heading === '' || heading === title ? '' : html` <span class="where">${heading}</span>`;
-  return html`<li id="source-${index}" value="${index}">
-        ${TEXTS.about} <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where}
-        <blockquote>${quote}</blockquote>
-        ${links.length > 0 ? html`<p class="links">${links.map(({ url: page, label }) => html`${link(page, label)} `)}</p>` : ''}
-      </li>`;
-}
-
-/** Links to our page about the source, at the passage. */
-function ownPage({ sourceId, passageId, title }: Citation): Html {
-  return html`<a href="sources/${sourceId}#${anchorOf(passageId)}">${title}</a>`;
-}
-
-function link(address: string, text: string): Html {
-  const href = webAddress(address);
-  return href === undefined
-    ? html`${text}`
-    : html`<a href="${href}" rel="noopener nofollow">${text}</a>`;
-}
-
-function followUp(question: string): Html {
-  return html`<button name="question" value="${question}">${question}</button>`;
 }
