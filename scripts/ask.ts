@@ -3,21 +3,28 @@ import { collectAnswer } from '../src/api/answer-events.ts';
 import { parse } from '../src/api/parse.ts';
 import { chatRequestSchema } from '../src/api/schemas.ts';
 import { readConfig } from '../src/config.ts';
-import type { Answer } from '../src/domain.ts';
+import type { Answer, Service } from '../src/domain.ts';
 import { ServiceError } from '../src/errors.ts';
 import { openService } from '../src/open-service.ts';
+import { holdConversation } from './ask/conversation.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: npm run ask -- "What is Hindsight?" [--json] [--history FILE]
+       npm run ask
 
-Prints the answer and its sources, numbered as in the text.
-Exits with 0 if the question is answered, 3 if the profile does not cover it, 1 on an error.
+With a question, prints the answer and its sources, numbered as in the text. Exits with 0 if the
+question is answered, 3 if the profile does not cover it, 1 on an error.
 
-  --json          print the answer as POST /api/chat returns it
+Without one, holds a conversation: type a question, or the number of a suggested one. "exit", Ctrl-D
+or Ctrl-C ends it. If the input is not a terminal, each line is a question of one conversation;
+exits with 1 if one of them failed.
+
+  --json          print each answer as POST /api/chat returns it, in a conversation one a line
   --history FILE  the conversation so far, as JSON: [{"role": "user", "content": "…"}, …]
   --help          this text`;
 
 const NOT_COVERED = 3;
+const WHOLE = 'The request';
 
 await runScript(async (signal) => {
   const { values, positionals } = parseCommandLine(
@@ -25,23 +32,52 @@ await runScript(async (signal) => {
     { json: { type: 'boolean' }, history: { type: 'string' } },
     true,
   );
-  if (positionals.length === 0) {
-    throw new ServiceError('invalid-request', `There is no question.\n\n${USAGE}`);
+  const history = parse(
+    chatRequestSchema.shape.history,
+    values.history === undefined ? [] : await readHistory(values.history),
+    'history',
+  );
+  if (positionals.length > 0) {
+    const question = positionals.join(' ');
+    const request = parse(chatRequestSchema, { question, history }, WHOLE);
+    const answer = await collectAnswer((await open(signal)).ask(request, signal));
+    await print(`${values.json ? JSON.stringify(answer, null, 2) : textOf(answer)}\n`);
+    if (answer.status === 'not_covered') process.exitCode = NOT_COVERED;
+    return;
   }
-  const question = positionals.join(' ');
-  const history = values.history === undefined ? [] : await readHistory(values.history);
-  const request = parse(chatRequestSchema, { question, history }, 'The request');
-  // Only the answer goes to stdout, so that it can be piped.
-  const service = await openService(readConfig(process.env), {
-    log: console.error,
-    warn: console.error,
-    signal,
+  const service = await open(signal);
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (isTerminal) await print(`${welcome(service)}\n\n`);
+  const { turns, failures } = await holdConversation({
+    ask: (request, interrupt) => {
+      const either = AbortSignal.any([signal, interrupt]);
+      return collectAnswer(service.ask(parse(chatRequestSchema, request, WHOLE), either));
+    },
+    history,
+    suggestions: service.suggestions,
+    show: values.json ? JSON.stringify : (answer) => `${textOf(answer)}${next(answer.followUps)}\n`,
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+    isTerminal,
   });
-  const answer = await collectAnswer(service.ask(request, signal));
-  const printed = values.json ? JSON.stringify(answer, null, 2) : textOf(answer);
-  await new Promise((resolve) => process.stdout.write(`${printed}\n`, resolve));
-  if (answer.status === 'not_covered') process.exitCode = NOT_COVERED;
+  signal.throwIfAborted();
+  await print('');
+  if (isTerminal) return;
+  if (turns === 0) throw new ServiceError('invalid-request', `There is no question.\n\n${USAGE}`);
+  if (failures > 0) process.exitCode = 1;
 });
+
+// Only answers go to stdout, so that they can be piped.
+function open(signal: AbortSignal): Promise<Service> {
+  const { error: log } = console;
+  return openService(readConfig(process.env), { log, warn: log, signal });
+}
+
+/** Resolves when everything before has been written, too. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+}
 
 function textOf({ answer, citations }: Answer): string {
   const sources = citations.map(
@@ -49,6 +85,16 @@ function textOf({ answer, citations }: Answer): string {
       `[${index}] ${title}${url === null ? '' : ` – ${url}`}\n    “${quote.replace(/\s+/g, ' ')}”`,
   );
   return sources.length === 0 ? answer : `${answer}\n\nSources:\n${sources.join('\n')}`;
+}
+
+function next(suggestions: readonly string[]): string {
+  const numbered = suggestions.map((question, i) => `${i + 1}. ${question}`);
+  return numbered.length === 0 ? '' : `\n\nAsk next:\n${numbered.join('\n')}`;
+}
+
+function welcome({ researcher, suggestions }: Service): string {
+  const about = researcher === null ? '' : ` about ${researcher}`;
+  return `Ask${about}: type a question or the number of a suggestion; "exit" ends.${next(suggestions)}`;
 }
 
 async function readHistory(file: string): Promise<unknown> {

@@ -10,6 +10,8 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer, ChatRequest, Message } from '../src/domain.ts';
 import { withoutReferences } from '../src/http/openai/references.ts';
+import { html } from '../src/http/pages/html.ts';
+import { markdownToHtml } from '../src/http/pages/markdown-html.ts';
 import { listen, type Wire } from './http/wire.ts';
 import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
 
@@ -190,20 +192,84 @@ test('gives the same text, citations and refusal through every interface', async
   expect([...seen].sort()).toEqual(['answered', 'not_covered']);
 });
 
-describe('npm run ask', () => {
-  async function run(...flags: string[]) {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/ask.ts', ...flags], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...lantern.settings },
-    });
-    const [out, err, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'exit') as Promise<[number]>,
-    ]);
-    return { out, err, code };
+/** Runs `npm run ask`, with these lines as its input. */
+async function run(flags: readonly string[], lines: readonly string[] = []) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/ask.ts', ...flags], {
+    stdio: 'pipe',
+    env: { ...process.env, ...lantern.settings },
+  });
+  child.stdin.end(lines.join('\n'));
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
+  ]);
+  return { out, err, code };
+}
+
+describe('a follow-up is understood in the same way', () => {
+  const FIRST = 'What is Lantern?';
+  const SECOND = 'who wrote it?';
+
+  /** What each interface makes of a follow-up, given what it showed before. */
+  async function followed(reply: Interface): Promise<Outcome> {
+    const { text: shown } = await reply({ question: FIRST, history: [] });
+    const history: Message[] = [
+      { role: 'user', content: FIRST },
+      { role: 'assistant', content: shown },
+    ];
+    return reply({ question: SECOND, history });
   }
 
+  test('over HTTP, as the question that it stands for', async () => {
+    const { answer } = await followed(overJson);
+    expect(answer).toMatchObject({ status: 'answered', question: 'who wrote Lantern?' });
+  });
+
+  test.each(INTERFACES)('over %s', async (_name, reply) => {
+    expect(await followed(reply)).toEqual(await followed(overJson));
+  });
+
+  test('by an OpenAI client that sends back the references', async () => {
+    const messages: Message[] = [{ role: 'user', content: FIRST }];
+    const first = await openai.chat.completions.create({ model: 'any', messages });
+    const content = first.choices[0]?.message.content ?? '';
+    expect(content).toContain('References:');
+    messages.push({ role: 'assistant', content }, { role: 'user', content: SECOND });
+    const second = await openai.chat.completions.create({ model: 'any', messages });
+    expect(openAiOutcome(second)).toEqual(await followed(overJson));
+  });
+
+  test('from the shell, in a conversation', async () => {
+    const { out, code } = await run(['--json'], [FIRST, SECOND]);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Answer);
+    expect(answers).toHaveLength(2);
+    expect(outcome(answers[1]?.answer ?? '', answers[1])).toEqual(await followed(overJson));
+    expect(code).toBe(0);
+  });
+
+  test('on the page without scripts', async () => {
+    const address = `http://127.0.0.1:${wire.port}/ask`;
+    const first = await (await fetch(`${address}?question=${encodeURIComponent(FIRST)}`)).text();
+    const [, field = ''] = /name="history" value="([^"]*)"/.exec(first) ?? [];
+    const history = field.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+    const body = new URLSearchParams({ question: SECOND, history });
+    const second = await (await fetch(address, { method: 'POST', body })).text();
+    const { answer } = await followed(overJson);
+    const pages = new Map(answer.citations.map(({ index }) => [index, `#source-${index}`]));
+    expect(second).toContain(`<title>${answer.question} · `);
+    expect(second).toContain(html`<h1 id="latest">${SECOND}</h1>`.text);
+    expect(second).toContain(markdownToHtml(answer.answer, pages).text);
+    for (const question of answer.followUps) {
+      expect(second).toContain(html`<button name="question" value="${question}">`.text);
+    }
+  });
+});
+
+describe('npm run ask', () => {
   test.each([
     ['Which publications are there?', 0],
     ['Hello!', 0],
@@ -212,7 +278,10 @@ describe('npm run ask', () => {
     'answers "%s" with what the other interfaces give, and exits with %i',
     async (question, expected) => {
       const { text: shown, answer } = await overJson({ question, history: [] });
-      const [asObject, { out, code }] = await Promise.all([run(question, '--json'), run(question)]);
+      const [asObject, { out, code }] = await Promise.all([
+        run([question, '--json']),
+        run([question]),
+      ]);
       expect(outcome(shown, JSON.parse(asObject.out))).toEqual({ text: shown, answer });
       expect(asObject.code).toBe(expected);
       const [printed, sources = ''] = out.split('\n\nSources:\n');
@@ -232,11 +301,19 @@ describe('npm run ask', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ask-'));
     const file = path.join(folder, 'history.json');
     await writeFile(file, JSON.stringify(asked.history));
-    const { out } = await run(asked.question, '--json', '--history', file);
+    const { out } = await run([asked.question, '--json', '--history', file]);
     await rm(folder, { recursive: true });
     const expected = await overJson(asked);
     expect(expected.text).toContain('OSDI');
     expect(outcome(expected.text, JSON.parse(out))).toEqual(expected);
+  });
+
+  test('goes on after a question that fails, and exits with 1', async () => {
+    const lines = ['x'.repeat(2_001), 'What is Lantern?'];
+    const { out, err, code } = await run([], lines);
+    expect(err).toContain('question has 2,001 characters: send at most 2,000.');
+    expect(out).toMatch(/^Lantern is .*\n\nSources:\n\[1\] Lantern.*\n\nAsk next:\n1\. /s);
+    expect(code).toBe(1);
   });
 
   test.each([
@@ -245,7 +322,7 @@ describe('npm run ask', () => {
     [['Why?', '--histroy', 'x'], "Unknown option '--histroy'"],
     [['Why?', '--history', '/nowhere.json'], '--history /nowhere.json cannot be read: ENOENT'],
   ])('exits with 1 and a sentence for %j', async (flags, sentence) => {
-    const { out, err, code } = await run(...flags);
+    const { out, err, code } = await run(flags);
     expect(err).toContain(sentence);
     expect(err).not.toContain('    at ');
     expect({ out, code }).toEqual({ out: '', code: 1 });

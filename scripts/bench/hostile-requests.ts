@@ -166,6 +166,10 @@ export function* hostileRequests(
     });
     const query = (name: string, value: string) =>
       `${name}=${encodeURIComponent(wellFormed(value))}`;
+    const form = (path: string, asked: string, said: string): HostileRequest => ({
+      ...post(path, `${query('question', asked)}&${query('history', said)}`, 'text/html'),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' },
+    });
     const call = (name: string, args: object) =>
       post(
         '/mcp',
@@ -198,6 +202,8 @@ export function* hostileRequests(
         }),
       () => get(`/api/search?${query('q', question(kind))}&limit=50`),
       () => get(`/ask?${query('question', question(kind))}`),
+      () => form('/ask', question(kind), JSON.stringify(history(kind))),
+      () => form('/ask', question(kind), shape()),
       () => call('ask', { question: question(kind), history: history(kind) }),
       () => call('search', { query: question(kind), limit: 50 }),
       () => call('list_publications', { topic: text(kind, 200), person: text(kind, 200) }),

@@ -1,4 +1,4 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { inspect, type ParseArgsConfig, parseArgs } from 'node:util';
 import { ServiceError } from '../../src/errors.ts';
 import { setUpProcess } from '../../src/process-setup.ts';
 
@@ -42,7 +42,12 @@ export async function runScript(work: (signal: AbortSignal) => Promise<void>): P
       console.error('Interrupted; nothing was changed.');
       process.exit(130);
     }
-    console.error(error instanceof ServiceError ? error.message : error);
+    console.error(complaint(error));
     process.exit(1);
   }
+}
+
+/** What a person reads of an error: its sentence, or all that is known of one that was not foreseen. */
+export function complaint(error: unknown): string {
+  return error instanceof ServiceError ? error.message : inspect(error);
 }

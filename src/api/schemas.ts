@@ -19,13 +19,17 @@ const question = text
     examples: ['What should a student read first?'],
   });
 
+/** A message of a conversation. */
+export const messageSchema = z.object({
+  role: z.enum(['user', 'assistant']),
+  content: text.max(MAX_MESSAGE_LENGTH),
+});
+
 export const chatRequestSchema = z
   .object({
     question,
     history: z
-      .array(
-        z.object({ role: z.enum(['user', 'assistant']), content: text.max(MAX_MESSAGE_LENGTH) }),
-      )
+      .array(messageSchema)
       .max(MAX_MESSAGES)
       .default([])
       .describe('Earlier messages, oldest first. The server does not store conversations.'),
@@ -38,6 +42,19 @@ export const searchRequestSchema = z.object({
 });
 
 export const askQuerySchema = z.object({ question });
+
+/** The fields of a form on the page without scripts. */
+export const askFormSchema = z
+  .object({
+    question,
+    history: z
+      .string()
+      .default('')
+      .describe(
+        'The conversation so far, as JSON, in the form of `history` in `ChatRequest`. The forms on the page have it.',
+      ),
+  })
+  .meta({ id: 'AskForm' });
 
 export const feedbackSchema = z
   .object({

@@ -6,6 +6,7 @@ import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
 import { dropTrailingSlash, servePublicPath } from './middleware/addresses.ts';
 import { compressResponses } from './middleware/compression.ts';
+import { readForm } from './middleware/form-body.ts';
 import { readJson } from './middleware/json-body.ts';
 import { answerErrors, createDescribeProblem, type LogError } from './middleware/problem.ts';
 import { assignRequestId } from './middleware/request-id.ts';
@@ -145,7 +146,11 @@ export function createApp({
     .post(readCalls, mcp({ service, heartbeatMs, logError }))
     .all(onlyMethods('POST'));
 
-  app.route('/ask').get(askPage(service, describeProblem)).all(onlyGet);
+  app
+    .route('/ask')
+    .get(askPage(service, describeProblem))
+    .post(readForm, askPage(service, describeProblem))
+    .all(onlyMethods('GET', 'HEAD', 'POST'));
   app.route('/sources').get(sourcesPage(service, originOf)).all(onlyGet);
   app.route('/sources/:id.md').get(sourceMarkdown(service, originOf)).all(onlyGet);
   app.route('/sources/:id').get(sourcePage(service, originOf)).all(onlyGet);

@@ -95,6 +95,19 @@ describe('axe finds no violations', () => {
       }
     },
   );
+
+  test('on a conversation without scripts', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const address = `${site.url}/ask?question=What%20is%20Hindsight%3F`;
+      const page = await visit(browser, address, { colorScheme, bypassCSP: true });
+      await page.locator('.next button').first().click();
+      await page.getByRole('link', { name: 'Start over' }).waitFor();
+      expect(await page.locator('.earlier h2').allTextContents()).toEqual(['What is Hindsight?']);
+      expect(new URL(page.url()).hash).toBe('#latest');
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    }
+  });
 });
 
 async function violations(page: Page): Promise<string[]> {

@@ -77,6 +77,9 @@ describe('screenshots for review, in test/output', () => {
       await shoot('home-answered');
       await page.goto(`${site.url}/ask?question=What%20is%20Hindsight%3F`);
       await shoot('ask');
+      await page.locator('.next button').first().click();
+      await page.getByRole('link', { name: 'Start over' }).waitFor();
+      await shoot('ask-more');
       await page.context().close();
     }
   });

@@ -33,7 +33,12 @@ export function applyAccessPolicy(
 ): void {
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).origin];
   // CORS first, so that a page can read why it was refused.
-  app.use(['/api', '/v1'], allowOrigins([...allowedOrigins, ...own], warn));
+  const fromAllowed = allowOrigins([...allowedOrigins, ...own], warn);
+  app.use(['/api', '/v1'], fromAllowed);
+  // A form on another site must not put words into a conversation here.
+  app.use('/ask', (request, response, next) =>
+    request.method === 'POST' ? fromAllowed(request, response, next) : next(),
+  );
   if (keys) app.use(identifyCallers(keys, requireKey ?? false));
   if (limit) {
     const limited = limitRequests({ ...limit, warn });

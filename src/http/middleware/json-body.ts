@@ -63,7 +63,7 @@ function bodyOf({ body }: Request): unknown {
   }
 }
 
-function mediaTypeOf(type: string | undefined): string | undefined {
+export function mediaTypeOf(type: string | undefined): string | undefined {
   return type?.split(';', 1)[0]?.trim().toLowerCase();
 }
 
@@ -88,7 +88,7 @@ function firstInvalidByte(bytes: Buffer): number {
 }
 
 /** The errors of body-parser in our own words. */
-function translated(error: unknown): unknown {
+export function translated(error: unknown): unknown {
   if (!(error instanceof Error) || !('status' in error)) return error;
   switch (error.status) {
     case 413:

@@ -64,6 +64,7 @@ Errors are problem details (RFC 9457); \`code\` identifies the error. \`HEAD\` w
 
 function operation(route: RouteDescription): ZodOpenApiOperationObject {
   const { id, tag, summary, description, params, query, body } = route;
+  const { bodyType = 'application/json' } = route;
   return {
     operationId: id,
     tags: [tag],
@@ -75,7 +76,7 @@ function operation(route: RouteDescription): ZodOpenApiOperationObject {
       ...(route.headers && { header: route.headers }),
     },
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': mediaType(body) } },
+      requestBody: { required: true, content: { [bodyType]: mediaType(body) } },
     }),
     responses: responses(route),
     // The key is optional unless the owner requires one.

@@ -17,6 +17,8 @@ export interface RouteDescription {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: Content;
+  /** The media type of the body, JSON by default. */
+  readonly bodyType?: string;
   readonly replies: Readonly<Record<number, ReplyDescription>>;
   /** Error statuses, besides 400 and 500, which every route can have. */
   readonly problems?: readonly ProblemStatus[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { askQuerySchema } from '../../api/schemas.ts';
-import { status } from './examples.ts';
+import { askFormSchema, askQuerySchema } from '../../api/schemas.ts';
+import { FORM_TYPE } from '../middleware/form-body.ts';
+import { chatRequest, status } from './examples.ts';
 import { jsonReply, pageReply, type RouteDescription } from './route.ts';
 
 const statusSchema = z
@@ -17,6 +18,19 @@ const statusSchema = z
   .meta({ id: 'Status' });
 
 const openApiSchema = z.looseObject({ openapi: z.string() });
+
+/** What both ways to ask on a page reply. */
+const askReplies: RouteDescription['replies'] = {
+  200: pageReply('The answer.'),
+  400: pageReply('The question is invalid; the page says why.'),
+  429: {
+    ...pageReply('Too many requests; the page says when to try again.'),
+    headers: ['ETag', 'Retry-After'],
+  },
+  500: pageReply('Something went wrong on the server.'),
+  502: pageReply('The chat model failed.'),
+  503: pageReply('The service is not available right now.'),
+};
 
 /** Health checks, and pages for people. */
 export const siteRoutes: readonly RouteDescription[] = [
@@ -73,15 +87,27 @@ export const siteRoutes: readonly RouteDescription[] = [
     tag: 'Pages',
     summary: 'Ask on a page without scripts',
     description:
-      'The answer as a page. Errors are shown on the page, with the same status as in the API.',
+      'The answer as a page, which begins a conversation. Errors are shown on the page, with the same status as in the API.',
     query: askQuerySchema,
-    replies: {
-      200: pageReply('The answer.'),
-      400: pageReply('The question is invalid; the page says why.'),
-      500: pageReply('Something went wrong on the server.'),
-      502: pageReply('The chat model failed.'),
-      503: pageReply('The service is not available right now.'),
+    replies: askReplies,
+  },
+  {
+    method: 'post',
+    path: '/ask',
+    id: 'continueOnPage',
+    tag: 'Pages',
+    summary: 'Ask more on a page without scripts',
+    description:
+      'The same with the conversation so far, as the forms on the page send it. Forms on other sites are refused unless their origin is allowed.',
+    body: {
+      schema: askFormSchema,
+      examples: {
+        question: { question: chatRequest.question, history: JSON.stringify(chatRequest.history) },
+      },
     },
+    bodyType: FORM_TYPE,
+    replies: askReplies,
+    problems: [403, 413, 415],
   },
   {
     method: 'get',

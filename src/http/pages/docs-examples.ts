@@ -1,4 +1,5 @@
 import type { oas31 } from 'zod-openapi';
+import { FORM_TYPE } from '../middleware/form-body.ts';
 
 export interface Call {
   readonly method: string;
@@ -15,7 +16,11 @@ export function curl(call: Call): [caption: string, command: string][] {
   const types = call.replies.flatMap((reply) =>
     'content' in reply ? Object.keys(reply.content ?? {}) : [],
   );
-  const bodies = valuesOf(call.body?.content['application/json']?.examples);
+  const [[type, media] = []] = Object.entries(call.body?.content ?? {});
+  if (type === FORM_TYPE) {
+    return valuesOf(media?.examples).map((fields) => ['Shell', `curl ${sendForm(call, fields)}`]);
+  }
+  const bodies = valuesOf(media?.examples);
   const commands = (bodies.length === 0 ? [undefined] : bodies).map((body): [string, string] =>
     isStream(body)
       ? ['Shell, as events', `curl -N ${command(call, body)}`]
@@ -44,6 +49,13 @@ function command({ method, path, parameters, origin }: Call, body: unknown): str
   const data = body === undefined ? '' : `--json ${quoted(JSON.stringify(body))} \\\n  `;
   const verb = method === 'GET' || body !== undefined ? '' : `-X ${method} `;
   return `${verb}${query.length > 0 ? '-G ' : ''}${data}${origin}${address}${query.join('')}`;
+}
+
+function sendForm({ path, origin }: Call, fields: unknown): string {
+  const data = Object.entries(fields as Readonly<Record<string, string>>).map(
+    ([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)} \\\n  `,
+  );
+  return `${data.join('')}${origin}${path}`;
 }
 
 function exampleOf(parameter: oas31.ParameterObject | undefined): string {

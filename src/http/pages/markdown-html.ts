@@ -4,13 +4,16 @@ import { Html, html } from './html.ts';
 
 /**
  * Markdown as HTML.
- * @param cited the numbers whose markers `[n]` link to the element with the id `source-n`; others stay text
+ * @param cited the addresses to which the markers `[n]` link, by number; others stay text
  */
-export function markdownToHtml(markdown: string, cited: ReadonlySet<number> = new Set()): Html {
+export function markdownToHtml(
+  markdown: string,
+  cited: ReadonlyMap<number, string> = new Map(),
+): Html {
   return render(parseMarkdown(markdown).document, cited);
 }
 
-function render(node: MarkdownNode, cited: ReadonlySet<number>): Html {
+function render(node: MarkdownNode, cited: ReadonlyMap<number, string>): Html {
   const content = ({ children }: MarkdownNode) =>
     new Html(children.map((child) => render(child, cited).text).join(''));
   switch (node.type) {
@@ -24,9 +27,11 @@ function render(node: MarkdownNode, cited: ReadonlySet<number>): Html {
       return html`<br>`;
     case 'link':
       return html`<a href="${node.href}" rel="noopener nofollow">${content(node)}</a>`;
-    case 'citation':
-      if (!cited.has(node.number)) return html`[${node.number}]`;
-      return html`<a class="marker" href="#source-${node.number}" aria-label="${PAGES.answer.source(node.number)}">${node.number}</a>`;
+    case 'citation': {
+      const address = cited.get(node.number);
+      if (address === undefined) return html`[${node.number}]`;
+      return html`<a class="marker" href="${address}" aria-label="${PAGES.answer.source(node.number)}">${node.number}</a>`;
+    }
     case 'list':
       return node.number > 0
         ? html`<ol start="${node.number}">${content(node)}</ol>`

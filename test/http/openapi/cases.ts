@@ -21,6 +21,7 @@ const rpc = (method: string, params = {}) => ({ jsonrpc: '2.0', id: 1, method, p
 const askByMcp = rpc('tools/call', { name: 'ask', arguments: { question: 'Why?' } });
 const notification = { jsonrpc: '2.0', method: 'notifications/initialized' };
 const tooLarge = `"${'x'.repeat(1_100_000)}"`;
+const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const plain = { 'Content-Type': 'text/plain' };
 
 /** Every operation at least once; every kind of error; every event of a stream. See `fakeService`. */
@@ -139,6 +140,16 @@ export const CASES: readonly Case[] = [
     { name: 'no question', status: 400 },
     { name: 'a failure', status: 500, address: '/ask?question=fail%20early' },
     { name: 'a model that fails', status: 502, address: '/ask?question=refuse' },
+  ]),
+  ...of('POST /ask', [
+    { name: 'an answer', status: 200, headers: form, body: 'question=Why%3F' },
+    { name: 'no question', status: 400, headers: form, body: '' },
+    { name: 'no history', status: 400, headers: form, body: 'question=Why%3F&history=x' },
+    { name: 'a foreign page', status: 403, headers: { ...form, ...foreign }, body: 'question=a' },
+    { name: 'a huge body', status: 413, headers: form, body: `question=${tooLarge}` },
+    { name: 'JSON', status: 415, body: question('Why?') },
+    { name: 'a failure', status: 500, headers: form, body: 'question=fail%20early' },
+    { name: 'a model that fails', status: 502, headers: form, body: 'question=refuse' },
   ]),
 ];
 

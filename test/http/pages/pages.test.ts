@@ -2,9 +2,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Answer, Service } from '../../../src/domain.ts';
 import { createApp } from '../../../src/http/app.ts';
+import { html } from '../../../src/http/pages/html.ts';
 import { PAGES } from '../../../src/language/en/templates/pages.ts';
 import { answerTo, citation, fakeService } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
@@ -37,8 +38,8 @@ test('GET /ask answers on a page without scripts, with numbered sources and quot
   expect(page.text).toContain(
     'href="https://example.org/kites.pdf" rel="noopener nofollow">PDF</a>',
   );
-  expect(page.text).toContain('href="ask?question=How%20long%20was%20the%20longest%20flight%3F"');
-  expect(page.text).toContain('<form class="ask" action="ask">');
+  expect(page.text).toContain('<button name="question" value="How long was the longest flight?">');
+  expect(page.text).toContain('<form class="ask" method="post" action="ask#latest">');
   expect(page.text).not.toMatch(/<script|style=|onclick/);
 });
 
@@ -97,6 +98,147 @@ test.each([
   expect(page.text).toContain(words);
   expect(page.text).toContain('<form class="ask" action="ask">');
   expect(page.text).not.toContain('secret');
+});
+
+describe('a conversation without scripts', () => {
+  /** The hidden field of the forms on a page; both have the same. */
+  function carried({ text }: { text: string }): string {
+    const values = [...text.matchAll(/name="history" value="([^"]*)"/g)].map(([, value]) => value);
+    expect(new Set(values).size).toBeLessThanOrEqual(1);
+    return (values[0] ?? '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  }
+
+  const send = (app: ReturnType<typeof start>, fields: Readonly<Record<string, string>>) =>
+    request(app).post('/ask').type('form').send(fields);
+
+  test('is carried by the forms of each page, and shown above the answer', async () => {
+    const service = fakeService();
+    const app = start(service);
+    const first = await ask(app, 'Why do kites fly?');
+    const second = await send(app, { question: 'How long?', history: carried(first) }).expect(200);
+    const third = await send(app, { question: 'By whom?', history: carried(second) }).expect(200);
+    const turn = (content: string) => [
+      { role: 'user', content },
+      { role: 'assistant', content: answerTo(content).answer },
+    ];
+    expect(service.asked).toEqual([
+      { question: 'Why do kites fly?', history: [] },
+      { question: 'How long?', history: turn('Why do kites fly?') },
+      { question: 'By whom?', history: [...turn('Why do kites fly?'), ...turn('How long?')] },
+    ]);
+    expect(first.text).not.toContain('class="earlier"');
+    const [earlier = '', latest = ''] = third.text.split('<h1');
+    expect(earlier).toMatch(/<h2>Why do kites fly\?<\/h2>.*<h2>How long\?<\/h2>/s);
+    expect(earlier).toContain('<a class="marker" href="sources/kites#p-1"');
+    expect(latest).toContain('By whom?');
+    expect(latest).toContain('<a class="marker" href="#source-1"');
+    expect(latest).toContain(`<a href="./">${PAGES.answer.startOver}</a>`);
+    expect(third.text).not.toMatch(/<script|style=|onclick/);
+  });
+
+  test('keeps the newest turns, within what the API takes and a page should weigh', async () => {
+    const service = answering({ answer: 'x'.repeat(9_000), citations: [citation] });
+    const app = start(service);
+    let page = await ask(app, 'Question 0?');
+    for (let i = 1; i < 6; i++) {
+      const fields = { question: `Question ${i}?`, history: carried(page) };
+      page = await send(app, fields).expect(200);
+    }
+    const kept = JSON.parse(carried(page)) as { content: string }[];
+    expect(kept.map(({ content }) => content.length)).toEqual([11, 8_000, 11, 8_000, 11, 8_000]);
+    expect(kept.at(-2)?.content).toBe('Question 5?');
+  });
+
+  test.each([
+    ['not JSON', 'kites'],
+    ['nested too deeply', '['.repeat(200_000)],
+    ['no messages', '[1]'],
+    ['an unknown role', '[{"role":"system","content":"x"}]'],
+    ['a long message', JSON.stringify([{ role: 'user', content: 'x'.repeat(8_001) }])],
+    [
+      'too much to show',
+      JSON.stringify(Array(9).fill({ role: 'user', content: 'x'.repeat(8_000) })),
+    ],
+    ['many messages', JSON.stringify(Array(21).fill({ role: 'user', content: 'x' }))],
+  ])('begins anew if its history is %s', async (_name, history) => {
+    const service = fakeService();
+    const page = await send(start(service), { question: 'Why?', history }).expect(400);
+    expect(page.text).toContain(PAGES.answer.badHistory);
+    expect(carried(page)).toBe('');
+    expect(service.asked).toEqual([]);
+  });
+
+  test('links only passages of the corpus, and escapes what a form sends', async () => {
+    const evil = '"><img src=x onerror=alert(1)> [1] [2] [3]';
+    const cited = [
+      [1, 'kites#1'],
+      [2, 'nothing#1'],
+      [3, 'kites#"><img>'],
+    ];
+    const history = JSON.stringify([
+      { role: 'user', content: evil },
+      { role: 'assistant', content: `${evil} [a](javascript:alert(1))`, cited },
+    ]);
+    const page = await send(start(), { question: 'Why?', history }).expect(200);
+    const [earlier = ''] = page.text.split('<h1');
+    expect(page.text).not.toContain('<img');
+    expect(page.text).not.toMatch(/="javascript:/);
+    expect([...earlier.matchAll(/href="(sources[^"]*)"/g)].map(([, href]) => href)).toEqual([
+      'sources/kites#p-1',
+    ]);
+    expect(earlier).toContain('[2] [3]');
+  });
+
+  test.each(['[', '- ', '> ', '1. ', '*_', '[a](', 'a\n\n'])(
+    'shows an answer that a form made up of "%s" as text',
+    async (unit) => {
+      const content = unit.repeat(1_000);
+      const history = JSON.stringify([{ role: 'assistant', content }]);
+      const page = await send(start(), { question: 'Why?', history }).expect(200);
+      expect(page.text).toContain(html`<div class="answer"><p>${content}</p></div>`.text);
+    },
+  );
+
+  test.each([
+    [' ', 400, PAGES.answer.noQuestion],
+    ['x'.repeat(2_001), 400, 'has 2,001 characters; the limit is 2,000'],
+    ['fail early', 500, PAGES.answer.failed],
+  ])('goes on after a question that is refused', async (question, status, words) => {
+    const app = start();
+    const history = carried(await ask(app, 'Why do kites fly?'));
+    const page = await send(app, { question, history }).expect(status);
+    expect(page.text).toContain(words);
+    expect(page.text).toContain('<h2>Why do kites fly?</h2>');
+    expect(carried(page)).toBe(history);
+  });
+
+  test('goes on after the rate limit', async () => {
+    const limit = { rate: { requests: 1, windowMs: 60_000 } };
+    const { app } = createApp({ service: fakeService(), publicDir, limit });
+    const history = carried(await ask(app, 'Why do kites fly?'));
+    const page = await send(app, { question: 'How long?', history }).expect(429);
+    expect(page.headers['retry-after']).toBe('60');
+    expect(page.text).toContain('your address is limited to 1 request per minute');
+    expect(page.text).toContain('How long?');
+    expect(carried(page)).toBe(history);
+  });
+
+  test('refuses bodies that are too large or no form, and forms of other sites', async () => {
+    const service = fakeService();
+    const { app } = createApp({ service, publicDir, warn: () => {} });
+    await send(app, { question: 'Why?', history: 'x'.repeat(1_000_001) }).expect(413);
+    await request(app).post('/ask').send({ question: 'Why?' }).expect(415);
+    const foreign = send(app, { question: 'Why?' }).set('Origin', 'https://stranger.example');
+    await foreign.expect(403);
+    expect(service.asked).toEqual([]);
+    await send(app, { question: 'Why?' }).set('Sec-Fetch-Site', 'same-origin').expect(200);
+  });
+
+  test('requires a key where the owner does', async () => {
+    const keys = { find: () => null };
+    const { app } = createApp({ service: fakeService(), publicDir, keys, requireKey: true });
+    await send(app, { question: 'Why?' }).expect(401);
+  });
 });
 
 test('GET / asks about this researcher if the profile has no name', async () => {

@@ -19,11 +19,15 @@ export const PAGES = {
     about: 'About',
     followUps: 'Ask next',
     askAnother: 'Ask another question',
+    earlier: 'Earlier in this conversation',
+    startOver: 'Start over',
     ask: 'Ask',
     noAnswer: 'No answer',
     noQuestion: 'Please type a question below.',
     tooLong: (length: number, most: number) =>
       `Your question has ${grouped(length)} characters; the limit is ${grouped(most)}. Please shorten it.`,
+    badHistory:
+      'The conversation so far could not be read, so this page starts a new one. Please ask again.',
     failed: 'Something went wrong on the server. Please try again in a moment.',
   },
 

@@ -6,7 +6,12 @@ import { count, duration, grouped } from '../grammar.ts';
  */
 
 /** How error messages refer to the request as a whole. */
-export const WHOLE = { body: 'The body', query: 'The query', address: 'The address' } as const;
+export const WHOLE = {
+  body: 'The body',
+  form: 'The form',
+  query: 'The query',
+  address: 'The address',
+} as const;
 
 /** What is wrong with one field. */
 export const FIELD = {
@@ -34,6 +39,7 @@ export const INVALID = {
   yearsReversed: 'put the earlier year first',
   content: 'send a string, or an array of parts such as {"type":"text","text":"…"}',
   message: 'send an object whose role is "user", "assistant", "system", "developer" or "tool"',
+  history: 'send the messages as JSON, as the form on the page has them',
   streamOptions: 'send it only with "stream": true',
 };
 
@@ -51,6 +57,9 @@ export const SHOWN = { array: 'an array', object: 'an object', nothing: 'nothing
 export const BODY = {
   noContentType: 'The body has no Content-Type. Send application/json.',
   contentType: (shown: string) => `Content-Type ${shown} is not supported. Send application/json.`,
+  /** For pages, whose forms are sent by browsers. */
+  noForm: (shown: string | undefined, type: string) =>
+    `${shown === undefined ? 'The body has no Content-Type' : `Content-Type ${shown} is not supported`}. Send ${type}, as the form on the page does.`,
   charset: (shown: string) =>
     `The charset ${shown} is not supported. Send UTF-8, uncompressed or compressed with gzip, deflate or br.`,
   encoding: (reason: string) =>
