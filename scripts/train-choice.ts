@@ -71,9 +71,8 @@ await runScript(async (signal) => {
   const unbiased = (group: string, split: string | undefined) =>
     (split === 'test' ? undefined : folds?.readerOf(group)) ?? reader;
   const cases = await considered(embedder, () => null, signal);
-  const withoutReader = fitted(cases);
   const labeled = reader.label ? await considered(embedder, unbiased, signal) : cases;
-  const shortlist = reader.label ? fitted(labeled).coefficients : withoutReader.coefficients;
+  const shortlist = fitChoice(labeled.filter(({ split }) => split === 'tune'));
   const shortlists = labeled.map((one) => shortlisted(one, shortlist));
   if (values.examples) {
     const lines = shortlists.map((one) => JSON.stringify(toExample(one)));
@@ -101,7 +100,7 @@ await runScript(async (signal) => {
     embedder: embedder.model,
     features: FEATURES,
     withReader: { ...fitted(read), shortlist },
-    withoutReader,
+    withoutReader: fitted(cases),
   };
   writeFileSync('models/answering/choice.json', `${JSON.stringify(data)}\n`);
 });

@@ -48,33 +48,48 @@ export function fitChoice(cases: readonly CaseRows[], options = FIT): Coefficien
   const size = (makers.length + 1) * WIDTH;
   const values = new Float64Array(size);
   const [first, second] = [new Float64Array(size), new Float64Array(size)];
+  // All in flat arrays: the loops below pass over millions of numbers at each step.
+  const flat = all.flat();
+  const inputs = new Float64Array(flat.length * WIDTH);
+  for (const [i, { input }] of flat.entries()) inputs.set(input, i * WIDTH);
+  const own = Int32Array.from(flat, ({ maker }) => offsets.get(maker) ?? 0);
+  const rights = Uint8Array.from(flat, ({ isRight }) => Number(isRight));
+  const powers = new Float64Array(Math.max(0, ...all.map(({ length }) => length)));
+  const at = (array: Float64Array | Int32Array | Uint8Array, i: number) => array[i] as number;
   for (let step = 1; step <= options.steps; step++) {
     const gradient = values.map(
       (value, i) => (i < WIDTH ? options.sharedDecay : options.ownDecay) * value,
     );
-    for (const list of all) {
-      const utilities = list.map(({ input, maker }) => {
-        const at = offsets.get(maker) ?? 0;
+    let start = 0;
+    for (const { length } of all) {
+      let most = Number.NEGATIVE_INFINITY;
+      for (let n = 0; n < length; n++) {
+        const [row, offset] = [(start + n) * WIDTH, at(own, start + n)];
         let sum = 0;
         for (let i = 0; i < WIDTH; i++) {
-          sum += (input[i] ?? 0) * ((values[i] ?? 0) + (values[at + i] ?? 0));
+          sum += at(inputs, row + i) * (at(values, i) + at(values, offset + i));
         }
-        return sum;
-      });
-      const most = Math.max(...utilities);
-      const powers = utilities.map((utility) => Math.exp(utility - most));
-      const total = powers.reduce((sum, power) => sum + power, 0);
-      const right = powers.reduce((sum, power, i) => sum + (list[i]?.isRight ? power : 0), 0);
-      list.forEach(({ input, maker, isRight }, i) => {
-        const power = powers[i] ?? 0;
-        const error = (power / total - (isRight ? power / right : 0)) / all.length;
-        const at = offsets.get(maker) ?? 0;
-        for (let j = 0; j < WIDTH; j++) {
-          const slope = error * (input[j] ?? 0);
-          gradient[j] = (gradient[j] ?? 0) + slope;
-          gradient[at + j] = (gradient[at + j] ?? 0) + slope;
+        powers[n] = sum;
+        if (sum > most) most = sum;
+      }
+      let [total, right] = [0, 0];
+      for (let n = 0; n < length; n++) {
+        const power = Math.exp(at(powers, n) - most);
+        powers[n] = power;
+        total += power;
+        if (at(rights, start + n)) right += power;
+      }
+      for (let n = 0; n < length; n++) {
+        const power = at(powers, n);
+        const error = (power / total - (at(rights, start + n) ? power / right : 0)) / all.length;
+        const [row, offset] = [(start + n) * WIDTH, at(own, start + n)];
+        for (let i = 0; i < WIDTH; i++) {
+          const slope = error * at(inputs, row + i);
+          gradient[i] = at(gradient, i) + slope;
+          gradient[offset + i] = at(gradient, offset + i) + slope;
         }
-      });
+      }
+      start += length;
     }
     const rate = options.rate * (1 - (step - 1) / options.steps);
     for (let i = 0; i < size; i++) {
