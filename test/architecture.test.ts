@@ -53,7 +53,9 @@ const LEXICON_READERS = /^answer\/(?:understand\/|resolve\/|makers\/headed\.ts$)
 /** The files of `answer` that write, and so know how the product speaks. */
 const ANSWER_WRITERS = ['decline', 'follow-ups', 'wording'].map((name) => `answer/${name}.ts`);
 /** What is above a list, and what the assistant says of itself: no words of the corpus. */
-const SPEAKING_MAKERS = ['list', 'talk'].map((name) => `answer/makers/${name}.ts`);
+const SPEAKING_MAKERS = ['citation', 'list', 'path', 'recall', 'talk', 'unseen'].map(
+  (name) => `answer/makers/${name}.ts`,
+);
 
 /** All that a visitor has to download of `language`. */
 const WIDGET_TEXTS = /^language\/\w+\/templates\/widget\.ts$/;

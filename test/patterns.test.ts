@@ -64,9 +64,6 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
       'in 2011 and ',
     ),
   ],
-  'answer/follow-ups.ts': [
-    row(/[^a-z0-9]+/g, 'what does not make questions differ', 'who?', 'who'),
-  ],
   'answer/generate.ts': [
     row(/^\s*(?:\[|【)[^\]】]*$/, 'what may become a marker', ' [1', ' [1]'),
     row(/\s*(?:\[|【)[^\]】\p{L}]*$/u, 'what the end left of a marker', 'So it is [1', 'So [see'),

@@ -12,6 +12,7 @@ import { boundedQuestion } from './bounds.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MAKERS } from './makers/index.ts';
+import { cutTo, lengthAsked } from './makers/say.ts';
 import { withUnseen } from './makers/unseen.ts';
 import { type Memory, remember } from './memory.ts';
 import { withoutOwner } from './names.ts';
@@ -110,6 +111,7 @@ export async function consider(
   const started = performance.now();
   const vectors = await embedAll(models, readings.map(searched), signal);
   if (vectors) record?.('embed', performance.now() - started);
+  const length = lengthAsked(request.text);
   const evidence: Evidence[] = [];
   const candidates: Candidate[] = [];
   for (const [i, reading] of readings.entries()) {
@@ -126,7 +128,8 @@ export async function consider(
       record?.('answer', took);
       if (took > LONG) await setImmediate();
     }
-    candidates.push(...withUnseen(proposed, said.memory).sort(byMaker));
+    const unseen = withUnseen(proposed, said.memory);
+    candidates.push(...unseen.map((one) => cutTo(length, one)).sort(byMaker));
   }
   return { request, evidence, candidates };
 }

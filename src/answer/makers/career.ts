@@ -2,7 +2,7 @@ import { isStage } from '../../corpus/kinds.ts';
 import type { Source } from '../../domain.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Candidate, Maker } from '../types.ts';
-import { atMost, dedupe, define, lengthAsked } from './say.ts';
+import { atMost, dedupe, define } from './say.ts';
 
 const WORDS = 150;
 
@@ -17,12 +17,10 @@ export const career: Maker = ({ reading }, knowledge) => {
     gives: Candidate['gives'],
     sentences = 1,
   ): Candidate[] => {
-    const { words = WORDS, sentences: many } = lengthAsked(reading.question);
-    const all = dedupe(sources.flatMap((source) => define(knowledge, source, sentences)));
-    const statements = all.slice(0, many);
+    const statements = dedupe(sources.flatMap((source) => define(knowledge, source, sentences)));
     return statements.length === 0
       ? []
-      : [{ maker, reading, statements: atMost(words, statements), gives, isComplete: true }];
+      : [{ maker, reading, statements: atMost(WORDS, statements), gives, isComplete: true }];
   };
   const named = stages.findIndex((stage) => reading.subjects.includes(stage));
   const beside = [stages[named - 1], stages[named + 1]].flatMap((stage) => stage ?? []);

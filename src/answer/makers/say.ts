@@ -3,6 +3,7 @@ import { contentStems, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { numberOf } from '../reading.ts';
 import { quoted, type Statement } from '../statement.ts';
+import type { Candidate } from '../types.ts';
 
 const DEFINITION_SENTENCES = 3;
 const DEFINITION_WORDS = 100;
@@ -53,31 +54,39 @@ export function sentencesOf(
     );
 }
 
-/** How long an answer is asked to be: "in 100 words", "two sentences". */
-export function lengthAsked(question: string): {
-  readonly words?: number;
-  readonly sentences?: number;
-} {
-  const words = wordsOf(question);
-  const before = (noun: ReadonlySet<string>) =>
-    words.flatMap(({ form }, i) =>
-      noun.has(words[i + 1]?.form ?? '') ? (numberIn(form) ?? []) : [],
-    )[0];
-  const [long, many] = [before(WORDS), before(SENTENCES)];
-  return {
-    ...(long !== undefined && { words: long }),
-    ...(many !== undefined && { sentences: many }),
-  };
+/** How long an answer is to be: "in 100 words", "two sentences". */
+interface Length {
+  readonly words?: number | undefined;
+  readonly sentences?: number | undefined;
 }
 
-const WORDS: ReadonlySet<string> = new Set(['word', 'words']);
-const SENTENCES: ReadonlySet<string> = new Set(['sentence', 'sentences', 'line', 'lines']);
+const UNITS: Readonly<Record<keyof Length, readonly string[]>> = {
+  words: ['word', 'words'],
+  sentences: ['sentence', 'sentences', 'line', 'lines'],
+};
+
+export function lengthAsked(question: string): Length {
+  const forms = wordsOf(question).map(({ form }) => form);
+  const numberOfUnit = (unit: keyof Length) =>
+    forms.flatMap((form, i) =>
+      UNITS[unit].includes(forms[i + 1] ?? '') ? (numberIn(form) ?? []) : [],
+    )[0];
+  return { words: numberOfUnit('words'), sentences: numberOfUnit('sentences') };
+}
+
+/** A candidate cut to a length; a list stays as it is. */
+export function cutTo({ words, sentences }: Length, candidate: Candidate): Candidate {
+  const { statements } = candidate;
+  if (statements.some(({ isItem }) => isItem)) return candidate;
+  const few = statements.slice(0, sentences);
+  return { ...candidate, statements: words === undefined ? few : atMost(words, few) };
+}
 
 /** The number that a word is, in digits or spelled out; no year. */
 export function numberIn(form: string): number | null {
   if (form === 'one') return 1;
-  const digits = /^\d{1,3}$/.test(form) ? form : numberOf(form);
-  return digits === null || Number.isNaN(Number(digits)) ? null : Number(digits);
+  const value = Number(numberOf(form) ?? form);
+  return Number.isInteger(value) && value < 1000 ? value : null;
 }
 
 /** Statements, none of which says what an earlier one says. */

@@ -17,13 +17,14 @@ const TOPICS: readonly (readonly [keyof typeof SMALL_TALK, readonly Act[]])[] = 
 const PLAUSIBLE = 0.15;
 
 /** Greetings, thanks, what the assistant says of itself, and a way on where somebody is not content. */
-export const talk: Maker = ({ reading }, { names }) =>
+export const talk: Maker = ({ reading, memory }, { names }) =>
   reading.way !== 'typed'
     ? []
     : TOPICS.flatMap(([topic, acts]): Candidate[] => {
         const share = acts.reduce((sum, act) => sum + (reading.acts.get(act) ?? 0), 0);
         if (share < PLAUSIBLE) return [];
-        const lead = SMALL_TALK[topic](researcherName(names.owner));
+        const all = SMALL_TALK[topic](researcherName(names.owner));
+        const lead = all.find((text) => !memory.isShown(text)) ?? all.at(-1);
         const of = { maker: `talk-${topic}`, reading, lead, acts };
         return [{ ...of, statements: [], gives: [], isComplete: true }];
       });

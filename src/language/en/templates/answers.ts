@@ -4,25 +4,46 @@ import { agree, joinNames } from '../grammar.ts';
 /** What stands for the name of the person whom the profile is about where it names none. */
 export const NAMELESS_RESEARCHER = 'the researcher';
 
-/** What a message that asks for nothing in the profile gets, by what it does. */
+/**
+ * What a message that asks for nothing in the profile gets, by what it does; the next one where the
+ * first was said before.
+ */
 export const SMALL_TALK = {
-  greeting: (name: string) =>
+  greeting: (name: string) => [
     `Hello! Ask me about the research of ${name}, and I'll show you where each answer comes from.`,
-  introduced: (name: string) =>
+    `Hello again! What would you like to know about ${name}?`,
+  ],
+  introduced: (name: string) => [
     `Nice to meet you! What would you like to know about the work of ${name}?`,
-  noted: (name: string) => `Got it. What else would you like to know about ${name}?`,
-  thanks: (name: string) =>
+    'Good to know, thanks. What can I look up for you?',
+  ],
+  noted: (name: string) => [
+    `Got it. What else would you like to know about ${name}?`,
+    'All right. Is there anything else you want me to look up?',
+  ],
+  thanks: (name: string) => [
     `You're welcome! I'm here if you have more questions about the research of ${name}.`,
-  farewell: (name: string) =>
+    'Happy to help!',
+  ],
+  farewell: (name: string) => [
     `Goodbye! Come back anytime with a question about the research of ${name}.`,
-  self: (name: string) =>
+  ],
+  self: (name: string) => [
     `I'm an automated assistant, not a person. I answer questions about the research of ${name} – projects, publications, theses, career – and show the passage that supports each sentence. If something isn't in the profile, I'll say so.`,
-  chat: (name: string) =>
-    `I'm only good at one subject, the work of ${name}, but I do enjoy it. What would you like to know?`,
-  sorry: (name: string) =>
-    `Sorry, that wasn't what you were after. Tell me in a few other words what about the work of ${name} you'd like to know, or pick one of the questions below.`,
-  calm: (name: string) =>
+    `As I said, I'm a program: I look things up in the profile of ${name} and quote them. Nothing I say comes from anywhere else.`,
+  ],
+  chat: (name: string) => [
+    `I'm only good at one subject, the work of ${name}, but there I'm glad to help. What would you like to know?`,
+    `That's beyond me. Ask me something about ${name} instead?`,
+  ],
+  sorry: (name: string) => [
+    `Sorry, that wasn't what you were after. Tell me in other words what you'd like to know about ${name}, or pick one of the questions below.`,
+    "I still don't have it, then. It may not be in the profile; one of the questions below may get you closer.",
+  ],
+  calm: (name: string) => [
     `Fair enough. I can only tell you what is in the profile of ${name}, and I show the passage for every sentence, so you can judge for yourself.`,
+    "I'll leave that to you. If there's something in the profile you'd like to check, just ask.",
+  ],
 };
 
 /** Above what was shown before, where somebody doubts it. */
