@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const MAX_RETRIES = 2;
+const FIRST_WAIT_MS = 500;
+
+export interface RetryOptions {
+  readonly signal: AbortSignal;
+  /** No wait goes beyond this time from now, in ms. */
+  readonly limitMs: number;
+  /** The error where the provider asks for a longer wait. */
+  readonly tooLong: (waitMs: number, error: unknown) => Error;
+}
+
+/**
+ * Sends a request up to three times, while the provider is busy, failing or out of reach. Waits as
+ * long as it asks for in `Retry-After` (RFC 9110), otherwise half a second and then twice as long.
+ */
+export async function withRetries<T>(send: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { signal, limitMs, tooLong } = options;
+  const deadline = performance.now() + limitMs;
+  for (let retries = 0; ; retries++) {
+    try {
+      return await send();
+    } catch (error) {
+      signal.throwIfAborted();
+      const asked = retryAfter(error);
+      if (asked !== undefined && performance.now() + asked > deadline) throw tooLong(asked, error);
+      if (retries === MAX_RETRIES || !isPassing(error)) throw error;
+      await sleep(asked ?? FIRST_WAIT_MS * 2 ** retries * (0.75 + Math.random() / 4), null, {
+        signal,
+      });
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const { status, name, code, error: body } = error as Record<string, unknown>;
+  // No request succeeds before the account is topped up.
+  if (code === 'insufficient_quota') return false;
+  if (typeof status === 'number') return [408, 409, 429].includes(status) || status >= 500;
+  const isUnreachable = body === undefined && name !== 'AbortError';
+  return isUnreachable;
+}
+
+/** In ms; undefined where the provider does not ask for a wait. */
+function retryAfter(error: unknown): number | undefined {
+  const { status, headers } = error as { status?: number; headers?: Headers };
+  if (status !== 429 && status !== 503) return undefined;
+  const value = headers?.get('retry-after')?.trim();
+  if (!value) return undefined;
+  const wait = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}
