@@ -45,7 +45,7 @@ function isPassing(error: unknown): boolean {
 /** In ms; undefined where the provider does not ask for a wait. */
 function retryAfter(error: unknown): number | undefined {
   const { status, headers } = error as { status?: number; headers?: Headers };
-  if (status !== 429 && status !== 503) return undefined;
+  if (status === undefined || status < 429) return undefined;
   const value = headers?.get('retry-after')?.trim();
   if (!value) return undefined;
   const wait = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
