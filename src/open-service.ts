@@ -44,7 +44,7 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
     reader,
     chatModel,
     publicUrl: config.PUBLIC_URL,
-    onModelError: (error) => warn(WARNING.modelFailed(sentence(error))),
+    onModelError: once((error) => warn(WARNING.modelFailed(sentence(error)))),
     onUnsupported: () => warn(WARNING.unsupported),
   });
 }
@@ -108,6 +108,16 @@ function quarters(
     const quarter = Math.floor((done / total) * 4);
     if (quarter > logged) log(LOG.percent(what, quarter * 25));
     logged = Math.max(logged, quarter);
+  };
+}
+
+/** Questions that share a call to a model share its error. */
+function once(log: (error: unknown) => void): (error: unknown) => void {
+  const logged = new WeakSet<WeakKey>();
+  return (error) => {
+    if (error instanceof Error && logged.has(error)) return;
+    if (error instanceof Error) logged.add(error);
+    log(error);
   };
 }
 
