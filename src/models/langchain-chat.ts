@@ -1,6 +1,11 @@
 import { ServiceError } from '../errors.ts';
 import { CHAT_MODEL } from '../language/en/templates/owner-settings.ts';
-import { type ChatClient, type ChatClientOptions, toMessages } from './chat-client.ts';
+import {
+  type ChatChunk,
+  type ChatClient,
+  type ChatClientOptions,
+  toMessages,
+} from './chat-client.ts';
 import { reasonOf } from './reason.ts';
 
 /**
@@ -41,12 +46,24 @@ export async function createLangChainChat({
 
   return async (prompt, signal) => {
     const stream = await client.stream(toMessages(prompt), { signal });
-    return (async function* () {
-      for await (const { text, additional_kwargs, response_metadata } of stream) {
-        yield { text, finish: finishOf({ ...additional_kwargs, ...response_metadata }) };
-      }
-    })();
+    return chunksOf(stream);
   };
+}
+
+interface MessageChunk {
+  readonly text: string;
+  readonly additional_kwargs: Readonly<Record<string, unknown>>;
+  readonly response_metadata: Readonly<Record<string, unknown>>;
+}
+
+async function* chunksOf(stream: AsyncIterable<MessageChunk>): AsyncGenerator<ChatChunk> {
+  let finish: string | undefined;
+  for await (const { text, additional_kwargs, response_metadata } of stream) {
+    finish ??= finishOf({ ...additional_kwargs, ...response_metadata });
+    yield { text, finish };
+  }
+  // Not every package passes on how a text ended; those that notice a break throw.
+  if (finish === undefined) yield { text: '', finish: 'stop' };
 }
 
 /** Each provider has its own name for it. */

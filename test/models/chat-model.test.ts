@@ -222,3 +222,50 @@ describe('createChatModel', () => {
     });
   });
 });
+
+describe('a provider that LangChain speaks to', () => {
+  const azure = (options: Parameters<typeof create>[0] = {}) =>
+    create({
+      model: 'azure_openai:m',
+      apiKey: undefined,
+      baseUrl: undefined,
+      ...options,
+      parameters: {
+        azureOpenAIApiKey: 'key-1',
+        azureOpenAIEndpoint: server.url.replace('/v1', ''),
+        azureOpenAIApiDeploymentName: 'm',
+        azureOpenAIApiVersion: '2024-10-21',
+        ...options.parameters,
+      },
+    });
+  const write = async (options = {}) => collect((await azure(options)).generate(PROMPT, never));
+
+  it('writes without its thoughts, and is sent what is set', async () => {
+    server.script({ type: 'reply', pieces: ['<think>Hm.</th', 'ink>In 18', '43.'] });
+    expect((await write({ maxTokens: 300, parameters: { temperature: 0.2 } })).join('')).toBe(
+      'In 1843.',
+    );
+    const { model, messages, ...parameters } = requestsMade()[0]?.body ?? {};
+    expect(parameters).toMatchObject({ max_tokens: 300, temperature: 0.2, stream: true });
+  });
+
+  it.each([
+    ['length', { type: 'reply', pieces: ['In 18'], finish: 'length' }],
+    ['content_filter', { type: 'reply', pieces: ['In 18'], finish: 'content_filter' }],
+    ['empty', { type: 'reply', pieces: [] }],
+    ['key_refused', { type: 'error', status: 401 }],
+    ['request_refused', { type: 'error', status: 400 }],
+  ] as const)('fails by %s', async (reason, step) => {
+    server.script(step);
+    await expect(write()).rejects.toMatchObject({ code: 'model-failed', reason });
+    expect(requestsMade()).toHaveLength(1);
+  });
+
+  it('is asked again when it is busy', async () => {
+    server.script(
+      { type: 'error', status: 429, retryAfter: 0 },
+      { type: 'reply', pieces: ['Yes.'] },
+    );
+    expect(await write()).toEqual(['Yes.']);
+  });
+});

@@ -17,7 +17,12 @@ export interface RecordedRequest {
 /** How the server treats one chat request. */
 export type ChatStep =
   /** Each piece travels as a chunk of its own; `delayMs` passes before each. No pieces: an empty answer. */
-  | { readonly type: 'reply'; readonly pieces: readonly string[]; readonly delayMs?: number }
+  | {
+      readonly type: 'reply';
+      readonly pieces: readonly string[];
+      readonly delayMs?: number;
+      readonly finish?: 'stop' | 'length' | 'content_filter';
+    }
   | ErrorStep
   /** Sends the frames of an event stream as they are, and ends it. */
   | { readonly type: 'frames'; readonly frames: readonly string[] }
@@ -86,7 +91,7 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
     const body = JSON.parse((await text(incoming)) || '{}');
     const request = { path: incoming.url ?? '', headers: incoming.headers, body, outcome };
     requests.push(request);
-    if (request.path.endsWith('/chat/completions')) {
+    if (new URL(request.path, 'http://localhost').pathname.endsWith('/chat/completions')) {
       const unscripted: ChatStep = { type: 'error', status: 400, message: 'Nothing is scripted' };
       await answerChat(takeStep(chatSteps, request) ?? unscripted, body, response);
     } else if (request.path.endsWith('/embeddings')) {
@@ -160,7 +165,7 @@ async function answerChat(
     response.destroy(new Error('Cut, as scripted'));
     return;
   }
-  await send({}, 'stop');
+  await send({}, step.finish ?? 'stop');
   response.end('data: [DONE]\n\n');
 }
 
