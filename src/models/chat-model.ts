@@ -1,6 +1,7 @@
 import type { ChatModel, ChatPrompt } from '../domain.ts';
 import { ModelError } from '../errors.ts';
 import { MODEL } from '../language/en/templates/owner.ts';
+import { boundedPrompt } from './bounded-prompt.ts';
 import type { ChatClientOptions } from './chat-client.ts';
 import { faultOf } from './ending.ts';
 import { createLangChainChat } from './langchain-chat.ts';
@@ -26,7 +27,8 @@ export interface ChatModelOptions extends ChatClientOptions {
  *
  * `generate` yields text without what the model thinks. It throws ModelError, also after the last
  * piece where the text is no whole one, or the signal's reason once it has fired. However the
- * iteration ends, it ends the HTTP request. Calls with one prompt share a request.
+ * iteration ends, it ends the HTTP request. Calls with one prompt share a request; of a long prompt,
+ * the oldest turns are left out.
  *
  * @throws ServiceError `invalid-settings` that says what to set or install
  */
@@ -58,7 +60,7 @@ export async function createChatModel(options: ChatModelOptions): Promise<ChatMo
     try {
       caller.throwIfAborted();
       const retries = { signal, limitMs: idleTimeoutMs, tooLong };
-      const stream = await within(withRetries(() => send(prompt, signal), retries));
+      const stream = await within(withRetries(() => send(boundedPrompt(prompt), signal), retries));
       hasBegun = true;
       const chunks = stream[Symbol.asyncIterator]();
       for (let step = await within(chunks.next()); !step.done; step = await within(chunks.next())) {

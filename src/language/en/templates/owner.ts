@@ -26,7 +26,7 @@ export const WARNING = {
   notNative:
     'hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index',
   modelFailed: (reason: string) =>
-    `A model failed, so the answer is quoted or found by keyword: ${reason}`,
+    `A model failed, so the answer is quoted, shorter, or found by keyword: ${reason}`,
   unsupported:
     'The answer is quoted, because no quote supports anything that the chat model wrote, or it found no answer.',
   noReader: (reason: string) => `${reason} Until then, answers are chosen without the reader.`,
