@@ -7,7 +7,7 @@ import { faultOf } from './ending.ts';
 import { createLangChainChat } from './langchain-chat.ts';
 import { createOpenAiChat } from './openai-chat.ts';
 import { providerError } from './provider-error.ts';
-import { withRetries } from './retry.ts';
+import { createRetries } from './retry.ts';
 import { withSharedCalls } from './shared-calls.ts';
 import { createThoughtFilter } from './thoughts.ts';
 import { openTimeBounds } from './time-bounds.ts';
@@ -44,6 +44,7 @@ export async function createChatModel(options: ChatModelOptions): Promise<ChatMo
     const sentence = MODEL.wait(model, Math.ceil(waitMs / 1000), seconds);
     return new ModelError('rate_limited', sentence, { cause });
   };
+  const withRetries = createRetries();
   /** What earlier answers have shown of the server. */
   let beginsInThought = false;
 

@@ -75,7 +75,8 @@ async function* chunksOf(stream: AsyncIterable<WireChunk>): AsyncGenerator<ChatC
     yield {
       text: textOf(delta?.content),
       refusal: delta?.refusal ?? undefined,
-      finish: finish_reason ?? undefined,
+      // Some servers send an empty one with each chunk.
+      finish: finish_reason || undefined,
     };
   }
 }

@@ -232,14 +232,34 @@ describe('a provider that asks to wait', () => {
     expect(bodies()).toHaveLength(3);
   });
 
-  it('longer than the model may be silent is not waited for', async () => {
-    server.script({ type: 'error', status: 429, retryAfter: 21 });
-    await expect(write(await create({ idleTimeoutMs: 20_000 }))).rejects.toMatchObject({
-      reason: 'rate_limited',
-      message: expect.stringContaining('asks to wait 21 s'),
-    });
+  it('longer than the model may be silent is not waited for, nor asked meanwhile', async () => {
+    server.script({ type: 'error', status: 429, retryAfter: 22 });
+    const model = await create({ idleTimeoutMs: 20_000 });
+    for (let question = 0; question < 2; question++) {
+      await expect(write(model)).rejects.toMatchObject({
+        reason: 'rate_limited',
+        message: expect.stringMatching(/asks to wait 2[12] s, longer than CHAT_TIMEOUT_SECONDS=20/),
+      });
+    }
     expect(bodies()).toHaveLength(1);
   });
+
+  it('until a date is asked again after it', async () => {
+    const past = new Date(Date.now() - 1000).toUTCString();
+    server.script(
+      { type: 'error', status: 503, retryAfter: past },
+      { type: 'reply', pieces: PIECES },
+    );
+    expect(await write(await create())).toBe(PIECES.join(''));
+  });
+});
+
+it('takes an empty finish reason for none', async () => {
+  const chunk = (content: string, finish_reason: string) => ({
+    choices: [{ index: 0, delta: { content }, finish_reason }],
+  });
+  server.script(frames(chunk('In ', ''), chunk('1843.', 'stop')));
+  expect(await write(await create())).toBe('In 1843.');
 });
 
 it('knows after one answer that a server begins inside a thought', async () => {

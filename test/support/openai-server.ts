@@ -48,8 +48,8 @@ export interface ErrorStep {
   readonly message?: string;
   /** Instead of OpenAI's form of an error; a string is sent as it is. */
   readonly body?: unknown;
-  /** Seconds, sent as `Retry-After`. */
-  readonly retryAfter?: number;
+  /** Seconds or a date, sent as `Retry-After`. */
+  readonly retryAfter?: number | string;
 }
 
 /** A step, or a function that chooses it by the request. */
