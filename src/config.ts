@@ -126,7 +126,7 @@ export const configSchema = z.object({
     .positive(SETTING.maxTokens)
     .optional()
     .describe(
-      'what an answer of the chat model may be long, its thoughts included; without it, as the provider limits it',
+      'how long an answer of the chat model may be in tokens, its thoughts included; without it, the limit is the provider’s',
     ),
   CHAT_PARAMETERS: z
     .string()

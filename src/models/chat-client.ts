@@ -20,7 +20,7 @@ export interface ChatClientOptions {
   readonly model: string;
   readonly baseUrl?: string | undefined;
   readonly apiKey?: string | undefined;
-  /** What a reply may be long, thoughts included; without it, the provider's own limit. */
+  /** How long a reply may be, thoughts included; without it, the limit is the provider's. */
   readonly maxTokens?: number | undefined;
   /** Further parameters of each request, by the provider's names. */
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;

@@ -327,8 +327,34 @@ describe('a model that fails', () => {
   it('keeps what was shown when the connection breaks in mid-answer', async () => {
     server.script({ type: 'cut', pieces: [`${TRACING} [1]. `, 'Lantern stores'] });
     const { answer } = await ask(service, QUESTION);
-    expect(answer).toMatchObject({ mode: 'llm', answer: `${TRACING} [1].` });
+    expect(answer).toMatchObject({
+      mode: 'llm',
+      fallback: 'stream_broken',
+      answer: `${TRACING} [1].`,
+    });
     expect(errors).toMatchObject([{ code: 'model-failed' }]);
+  });
+
+  it.each(['length', 'content_filter'] as const)(
+    'never shows the sentence that %s broke off, even where a quote supports it',
+    async (finish) => {
+      server.script({ type: 'reply', pieces: [`${TRACING} [1]. `, COPIES], finish });
+      const { answer } = await ask(service, QUESTION);
+      expect(answer).toMatchObject({ mode: 'llm', fallback: finish, answer: `${TRACING} [1].` });
+    },
+  );
+
+  it('is named where the question is declined', async () => {
+    server.script({ type: 'error', status: 401 });
+    const { answer } = await ask(service, 'What did Lantern cost?');
+    expect(answer).toMatchObject({ status: 'not_covered', fallback: 'key_refused' });
+  });
+
+  it('is not named where it only finds no answer either', async () => {
+    server.script({ type: 'reply', pieces: ['NOT COVERED'] });
+    const { answer } = await ask(service, 'What did Lantern cost?');
+    expect(answer.status).toBe('not_covered');
+    expect(answer).not.toHaveProperty('fallback');
   });
 
   it('is stopped when it does not stop, after what it said once', async () => {
