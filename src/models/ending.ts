@@ -9,7 +9,13 @@ export interface Ending {
 }
 
 const COMPLETE = ['stop', 'end_turn', 'stop_sequence', 'eos', 'eos_token', 'complete', 'completed'];
-const CUT_SHORT = ['length', 'model_length', 'max_tokens', 'max_output_tokens'];
+const CUT_SHORT = [
+  'length',
+  'model_length',
+  'max_tokens',
+  'max_output_tokens',
+  'model_context_window_exceeded',
+];
 const FILTERED = [
   'content_filter',
   'content_filtered',
