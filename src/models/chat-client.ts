@@ -28,7 +28,7 @@ export interface ChatClientOptions {
 
 export function toMessages({ system, messages }: ChatPrompt) {
   return [
-    { role: 'system' as const, content: system },
+    ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
     ...messages.map(({ role, content }) => ({ role, content })),
   ];
 }

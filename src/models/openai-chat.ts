@@ -1,3 +1,4 @@
+import type { ChatPrompt } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { CHAT_MODEL } from '../language/en/templates/owner-settings.ts';
 import {
@@ -48,17 +49,32 @@ export async function createOpenAiChat({
   );
   const name = model.slice(model.indexOf(':') + 1);
 
+  let hasSystemRole = true;
+
   return async (prompt, signal) => {
     for (;;) {
       const sent = parameters.current;
-      const body = { model: name, messages: toMessages(prompt), stream: true, ...sent } as const;
+      const messages = toMessages(hasSystemRole ? prompt : withoutSystemRole(prompt));
+      const body = { model: name, messages, stream: true, ...sent } as const;
       try {
         return chunksOf(await client.chat.completions.create(body, { signal }));
       } catch (error) {
-        if (!parameters.learn(error, sent)) throw error;
+        const refusesRole = messages[0]?.role === 'system' && REFUSES_SYSTEM.test(String(error));
+        if (refusesRole) hasSystemRole = false;
+        else if (!parameters.learn(error, sent)) throw error;
       }
     }
   };
+}
+
+/** The chat templates of some models, such as Gemma 2, know no such role. */
+const REFUSES_SYSTEM =
+  /system role not supported|does not support 'system'|only user and assistant/i;
+
+function withoutSystemRole({ system, messages: [first, ...others] }: ChatPrompt): ChatPrompt {
+  if (!first) return { system, messages: [] };
+  const opening = { ...first, content: `${system}\n\n${first.content}` };
+  return { system: '', messages: [opening, ...others] };
 }
 
 /** Thoughts in fields of their own (`reasoning_content`, `reasoning`, `reasoning_details`) are not read. */

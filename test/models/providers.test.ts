@@ -254,6 +254,19 @@ describe('a provider that asks to wait', () => {
   });
 });
 
+it.each([
+  'System role not supported',
+  "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+])('asks without the system role where it was refused: %s', async (message) => {
+  server.script({ type: 'error', status: 400, message }, { type: 'reply', pieces: PIECES });
+  const model = await create();
+  expect(await write(model)).toBe(PIECES.join(''));
+  expect(await write(model)).toBe(PIECES.join(''));
+  expect(bodies()).toHaveLength(3);
+  const content = 'Answer from the passages.\n\nWhen?';
+  expect(bodies()[2].messages).toEqual([{ role: 'user', content }]);
+});
+
 it('takes an empty finish reason for none', async () => {
   const chunk = (content: string, finish_reason: string) => ({
     choices: [{ index: 0, delta: { content }, finish_reason }],
