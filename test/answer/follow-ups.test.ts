@@ -57,7 +57,7 @@ describe('questions to ask next', () => {
     const third = (history: Conversation) => proposed([WHAT], history)[2];
     const first = third([]);
     expect(first).toBe('Which projects are there?');
-    expect(third(talk('Hello', 'Hello!'))).not.toBe(first);
+    expect(third(talk('Hello', 'Hello!', 'Hi', 'Hi!'))).not.toBe(first);
   });
 
   it('begin with the thing itself where nothing was told of it', () => {
@@ -65,6 +65,14 @@ describe('questions to ask next', () => {
     const near = proposeNear(lantern ? [lantern] : [], options([]));
     expect(near[0]?.question).toBe('What is Lantern?');
   });
+});
+
+it('an award is asked for with an article', async () => {
+  const prize = '---\nid: prize\nkind: award\ntitle: Golden Quill\n---\n\nA prize for tracing.\n';
+  knowledge = await knowledgeOf({ ...LANTERN, 'prize.md': prize });
+  const award = knowledge.source('prize');
+  const [first] = proposeNear(award ? [award] : [], options([]));
+  expect(first?.question).toBe('What is the Golden Quill?');
 });
 
 describe('what is proposed to a visitor', () => {

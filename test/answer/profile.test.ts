@@ -123,16 +123,6 @@ describe('answers from a profile', () => {
     expect(refused).toEqual([]);
   });
 
-  it('propose questions with an article where a title describes an award', async () => {
-    const aboutAwards: string[] = [];
-    for (const { title } of told.filter(({ awards }) => awards.length > 0)) {
-      const { answer } = await ask(service, `Who are the authors of ${title}?`);
-      aboutAwards.push(...answer.followUps.filter((followUp) => followUp.includes('Award')));
-    }
-    expect(aboutAwards).not.toEqual([]);
-    for (const followUp of aboutAwards) expect(followUp).toMatch(/^What is the /);
-  });
-
   it('propose nothing that the conversation has asked', async () => {
     const first = await ask(service, 'What is Pondskater?');
     const history = first.answer.followUps.flatMap((content) => [

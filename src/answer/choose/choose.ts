@@ -123,7 +123,7 @@ export async function choose(
   const ranked = rank(weighed, reader ? withReader.shortlist : withoutReader.coefficients);
   record?.('answer', performance.now() - begun);
   if (!reader || weighed.length === 0) return ranked;
-  const read = await tryRead(distinct(ranked.order).slice(0, READ), reader);
+  const read = await tryRead(ranked.order.slice(0, READ), reader);
   return read ? rank(read, withReader.coefficients) : ranked;
 
   /** Null where the reader fails: the choice goes on without it. */
@@ -160,10 +160,11 @@ function rank(
   coefficients: Coefficients,
 ): Chosen & { readonly order: readonly Weighed[] } {
   const probabilities = probabilitiesOf(optionsOf(weighed), coefficients);
-  const order = weighed
+  const all = weighed
     .map((one, i) => ({ one, probability: probabilities[i] ?? 0 }))
     .sort((a, b) => b.probability - a.probability)
     .map(({ one }) => one);
+  const order = distinct(all);
   return {
     order,
     best: order[0]?.candidate,
@@ -171,12 +172,20 @@ function rank(
   };
 }
 
-/** Those that say what no earlier one says, whatever each takes the question to mean. */
+/**
+ * Those that say what no earlier one says, whatever each takes the question to mean; of those that say
+ * the same, the one that has filled in what the question points to.
+ */
 export function distinct<T extends { readonly candidate: Candidate }>(list: readonly T[]): T[] {
-  const seen = new Set<string>();
-  return list.filter(({ candidate: { lead, statements } }) => {
+  const chosen = new Map<string, T>();
+  for (const one of list) {
+    const { lead, statements } = one.candidate;
     const above = typeof lead === 'string' ? lead : lead?.text;
     const key = JSON.stringify([above, statements.map(({ text }) => text)]);
-    return !seen.has(key) && seen.add(key);
-  });
+    const known = chosen.get(key);
+    const isClearer =
+      known?.candidate.reading.isDangling && one.candidate.reading.way === 'pointed';
+    if (!known || isClearer) chosen.set(key, one);
+  }
+  return [...chosen.values()];
 }

@@ -159,7 +159,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const wanted = kindPointedTo(request.text, candidates);
     const fitting = wanted.length > 0 ? wanted : candidates;
     const distance = first && !people ? DISTANCE.resolved : DISTANCE.assumed;
-    const pointer = people ? undefined : first;
+    const pointer = pointers.find(isOfThing);
     if (pointer && PLURAL_PRONOUNS.has(pointer.form) && fitting.length > 1) {
       const several = fitting.slice(0, MAX_SEVERAL).map(({ name }) => name);
       return [
@@ -231,8 +231,10 @@ function replaced(
 export function pointersOf(text: string): Word[] {
   const words = wordsOf(text);
   return words.filter(({ form, end }, i) => {
-    if (THING_PRONOUNS.has(form) || PERSON_PRONOUNS.has(form) || PLACE_PRONOUNS.has(form))
-      return true;
+    if (THING_PRONOUNS.has(form) || PERSON_PRONOUNS.has(form)) return true;
+    // "Is there a paper" points to no place.
+    const beside = [words[i - 1]?.form ?? '', words[i + 1]?.form ?? ''];
+    if (PLACE_PRONOUNS.has(form)) return !beside.some((word) => BEING.includes(word));
     if (PLURAL_PRONOUNS.has(form) && !DEMONSTRATIVES.has(form)) return true;
     if (!DEMONSTRATIVES.has(form) || TIMES.has(words[i + 1]?.form ?? '')) return false;
     // "This works" points, and so does "that thesis"; "that you know" does not.
@@ -251,8 +253,10 @@ export function isOfThing({ form }: Word): boolean {
   return !PERSON_PRONOUNS.has(form);
 }
 
+const BEING = ['is', 'was', 'are', 'were'];
+
 function isVerb(form: string): boolean {
-  return ['is', 'was', 'are', 'were', 'do', 'does', 'did', 'has', 'have', 'had'].includes(form);
+  return [...BEING, 'do', 'does', 'did', 'has', 'have', 'had'].includes(form);
 }
 
 /** The things talked about whose kind a noun behind "that", "the" or "this" names. */
