@@ -1,0 +1,120 @@
+import { type Finding, OWNER } from '../finding.ts';
+import { tidy } from '../parts.ts';
+import {
+  findingOf,
+  type Item,
+  isOrganization,
+  isRole,
+  labeled,
+  lasting,
+  namesIn,
+} from './entry.ts';
+
+const ADVISOR =
+  /\b(?:(?:thesis |doctoral |phd )?(?:advisors?|advisers?|supervisors?|promoters?|betreuer\p{L}*|doktorvater|directeurs?)(?: of thesis)?\s*:|(?:advised|supervised|betreut) (?:by|von)|under (?:the )?(?:supervision|guidance) of)\s*/iu;
+const THESIS = /\b(?:thesis|dissertation|diplomarbeit|masterarbeit|doktorarbeit|mémoire|thèse)\b/iu;
+const DEGREE =
+  /(?<!\p{L})(?:ph\.? ?d|d\.? ?phil|doctor\p{L}*|doktor\p{L}*|dr\.|m\.? ?sc|msc|m\.? ?phil|mphil|m\.? ?a|m\.? ?eng|mba|master\p{L}*|diplom\p{L}*|b\.? ?sc|bsc|b\.? ?a|b\.? ?s|b\.? ?tech|b\.? ?eng|m\.? ?s|m\.? ?tech|bachelor\p{L}*|magister|licen\p{L}*|habilitation|abitur|high school|maturité|matura)(?![\p{L}])\.?/iu;
+
+/** "2019 – Associate Professor, Harrow Bay University, Lindenau (with Prof. A. Quill)" */
+export function readPosition(item: Item): Finding[] {
+  const { pieces, sentences, bracketed } = item;
+  const parts = splitAtPreposition(pieces);
+  const role =
+    parts.find(isRole) ??
+    (parts.length > 1 ? parts.find((part) => !isOrganization(part)) : undefined);
+  const others = parts.filter((part) => part !== role);
+  const at =
+    others.findLast((part) => /universit|institut|college|school|museum|academy/i.test(part)) ??
+    others.find(isOrganization) ??
+    others[0];
+  const after = at === undefined ? [] : others.slice(others.indexOf(at) + 1);
+  const before = others.slice(0, at === undefined ? 0 : others.indexOf(at));
+  const place = after.slice(0, 2).filter((part) => !isRole(part) && part.split(' ').length <= 4);
+  if (role === undefined && at === undefined) return [];
+  const isKnown = role !== undefined && isRole(role) && at !== undefined;
+  const title = [role, at].filter(Boolean).join(', ');
+  return [
+    findingOf(item, 'position', title, {
+      fields: {
+        ...lasting(item),
+        role,
+        organization:
+          [...before.filter(isOrganization), at].filter(Boolean).join(', ') || undefined,
+        place: place.join(', ') || undefined,
+      },
+      remarks: [
+        ...bracketed.map((detail) => withWhom(detail, title)),
+        ...sentences,
+        ...item.entry.below,
+      ],
+      guessed: isKnown ? [] : ['role', 'organization'],
+    }),
+  ];
+}
+
+/** "2012 Ph.D. in Chemistry, University of Norrvik. Thesis: “…”. Advisor: A. Quill" */
+export function readEducation(item: Item): Finding[] {
+  const { quoted, sentences, bracketed } = item;
+  const parts = splitAtPreposition(item.pieces);
+  const degree =
+    parts.find((part) => DEGREE.test(part)) ?? parts.find((part) => !isOrganization(part));
+  const others = parts.filter((part) => part !== degree);
+  const organization = others.find(isOrganization) ?? others[0];
+  const place = others
+    .slice(organization === undefined ? 0 : others.indexOf(organization) + 1)
+    .filter((part) => part.split(' ').length <= 4 && !ADVISOR.test(part) && !THESIS.test(part));
+  if (degree === undefined && organization === undefined) return [];
+  const notes = [...item.pieces, ...sentences, ...bracketed, ...item.entry.below];
+  const advisor = labeled(notes, ADVISOR) ?? labeled(bracketed, /^with\s+/i);
+  const advisors =
+    advisor === undefined
+      ? []
+      : namesIn(advisor.replace(/[.;].*$/, (end) => (/^\.\s?\p{Lu}/u.test(end) ? end : '')));
+  const times =
+    item.start === undefined && item.date !== undefined ? { end: item.date } : lasting(item);
+  const isKnown = degree !== undefined && DEGREE.test(degree) && organization !== undefined;
+  const title = [degree, organization].filter(Boolean).join(', ');
+  const found = findingOf(item, 'education', title, {
+    fields: { ...times, degree, organization, place: place.join(', ') || undefined, advisors },
+    remarks: [
+      ...notes.filter(
+        (note) =>
+          !ADVISOR.test(note) &&
+          !parts.includes(note) &&
+          !THESIS.test(note) &&
+          !item.pieces.includes(note),
+      ),
+      quoted[0] === undefined
+        ? notes.find((note) => THESIS.test(note) && note.split(' ').length > 3)
+        : undefined,
+    ],
+    guessed: isKnown ? [] : ['degree', 'organization'],
+  });
+  const [thesis] = quoted;
+  if (thesis === undefined || !notes.some((note) => THESIS.test(note))) return [found];
+  const date = item.date ?? (item.end === 'present' ? undefined : item.end);
+  return [
+    found,
+    findingOf({ ...item, links: [], doi: undefined }, 'thesis', thesis, {
+      fields: { date, degree, organization, advisors, people: [OWNER] },
+      guessed: ['people'],
+    }),
+  ];
+}
+
+/** "with Prof. A. Quill" as a sentence that stands on its own. */
+function withWhom(detail: string, title: string): string {
+  if (!/^(?:with|under|in the group of|group of|hosted by|supervised by)\s/i.test(detail)) return detail;
+  const whom = detail.replace(/^(?:group of|hosted by)\s/i, 'in the group of ');
+  return `As ${title}, ${OWNER} worked ${whom.charAt(0).toLowerCase()}${whom.slice(1)}`;
+}
+
+/** "Lecturer at the University of Tarn" has two parts. */
+function splitAtPreposition(pieces: readonly string[]): string[] {
+  return pieces.flatMap((piece) => {
+    const at = /\s(?:at|@|an der|am|à l['’]|à la|en la)\s+(?:the\s+)?(?=\p{Lu})/u.exec(piece);
+    if (!at) return [piece];
+    return [tidy(piece.slice(0, at.index)), tidy(piece.slice(at.index + at[0].length))];
+  });
+}

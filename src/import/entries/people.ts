@@ -1,0 +1,94 @@
+import type { Finding } from '../finding.ts';
+import { tidy } from '../parts.ts';
+import { degreeOfHeading, studentsOfHeading } from '../sections.ts';
+import { findingOf, happening, type Item, lasting } from './entry.ts';
+
+/** A name at the head of a line, particles and suffixes included. */
+const NAME =
+  /^((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)*(?:\p{Lu}[\p{L}\p{M}.'’-]*|(?:van|von|de|da|di|du|del|della|den|der|dos|la|le|el|al|bin|ten|ter|zu|und|y|e|i)(?=\s))(?:\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|van|von|de|da|di|du|del|della|den|der|dos|la|le|el|al|bin|ten|ter|zu|und|y|e|i))+)/u;
+
+/** "Tobias Okonjo (2015 – 2019), “Fluoride interphases on sodium”. Now at Volta Systems." */
+export function readStudent(item: Item): Finding[] {
+  const name = nameAt(item);
+  if (name === undefined) return [];
+  const [thesis] = item.quoted;
+  const [first = '', ...others] = item.pieces;
+  const topic = tidy(first.slice(name.length));
+  return [
+    findingOf(item, 'student', name, {
+      fields: { ...lasting(item), degree: degreeIn(item) },
+      remarks: [
+        thesis && `Thesis: “${thesis}”`,
+        ...[topic, ...others].map((part) =>
+          /^\p{Ll}/u.test(part) && !/^(?:now|currently|then|later)\b/.test(part)
+            ? `Topic: ${part}`
+            : part,
+        ),
+        ...item.bracketed,
+        ...item.sentences,
+        ...item.entry.below,
+      ],
+      body: studentsOfHeading(item.heading),
+    }),
+  ];
+}
+
+/** "Signe Aas, “A microphone array for pitting”, 2022." is a thesis; one without a title, a student. */
+export function readThesis(item: Item): Finding[] {
+  const name = nameAt(item);
+  const title = item.quoted[0] ?? item.entry.emphasized.find(({ isStrong }) => !isStrong)?.text;
+  if (name === undefined || title === undefined) return readStudent(item);
+  return [
+    findingOf(item, 'thesis', title, {
+      fields: { ...happening(item), degree: degreeIn(item), people: [name] },
+      remarks: [
+        ...item.pieces.slice(1).filter((piece) => piece !== title),
+        ...item.bracketed,
+        ...item.sentences,
+      ],
+    }),
+  ];
+}
+
+/** Names in prose with a title each: "Hanna Ruiz, _Das Thermometer_ (Masterarbeit, 2021), und Piet Lorn, …". */
+export function thesesInProse(item: Item): Finding[] {
+  const titles = [
+    ...item.quoted,
+    ...item.entry.emphasized.filter(({ isStrong }) => !isStrong).map(({ text }) => text),
+  ];
+  return [...new Set(titles)].flatMap((title): Finding[] => {
+    const at = item.text.indexOf(title);
+    const before = item.text.slice(0, at).replace(/[“„"«]$/, '');
+    const name =
+      /((?:\p{Lu}[\p{L}\p{M}.'’-]+\s+)+(?:(?:van|von|de|da|del|la|der|den)\s+)*\p{Lu}[\p{L}\p{M}.'’-]+),?\s*$/u.exec(
+        before,
+      )?.[1];
+    const detail = /^[”"»]?\s*\(([^)]*)\)/.exec(item.text.slice(at + title.length))?.[1] ?? '';
+    const year = /(?:19|20)\d\d/.exec(detail)?.[0];
+    if (name === undefined || year === undefined) return [];
+    const context = `${detail} ${before.slice(-120)}`;
+    return [
+      findingOf({ ...item, links: [], doi: undefined }, 'thesis', title, {
+        fields: {
+          date: year,
+          degree: degreeOfHeading(detail) ?? degreeOfHeading(context),
+          people: [name],
+        },
+        guessed: ['kind', 'degree'],
+      }),
+    ];
+  });
+}
+
+function nameAt({ rest, entry }: Item): string | undefined {
+  const strong = entry.emphasized.find(({ isStrong }) => isStrong)?.text;
+  const found = NAME.exec(strong !== undefined && rest.startsWith(strong) ? strong : rest)?.[1];
+  return found === undefined
+    ? undefined
+    : tidy(found.replace(/^(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)+/, ''));
+}
+
+function degreeIn(item: Item): string | undefined {
+  const own = item.bracketed.find((inner) => degreeOfHeading(inner) !== undefined);
+  return degreeOfHeading(own ?? '') ?? degreeOfHeading(item.heading);
+}

@@ -1,0 +1,60 @@
+import type { Link } from '../../domain.ts';
+import { type Finding, filled, RANK, type Reading } from '../finding.ts';
+import { markdownOf } from '../outline.ts';
+import type { Document } from '../tree.ts';
+import { addressOf } from './bibliography.ts';
+import { type Json, list, object, text } from './json.ts';
+import { readListed } from './resume.ts';
+import type { SitePage } from './site-page.ts';
+
+/** The page of an author in Hugo's academic themes: the owner, with positions and degrees. */
+export function readAuthorPage({ file, fields }: SitePage, document: Document): Reading {
+  const name = text(fields['title']) ?? text(fields['name']);
+  if (name === undefined) return { findings: [], notes: [] };
+  const organizations = list(fields['organizations']).map(
+    (entry) => text(entry) ?? text(object(entry)['name']),
+  );
+  const bio = text(fields['bio']);
+  const body = markdownOf(document.tree.children);
+  const links = [
+    ...list(fields['social']),
+    ...list(fields['links']),
+    ...list(object(fields['profiles'])),
+  ].flatMap(linkOf);
+  const person: Finding = {
+    kind: 'person',
+    title: name,
+    fields: filled({
+      role: text(fields['role']) ?? text(object(fields['role'])['name']),
+      organization: organizations.filter(Boolean).join(', ') || undefined,
+      topics: list(fields['interests']).flatMap((topic) => text(topic) ?? []),
+      links,
+    }),
+    body: [bio, body].filter(Boolean).join('\n\n'),
+    remarks: [],
+    origin: { file, line: 1 },
+    guessed: [],
+    rank: RANK.site,
+  };
+  const education = fields['education'];
+  const courses = list(object(education)['courses'] ?? education);
+  const jobs = [...list(fields['work']), ...list(fields['experience'])];
+  return {
+    findings: [
+      person,
+      ...readListed('education', courses, file),
+      ...readListed('position', jobs, file),
+      ...readListed('award', list(fields['awards']), file),
+    ],
+    notes: [],
+  };
+}
+
+function linkOf(entry: unknown): Link[] {
+  const { link, url, icon, label, name } = object(entry) as Json;
+  const address = addressOf(text(link) ?? text(url) ?? '');
+  if (address === undefined) return [];
+  const called =
+    text(label) ?? text(name) ?? text(icon)?.replace(/^.*\//, '').replace(/-/g, ' ') ?? 'Page';
+  return [{ label: called.charAt(0).toUpperCase() + called.slice(1), url: address }];
+}

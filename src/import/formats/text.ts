@@ -1,0 +1,75 @@
+import { cleanPlainText } from '../../corpus/plain-text.ts';
+import { publishedText } from '../../corpus/unpublished.ts';
+import { readDocument } from '../document.ts';
+import { type Note, RANK, type Reading } from '../finding.ts';
+import { withoutPrivateMatter } from '../privacy.ts';
+import { type Document, treeOfHtml, treeOfMarkdown } from '../tree.ts';
+
+/** A plain text: a CV from a word processor, notes, an exported page. */
+export function readPlainText(text: string, file: string): Reading {
+  const published = publishedText(text, { isPlain: true });
+  const left = new Set<string>();
+  const lines = published.text.split('\n').map((line) => {
+    const clean = withoutPrivateMatter(line);
+    for (const part of clean.left) left.add(part);
+    return clean.text;
+  });
+  const document = treeOfMarkdown(cleanPlainText(lines.join('\n')));
+  const headLines = headOf(lines);
+  const reading = readDocument(document.tree, {
+    file,
+    rank: RANK.text,
+    isPersonal: true,
+    headLines,
+  });
+  return withNotes(reading, file, [...left, ...document.left]);
+}
+
+/** A Markdown file that no site generator wrote: a CV, a README, notes. */
+export function readMarkdownText(text: string, file: string): Reading {
+  const published = publishedText(text);
+  const document = treeOfMarkdown(published.text);
+  const reading = readDocument(document.tree, { file, rank: RANK.text, isPersonal: true });
+  const hasComment = /<!--/.test(text) ? ['comment'] : [];
+  return withNotes(reading, file, [...hasComment, ...document.left]);
+}
+
+/** A page as a browser saved it, or as its author wrote it. */
+export function readHtml(html: string, file: string): Reading {
+  const document = treeOfHtml(html);
+  return readHtmlDocument(document, file);
+}
+
+export function readHtmlDocument(document: Document, file: string): Reading {
+  const reading = readDocument(document.tree, {
+    file,
+    rank: RANK.text,
+    isPersonal: true,
+    title: document.title,
+  });
+  return withNotes(reading, file, document.left);
+}
+
+/** The reading, and a note of what was left out for privacy. */
+export function withNotes(reading: Reading, file: string, left: readonly string[]): Reading {
+  const notes = [...new Set(left)].map(
+    (reason): Note => ({ origin: { file }, type: 'private', reason }),
+  );
+  return { ...reading, notes: [...reading.notes, ...notes] };
+}
+
+/** The lines above the first paragraph of prose. */
+function headOf(lines: readonly string[]): string[] {
+  const blocks = lines
+    .join('\n')
+    .trim()
+    .split(/\n\s*\n/)
+    .map((block) => block.split('\n').map((line) => line.trim()));
+  const head: string[] = [];
+  for (const block of blocks.slice(0, 3)) {
+    const isText = block.filter((line) => line.length > 60).length > 1 && /[a-z]\.\s/.test(block.join(' '));
+    if (isText) break;
+    head.push(...block);
+  }
+  return head;
+}

@@ -1,0 +1,151 @@
+import type { Link } from '../domain.ts';
+import type { DocumentContext } from './document.ts';
+import { isOrganization, isRole } from './entries/entry.ts';
+import { type Finding, filled } from './finding.ts';
+import type { Section } from './outline.ts';
+import { labelOf, tidy } from './parts.ts';
+import { topicOf } from './sections.ts';
+
+const DOCUMENT =
+  /^(?:curriculum vitae|cv|c\. ?v\.|r[ée]sum[ée]|lebenslauf|vita|home|about(?: me)?|über mich|welcome)(?:\s*[–—|·:-]\s*)?/iu;
+const TITLES =
+  /^(?:(?:prof(?:essor)?|dr|pd|priv\.-doz|mag|dipl\.-ing|ing|mr|mrs|ms|m\. ?sc|ph\. ?d)\.?\s+)+/iu;
+const DEGREES = /,?\s+(?:ph\.?\s?d|m\.?\s?sc|m\.?d|dr\.?|b\.?\s?sc|m\.?a|dphil)\.?$/iu;
+const NAME = /^\p{Lu}[\p{L}\p{M}.'’-]*(?:\s+(?:\p{L}[\p{L}\p{M}.'’-]*)){1,4}$/u;
+const FORMER =
+  /\b(?:publish(?:ed|ing)? as|née|formerly|also known as|previously|geb\.|born as|vormals)\s+(\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]+){0,3})/u;
+const PRONOUNS = /\b(?:he\/him(?:\/his)?|she\/her(?:\/hers)?|they\/them(?:\/theirs)?)\b/i;
+
+/** The person at the head of a CV or a homepage: the name, and the lines below it. */
+export function headOf(
+  sections: readonly Section[],
+  context: DocumentContext,
+): { readonly head: Finding | null; readonly rest: readonly Section[] } {
+  if (!context.isPersonal) return { head: null, rest: sections };
+  const lines = context.headLines ?? linesAbove(sections);
+  const named = [...lines, context.title ?? ''].map(nameIn).find((name) => name !== undefined);
+  if (named === undefined) return { head: null, rest: sections };
+  const isOfHead = (section: Section, i: number) =>
+    topicOf(section.heading) === null &&
+    i <= 2 &&
+    (section.heading === '' ||
+      nameIn(section.heading) !== undefined ||
+      DOCUMENT.test(section.heading));
+  const firstOther = sections.findIndex((section, i) => !isOfHead(section, i));
+  const above = firstOther === -1 ? sections : sections.slice(0, firstOther);
+  const head = personAt(named, lines, above, context);
+  // Prose under the name is a text about the person.
+  const prose = above.flatMap((section): Section[] => {
+    const entries = section.entries.filter(({ text }) => isProse(text));
+    return entries.length === 0
+      ? []
+      : [
+          {
+            ...section,
+            heading: '',
+            entries,
+            markdown: entries.map(({ text }) => text).join('\n\n'),
+          },
+        ];
+  });
+  return {
+    head,
+    rest: [...prose, ...sections.slice(above.length)].map((section) => withoutName(section, named)),
+  };
+}
+
+function withoutName(section: Section, name: string): Section {
+  return { ...section, parents: section.parents.filter((parent) => nameIn(parent) !== name) };
+}
+
+function linesAbove(sections: readonly Section[]): string[] {
+  return sections
+    .slice(0, 3)
+    .flatMap(({ heading, entries }) =>
+      topicOf(heading) === null
+        ? [heading, ...entries.flatMap(({ text, below }) => [text, ...below])]
+        : [],
+    );
+}
+
+/** The name in a line, without "Curriculum Vitae" and titles; undefined where there is none. */
+export function nameIn(line: string): string | undefined {
+  const bare = tidy(
+    line
+      .replace(DOCUMENT, '')
+      .replace(TITLES, '')
+      .replace(TITLES, '')
+      .replace(/\s*[–—|·(].*$/, '')
+      .replace(/[’']s (?:home ?page|website|cv)$/i, '')
+      .replace(DEGREES, ''),
+  );
+  if (!NAME.test(bare) || (isOrganization(bare) && bare !== bare.toUpperCase()) || topicOf(bare) !== null || /[.!?]$/.test(bare))
+    return undefined;
+  const words = bare.split(/\s+/);
+  if (words.filter((word) => /^\p{Lu}/u.test(word)).length < 2 || isRole(bare)) return undefined;
+  if (bare !== bare.toUpperCase()) return bare;
+  return bare.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
+}
+
+function personAt(
+  name: string,
+  lines: readonly string[],
+  above: readonly Section[],
+  { file, rank, url }: DocumentContext,
+): Finding {
+  const short = lines.filter((line) => !isProse(line) && nameIn(line) !== name);
+  const pieces = short
+    .flatMap((line) => line.replace(PRONOUNS, ' ').split(/\s*[|·•;,]\s+|\.\s+(?=\p{Lu})/u))
+    .map(tidy)
+    .filter((piece) => piece !== '' && !/https?:|@|:$/.test(piece));
+  const [role, ...after] = (pieces.find(isRole) ?? '').split(
+    /\s+(?:at|of) (?:the )?(?=\p{Lu}\p{L}* ?(?:Universit|Institut|College))/u,
+  );
+  const isPlace = (piece: string) =>
+    /universit|institut|college|school of|museum|academy|laborator|hochschule|inc\b|research\b/i.test(
+      piece,
+    );
+  const organization =
+    after[0] ??
+    pieces.find(
+      (piece) => isPlace(piece) && piece !== role && !/^department|^dept|^faculty/i.test(piece),
+    );
+  const links: Link[] = [
+    ...above.flatMap((section) => section.entries.flatMap((entry) => entry.links)),
+    ...addressesIn(lines),
+  ];
+  const own = url ?? links.find(({ url: address }) => new URL(address).pathname.length <= 1)?.url;
+  const former = FORMER.exec(lines.join(' '))?.[1];
+  const pronouns = PRONOUNS.exec(lines.join(' '))?.[0];
+  return {
+    kind: 'person',
+    title: name,
+    fields: filled({
+      role: role === '' ? undefined : role,
+      organization,
+      url: own,
+      links: links
+        .filter((link) => link.url !== own)
+        .map((link) => ({
+          ...link,
+          label: /^https?:/.test(link.label) || link.label === '' ? labelOf(link.url) : link.label,
+        })),
+      aliases: former === undefined ? [] : [former],
+    }),
+    body: '',
+    remarks: pronouns === undefined ? [] : [`Pronouns: ${pronouns}.`],
+    origin: { file },
+    guessed: [],
+    rank,
+  };
+}
+
+function addressesIn(lines: readonly string[]): Link[] {
+  return lines.flatMap((line) =>
+    [...line.matchAll(/https?:\/\/[^\s<>|·,;)]+/g)].map(([url]) => ({ label: '', url })),
+  );
+}
+
+function isProse(text: string): boolean {
+  return text.split(/\s+/).length > 12 && /[.!?](?:\s|$)/.test(text);
+}

@@ -1,0 +1,139 @@
+/** Sentences in the files that an import writes, where their source has facts and no text. */
+
+import type { Source, SourceKind } from '../../../domain.ts';
+import { atDate, behind, dateInWords, inBrackets, joinNames, phrases } from '../grammar.ts';
+import { whereAndWhen } from './facts.ts';
+
+type Facts = Partial<Source> & { readonly kind: SourceKind; readonly title: string };
+
+const WORKS: Partial<Record<SourceKind, string>> = {
+  paper: 'a paper',
+  book: 'a book',
+  'edited-volume': 'an edited volume',
+  chapter: 'a book chapter',
+  review: 'a review',
+  report: 'a report',
+  software: 'software',
+  dataset: 'a data set',
+  standard: 'a standard',
+  poster: 'a poster',
+};
+const SUBTYPES = {
+  journal: 'a journal article',
+  conference: 'a conference paper',
+  workshop: 'a workshop paper',
+  preprint: 'a preprint',
+} as const;
+
+/**
+ * What a record is, as a sentence that stands on its own.
+ * @param owner the name of the person the corpus is about
+ * @param noun for a student, what kind of student
+ */
+export function introduced(facts: Facts, owner: string, noun: string): string {
+  const { kind, title, role, organization, place, funder, amount, degree, event, publisher } =
+    facts;
+  const when = period(facts);
+  switch (kind) {
+    case 'person':
+      return role === undefined && organization === undefined
+        ? `This is the profile of ${owner}.`
+        : `${owner} is${phrases(role === undefined ? undefined : named(role), behind(role === undefined ? 'at' : 'at', organization), behind('in', place))}.`;
+    case 'position':
+      return `${owner} ${isOver(facts) ? 'was' : facts.start === undefined ? 'is' : 'has been'}${phrases(named(role ?? title), behind('at', organization), behind('in', place), when)}.`;
+    case 'education':
+      return facts.end !== undefined && facts.end !== 'present'
+        ? `${owner} received the degree ${degree ?? title}${phrases(behind('from', organization), behind('in', place), facts.start === undefined ? atDate(facts.end) : `${atDate(facts.end)}, after studies since ${dateInWords(facts.start)}`)}.`
+        : `${owner} studies for the degree ${degree ?? title}${phrases(behind('at', organization), behind('in', place), when)}.`;
+    case 'student':
+      return `${title} ${isOver(facts) ? 'was' : 'is'} a ${noun || 'student'} of ${owner}${inBrackets(years(facts))}.`;
+    case 'grant':
+      return `“${title}” is a grant${phrases(behind('of', amount), `to ${owner}`, behind('from', funder))}${inBrackets(years(facts))}.`;
+    case 'award':
+      return `${owner} received ${withArticle(title)}${phrases(behind('from', funder ?? organization), when)}.`;
+    case 'talk':
+      return `${owner} gave the talk “${title}”${phrases(behind('as', role && named(role.toLowerCase())), behind('at', event), behind('in', place), when)}.`;
+    case 'tutorial':
+    case 'course':
+      return `${owner} ${isOver(facts) || /^\d/.test(facts.term ?? '') ? 'taught' : 'teaches'} the course “${title}”${phrases(behind('at', organization), when)}.`;
+    case 'service':
+      return `${owner} ${isOver(facts) || facts.start === undefined ? 'served' : 'serves'} as${phrases(role ?? title, behind('of', organization && `the ${organization}`)?.replace(/^of the (?=The |the )/, 'of '), when)}.`;
+    case 'media':
+      return `“${title}” appeared${phrases(behind('in', publisher ?? event), when)}.`;
+    case 'patent':
+      return `“${title}” is a patent of ${joinNames(facts.people?.length ? facts.people : [owner])}${inBrackets([facts.number, facts.status].filter(Boolean).join(', '))}.`;
+    case 'thesis':
+      return `“${facts.fullTitle ?? title}” is the${phrases(degree)} thesis of ${joinNames(facts.people ?? [])}${phrases(behind('at', organization), when)}.`;
+    case 'theme':
+      return `${owner} works on ${title}.`;
+    default:
+      return introducedWork(facts, owner);
+  }
+}
+
+/** "“Lanterns” is a journal article by A. Quill (Journal of Light 2024, pages 1–12)." */
+function introducedWork(facts: Facts, owner: string): string {
+  const { kind, title, fullTitle, subtype, people = [], editors = [] } = facts;
+  const what = subtype === undefined ? (WORKS[kind] ?? `a ${kind} of ${owner}`) : SUBTYPES[subtype];
+  const by =
+    people.length > 0
+      ? `by ${joinNames(people)}`
+      : editors.length > 0
+        ? `edited by ${joinNames(editors)}`
+        : undefined;
+  const where = whereAndWhen({
+    aliases: [],
+    links: [],
+    people: [],
+    awards: [],
+    topics: [],
+    related: [],
+    asks: [],
+    body: '',
+    id: '',
+    ...facts,
+  });
+  return `“${fullTitle ?? title}” is${phrases(what, by)}${inBrackets(where)}.`;
+}
+
+/** "a PhD student", "an Associate Professor"; offices that one person holds have no article. */
+function named(role: string): string {
+  if (
+    /^(?:head|director|chair|dean|president|co-chair|deputy|member|editor-in-chief|the|a|an)\b/i.test(
+      role,
+    )
+  )
+    return role;
+  return `${/^[aeio]|^u(?!ni)/i.test(role) ? 'an' : 'a'} ${role}`;
+}
+
+function withArticle(award: string): string {
+  return /^(?:the|a|an)\s/i.test(award) ? award : `the ${award}`;
+}
+
+function isOver({ end, start, date }: Facts): boolean {
+  return (end !== undefined && end !== 'present') || (start === undefined && date !== undefined);
+}
+
+/** "from 2014 to 2019", "since April 2021", "in June 2024" */
+function period({ start, end, date, term }: Facts): string | undefined {
+  const last = end === 'present' ? undefined : end;
+  if (start !== undefined && last !== undefined) {
+    return start === last ? atDate(start) : `from ${dateInWords(start)} to ${dateInWords(last)}`;
+  }
+  if (start !== undefined) return `since ${dateInWords(start)}`;
+  if (last !== undefined) return `until ${dateInWords(last)}`;
+  if (date !== undefined) return atDate(date);
+  if (term === undefined) return undefined;
+  return /^\d/.test(term) ? `in ${joinNames(term.split(/,\s*/))}` : `(${term})`;
+}
+
+function years({ start, end, date }: Facts): string {
+  if (start === undefined) return date ?? end ?? '';
+  return end === undefined || end === 'present' ? `since ${start}` : `${start}–${end}`;
+}
+
+/** A remark in a record whose sources disagree. */
+export function differing(field: string, values: readonly string[]): string {
+  return `Sources differ about ${field}: ${joinNames(values, ' or ')}.`;
+}
