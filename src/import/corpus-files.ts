@@ -1,4 +1,4 @@
-import { headingOf } from '../corpus/kinds.ts';
+import { headingOf, isOneOf } from '../corpus/kinds.ts';
 import { writeRecord } from '../corpus/write-record.ts';
 import { introduced } from '../language/en/templates/imported.ts';
 import { spokenName } from '../text/person-name.ts';
@@ -39,21 +39,19 @@ export function corpusFiles(findings: readonly Finding[], owner: Owner): CorpusF
   });
 }
 
-/** What its author wrote, else a sentence from its fields; then what no field has a place for. */
+/**
+ * What its author wrote, and what no field has a place for. A sentence made of the fields comes first where
+ * there is no text, and for what happened, since a text on a talk seldom says when and where it was.
+ */
 function bodyOf({ kind, title, fields, body, remarks }: Finding, owner: Owner): string {
   const facts = { ...fields, kind, title, people: (fields.people ?? []).map(spokenName) };
   const noun = kind === 'student' ? body : '';
-  const isIntroduced = body === '' || kind === 'student' || kind === 'person';
-  const first = isIntroduced ? introduced(facts, owner.name, noun) : '';
   const own = kind === 'student' ? '' : body;
-  // A heading further down may stand before the remarks.
-  const parts =
-    kind === 'person'
-      ? [[first, ...remarks].join(' '), own]
-      : [[first, own].filter(Boolean).join('\n\n'), remarks.join(' ')];
-  return parts
-    .filter((part) => part !== '')
-    .join(isIntroduced && kind !== 'person' && own === '' ? ' ' : '\n\n');
+  const isIntroduced =
+    own === '' || ((isOneOf(kind, 'event', 'stage') || kind === 'person') && kind !== 'news');
+  const first = isIntroduced ? introduced(facts, owner.name, noun) : '';
+  const told = [first, ...remarks].filter((part) => part !== '').join(' ');
+  return (isIntroduced ? [told, own] : [own, told]).filter((part) => part !== '').join('\n\n');
 }
 
 /** "people", "papers", "edited-volumes" */

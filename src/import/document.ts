@@ -19,6 +19,8 @@ export interface DocumentContext {
   readonly headLines?: readonly string[] | undefined;
   /** Whether it is the page of a person or a CV, and so names its owner. */
   readonly isPersonal: boolean;
+  /** Whether it is about the owner, though it may not name him or her. */
+  readonly isOwn?: boolean | undefined;
 }
 
 /** Sections of a document under one topic. */
@@ -201,7 +203,9 @@ function markdownOf(
       const text = markdown
         .split(/\n{2,}/)
         .filter((block) => !own.has(letters(block.replace(/^[-*]\s+/, ''))))
-        .join('\n\n');
+        .join('\n\n')
+        // What announced them.
+        .replace(themes.length === 0 ? /$^/ : /\s*[^.!?:]*:\s*$/, '');
       if (text.trim() === '') return '';
       return name === '' || omitted.has(name) ? text : `## ${name}\n\n${text}`;
     })

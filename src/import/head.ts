@@ -1,7 +1,7 @@
 import type { Link } from '../domain.ts';
 import type { DocumentContext } from './document.ts';
 import { isOrganization, isRole } from './entries/entry.ts';
-import { type Finding, filled } from './finding.ts';
+import { type Finding, filled, OWNER } from './finding.ts';
 import type { Section } from './outline.ts';
 import { labelOf, tidy } from './parts.ts';
 import { topicOf } from './sections.ts';
@@ -24,7 +24,7 @@ export function headOf(
   if (!context.isPersonal) return { head: null, rest: sections };
   const lines = context.headLines ?? linesAbove(sections);
   const named = [...lines, context.title ?? ''].map(nameIn).find((name) => name !== undefined);
-  if (named === undefined) return { head: null, rest: sections };
+  if (named === undefined && !context.isOwn) return { head: null, rest: sections };
   const isOfHead = (section: Section, i: number) =>
     topicOf(section.heading) === null &&
     i <= 2 &&
@@ -33,7 +33,7 @@ export function headOf(
       DOCUMENT.test(section.heading));
   const firstOther = sections.findIndex((section, i) => !isOfHead(section, i));
   const above = firstOther === -1 ? sections : sections.slice(0, firstOther);
-  const head = personAt(named, lines, above, context);
+  const head = personAt(named ?? OWNER, named === undefined ? [] : lines, above, context);
   // Prose under the name is a text about the person.
   const prose = above.flatMap((section): Section[] => {
     const entries = section.entries.filter(({ text }) => isProse(text));
@@ -79,7 +79,12 @@ export function nameIn(line: string): string | undefined {
       .replace(/[’']s (?:home ?page|website|cv)$/i, '')
       .replace(DEGREES, ''),
   );
-  if (!NAME.test(bare) || (isOrganization(bare) && bare !== bare.toUpperCase()) || topicOf(bare) !== null || /[.!?]$/.test(bare))
+  if (
+    !NAME.test(bare) ||
+    (isOrganization(bare) && bare !== bare.toUpperCase()) ||
+    topicOf(bare) !== null ||
+    /[.!?]$/.test(bare)
+  )
     return undefined;
   const words = bare.split(/\s+/);
   if (words.filter((word) => /^\p{Lu}/u.test(word)).length < 2 || isRole(bare)) return undefined;

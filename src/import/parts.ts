@@ -72,7 +72,11 @@ export function partsOf({ text, links }: Pick<Entry, 'text' | 'links'>): Parts {
 function linksOf(marked: readonly Link[], addresses: readonly string[]): Link[] {
   const known = new Set(marked.map(({ url }) => url));
   const others = [...new Set(addresses)].filter((url) => !known.has(url));
-  return [...marked, ...others.map((url) => ({ label: labelOf(url), url }))].filter(
+  const named = marked.map(({ label, url }) => ({
+    label: label === '' || /^https?:|^www\./.test(label) ? labelOf(url) : label,
+    url,
+  }));
+  return [...named, ...others.map((url) => ({ label: labelOf(url), url }))].filter(
     ({ url }) => !/^https?:\/\/(?:dx\.)?doi\.org\//.test(url),
   );
 }

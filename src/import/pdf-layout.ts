@@ -7,6 +7,8 @@ const BULLET = /^[•▪◦‣●○∗*·–-]\s+/;
 const PARAGRAPH_GAP = 1.15;
 const INDENT = 4;
 const LONGEST_HEADING = 60;
+/** Of the lines in the type of headings, at least this share has to be known headings. */
+const LEAST_KNOWN = 0.3;
 
 /** The lines of a document as Markdown: headings by their type, entries by their distance and indent. */
 export function markdownOfLines(lines: readonly PdfLine[]): string {
@@ -34,13 +36,16 @@ export function markdownOfLines(lines: readonly PdfLine[]): string {
   return blocks.join('\n\n');
 }
 
-const styleOf = ({ size, isBold }: PdfLine) => `${Math.round(size * 2)}${isBold ? 'b' : ''}`;
+const styleOf = ({ size, font }: PdfLine) => `${Math.round(size * 2)} ${font}`;
 
 /** The type in which headings that are known are set; all others in the same type are headings, too. */
 function headingStyles(lines: readonly PdfLine[]): ReadonlySet<string> {
   const body = commonest(lines.map(styleOf));
   const known = lines.filter((line) => isShort(line) && topicOf(line.text) !== null).map(styleOf);
-  return new Set(known.filter((style) => style !== body));
+  const share = (style: string) =>
+    known.filter((other) => other === style).length /
+    lines.filter((line) => styleOf(line) === style).length;
+  return new Set(known.filter((style) => style !== body && share(style) >= LEAST_KNOWN));
 }
 
 function isHeading(line: PdfLine, styles: ReadonlySet<string>): boolean {

@@ -5,7 +5,7 @@ export interface Fragment {
   readonly y: number;
   readonly width: number;
   readonly size: number;
-  readonly isBold: boolean;
+  readonly font: string;
 }
 
 export interface PdfPage {
@@ -21,7 +21,7 @@ export interface PdfLine {
   readonly y: number;
   readonly end: number;
   readonly size: number;
-  readonly isBold: boolean;
+  readonly font: string;
   /** Differs where the text goes on in another place: another column or page. */
   readonly column: string;
 }
@@ -76,11 +76,11 @@ function lineUp(fragments: readonly Fragment[]): Line[] {
   }
   return rows.flatMap((row) => {
     const lines: Line[] = [];
-    for (const { text, x, y, width, size, isBold } of row.sort((a, b) => a.x - b.x)) {
+    for (const { text, x, y, width, size, font } of row.sort((a, b) => a.x - b.x)) {
       const last = lines.at(-1);
       const gap = last === undefined ? 0 : x - last.end;
       if (last === undefined || gap > COLUMN_GAP * size) {
-        lines.push({ text, x, y, end: x + width, size, isBold });
+        lines.push({ text, x, y, end: x + width, size, font });
         continue;
       }
       const space = gap > WORD_GAP * size && !/\s$/.test(last.text) && !/^\s/.test(text) ? ' ' : '';
@@ -88,7 +88,7 @@ function lineUp(fragments: readonly Fragment[]): Line[] {
         ...last,
         text: `${last.text}${space}${text}`,
         end: x + width,
-        isBold: last.isBold && isBold,
+        font: font === last.font ? font : 'mixed',
       };
     }
     return lines;

@@ -85,9 +85,9 @@ function hasSameTitle(one: string, other: string): boolean {
 }
 
 function shareAuthor(a: Finding, b: Finding): boolean {
-  const families = (finding: Finding) =>
-    [...(finding.fields.people ?? []), ...(finding.fields.editors ?? [])].map(
-      (name) => parsePersonName(name).family.at(-1)?.spellings[0] ?? letters(name),
+  const families = ({ fields: { people = [], editors = [] } }: Finding) =>
+    [...people, ...editors].flatMap((name) =>
+      parsePersonName(name).family.flatMap(({ spellings }) => spellings[0] ?? []),
     );
   const [x, y] = [families(a), families(b)];
   return (

@@ -106,7 +106,7 @@ function reshaped(node: Element): HtmlContent[] {
 
 function isLayout(table: Element): boolean {
   return (
-    selectAll('h1, h2, h3, h4, table', table).length > 0 ||
+    selectAll('h1, h2, h3, h4, table', table).some((inner) => inner !== table) ||
     selectAll('tr', table).every((row) => selectAll('td, th', row).length < 2)
   );
 }

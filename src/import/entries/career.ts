@@ -71,8 +71,13 @@ export function readEducation(item: Item): Finding[] {
     advisor === undefined
       ? []
       : namesIn(advisor.replace(/[.;].*$/, (end) => (/^\.\s?\p{Lu}/u.test(end) ? end : '')));
-  const times =
+  const goesOn = bracketed.find((part) =>
+    /in progress|expected|ongoing|laufend|en cours/i.test(part),
+  );
+  const finished =
     item.start === undefined && item.date !== undefined ? { end: item.date } : lasting(item);
+  // The year of a degree that is not there yet is a plan.
+  const times = goesOn === undefined ? finished : { start: finished.start };
   const isKnown = degree !== undefined && DEGREE.test(degree) && organization !== undefined;
   const title = [degree, organization].filter(Boolean).join(', ');
   const found = findingOf(item, 'education', title, {
@@ -105,7 +110,8 @@ export function readEducation(item: Item): Finding[] {
 
 /** "with Prof. A. Quill" as a sentence that stands on its own. */
 function withWhom(detail: string, title: string): string {
-  if (!/^(?:with|under|in the group of|group of|hosted by|supervised by)\s/i.test(detail)) return detail;
+  if (!/^(?:with|under|in the group of|group of|hosted by|supervised by)\s/i.test(detail))
+    return detail;
   const whom = detail.replace(/^(?:group of|hosted by)\s/i, 'in the group of ');
   return `As ${title}, ${OWNER} worked ${whom.charAt(0).toLowerCase()}${whom.slice(1)}`;
 }

@@ -1,11 +1,16 @@
-import type { Finding } from '../finding.ts';
+import { type Finding, OWNER } from '../finding.ts';
 import { tidy } from '../parts.ts';
 import { degreeOfHeading, studentsOfHeading } from '../sections.ts';
 import { findingOf, happening, type Item, lasting } from './entry.ts';
 
+const PARTICLES =
+  '(?:van|von|della|del|den|der|dos|des|de|da|di|du|la|le|el|al|bin|ten|ter|zu|y|e|i)(?=\\s)';
+const CAPITALIZED = "\\p{Lu}[\\p{L}\\p{M}.'’-]*";
 /** A name at the head of a line, particles and suffixes included. */
-const NAME =
-  /^((?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)*(?:\p{Lu}[\p{L}\p{M}.'’-]*|(?:van|von|de|da|di|du|del|della|den|der|dos|la|le|el|al|bin|ten|ter|zu|und|y|e|i)(?=\s))(?:\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|van|von|de|da|di|du|del|della|den|der|dos|la|le|el|al|bin|ten|ter|zu|und|y|e|i))+)/u;
+const NAME = new RegExp(
+  `^((?:(?:Dr|Prof|Mr|Ms|Mrs)\\.?\\s+)*${CAPITALIZED}(?:\\s+(?:${PARTICLES}|${CAPITALIZED}))+)`,
+  'u',
+);
 
 /** "Tobias Okonjo (2015 – 2019), “Fluoride interphases on sodium”. Now at Volta Systems." */
 export function readStudent(item: Item): Finding[] {
@@ -40,7 +45,7 @@ export function readThesis(item: Item): Finding[] {
   if (name === undefined || title === undefined) return readStudent(item);
   return [
     findingOf(item, 'thesis', title, {
-      fields: { ...happening(item), degree: degreeIn(item), people: [name] },
+      fields: { ...happening(item), degree: degreeIn(item), people: [name], advisors: [OWNER] },
       remarks: [
         ...item.pieces.slice(1).filter((piece) => piece !== title),
         ...item.bracketed,
@@ -73,6 +78,7 @@ export function thesesInProse(item: Item): Finding[] {
           date: year,
           degree: degreeOfHeading(detail) ?? degreeOfHeading(context),
           people: [name],
+          advisors: [OWNER],
         },
         guessed: ['kind', 'degree'],
       }),

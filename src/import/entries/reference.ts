@@ -1,7 +1,7 @@
 import type { SourceKind } from '../../domain.ts';
 import { type Fields, type Finding, letters } from '../finding.ts';
 import { tidy } from '../parts.ts';
-import { findingOf, type Item, namesIn } from './entry.ts';
+import { findingOf, type Item, isOrganization, namesIn } from './entry.ts';
 
 const PARTICLE =
   '(?:(?:van|von|de|da|di|du|del|della|den|der|dos|la|le|el|al|bin|ten|ter|zu|und)\\s)';
@@ -18,6 +18,8 @@ const AUTHORS = new RegExp(
   'u',
 );
 const FAMILY_FIRST = new RegExp(`${FAMILY},\\s?${INITIALS.replace(/\+$/, '{1,4}')}`, 'gu');
+const VENUE_WORD =
+  /\b(?:press|journal|proceedings|conference|letters|transactions|reviews?|symposium|workshop|verlag|éditions|publish\p{L}*|nature|science)\b/iu;
 const YEAR = /\b(?:19|20)\d\d\b/g;
 const VOLUME =
   /\b(?:vol(?:ume|\.)?\s*)?(\d{1,4})\s*\((?!(?:19|20)\d\d)(\d{1,4}(?:[–-]\d{1,3})?)\)|\b(?:vol(?:ume|\.)?\s*)(\d{1,4})\b|\b(\d{1,4})\s*\((?:19|20)\d\d\)/i;

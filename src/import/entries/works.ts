@@ -7,7 +7,7 @@ const PATENT_NUMBER =
   /\b(?:[A-Z]{2}\s?(?:\d[\d.,/]{5,}\d|\d{4}\/\d+)(?:\s?[A-Z]\d?)?|\d{1,2},\d{3},\d{3})\b/;
 const STATUS = /\b(granted|pending|filed|published|issued|accepted|expired|erteilt|angemeldet)\b/i;
 const LICENSE =
-  /\b(?:(MIT|BSD(?:-\d)?|Apache(?:[- ]2\.0)?|GPL(?:v?[-\s]?\d)?|LGPL|MPL)(?:\s+Licen[cs]e)?|CC[ -](?:BY|0)[\w -]*?(?:\d\.\d)?)(?=[\s.,;)]|$)/;
+  /\b(?:(MIT|BSD(?:-\d)?|Apache(?:[- ]2\.0)?|GPL(?:v?[-\s]?\d)?|LGPL|MPL)(?:\s+Licen[cs]e)?|CC[ -](?:BY|0)(?:-[A-Z]{2})*(?:\s?\d\.\d)?)(?=[\s.,;)]|$)/;
 const DATA =
   /\b(?:data(?: ?sets?)?|curves|spectra|recordings|corpus|corpora|benchmark|measurements|samples|images|survey)\b/i;
 
@@ -43,7 +43,7 @@ export function readSoftware(item: Item): Finding[] {
   const [first = item.quoted[0]] = item.pieces;
   if (first === undefined) return [];
   // "Lantern: a tracer", "Lantern – a tracer"
-  const [name = first, ...about] = first.split(/:\s+/);
+  const [name = first] = first.split(/:\s+/);
   const strong = item.entry.emphasized[0]?.text ?? item.entry.links[0]?.label;
   const title = strong !== undefined && item.text.startsWith(strong) ? strong : name;
   const isData =
@@ -67,7 +67,7 @@ export function readSoftware(item: Item): Finding[] {
       body:
         description === ''
           ? ''
-          : `${title} is ${article(about.length > 0 ? description : description)}.`,
+          : `${title} ${verbOf(description, isData)} ${article(description)}.`,
       guessed: ['kind'],
     }),
   ];
@@ -85,6 +85,11 @@ export function readProject(item: Item): Finding[] {
       body: letters(title) === letters(item.text) ? '' : item.text,
     }),
   ];
+}
+
+/** "Lantern is a tracer", "LUX-500 contains spectra of lamps" */
+function verbOf(description: string, isData: boolean): string {
+  return isData && !/^(?:an?|the)\s/i.test(description) ? 'contains' : 'is';
 }
 
 function article(text: string): string {

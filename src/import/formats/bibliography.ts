@@ -259,7 +259,7 @@ function kindOf(item: CslItem, fields: Readonly<Record<string, string>>, title: 
 /** Names in the form that the corpus reads: "Family, Given"; groups in braces. */
 export function namesOf(names: unknown): string[] {
   if (!Array.isArray(names)) return [];
-  return (names as Record<string, string | undefined>[]).flatMap((name) => {
+  return (names as Record<string, string | undefined>[]).map(cleanName).flatMap((name) => {
     const { given, suffix, literal } = name;
     const particle = name['non-dropping-particle'] ?? name['dropping-particle'];
     const family = [particle, name['family']].filter(Boolean).join(' ');
@@ -269,6 +269,13 @@ export function namesOf(names: unknown): string[] {
     if (!given) return [/\s/.test(family) ? `{${family}}` : family];
     return [suffix === undefined ? `${given} ${family}`.trim() : `${family}, ${suffix}, ${given}`];
   });
+}
+
+function cleanName(name: Readonly<Record<string, string | undefined>>) {
+  const parts = Object.entries(name).flatMap(([part, text]) =>
+    plain(text) === '' ? [] : [[part, plain(text)]],
+  );
+  return Object.fromEntries(parts) as Record<string, string | undefined>;
 }
 
 /** "2024-05-17", or as much of it as is known. */
@@ -327,6 +334,7 @@ export function doiOf(text: string): string | undefined {
 }
 
 export function addressOf(text: string): string | undefined {
+  if (/^https?:\/\/(?:dx\.)?doi\.org\//.test(text)) return undefined;
   const address = text.replace(/\\([_%&#~])/g, '$1').trim();
   return /^https?:\/\/\S+$/.test(address) && URL.canParse(address) ? address : undefined;
 }
@@ -360,6 +368,8 @@ export function plain(value: unknown): string {
     .replace(/&quot;/g, '"')
     .replace(/\\[a-zA-Z]+\s?|\\(?=[^a-zA-Z])|[{}$]/g, '')
     .replace(/ /g, ' ')
+    .replace(/ı\u0301/g, 'í')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .normalize('NFC');
 }

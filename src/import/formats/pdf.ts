@@ -37,8 +37,6 @@ type Page = Awaited<ReturnType<Awaited<ReturnType<typeof getDocumentProxy>>['get
 async function readPage(page: Page) {
   const { width, height } = page.getViewport({ scale: 1 });
   const { items } = await page.getTextContent();
-  // Fonts are known by name once the page was interpreted.
-  await page.getOperatorList();
   const fragments = items.flatMap((item) => {
     if (!('str' in item) || item.str.trim() === '') return [];
     const [, , , , x = 0, y = 0] = item.transform as number[];
@@ -49,15 +47,9 @@ async function readPage(page: Page) {
         y,
         width: item.width,
         size: item.height,
-        isBold: isBold(page, item.fontName),
+        font: item.fontName,
       },
     ];
   });
   return { width, height, fragments };
-}
-
-function isBold(page: Page, font: string): boolean {
-  if (!page.commonObjs.has(font)) return false;
-  const { name = '' } = page.commonObjs.get(font) as { readonly name?: string };
-  return /bold|black|heavy|semibold|demi|-b\b|cmbx|bx\d/i.test(name);
 }

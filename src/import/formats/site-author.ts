@@ -51,10 +51,11 @@ export function readAuthorPage({ file, fields }: SitePage, document: Document): 
 }
 
 function linkOf(entry: unknown): Link[] {
-  const { link, url, icon, label, name } = object(entry) as Json;
+  const { link, url, icon, label: named, name } = object(entry) as Json;
   const address = addressOf(text(link) ?? text(url) ?? '');
   if (address === undefined) return [];
   const called =
-    text(label) ?? text(name) ?? text(icon)?.replace(/^.*\//, '').replace(/-/g, ' ') ?? 'Page';
-  return [{ label: called.charAt(0).toUpperCase() + called.slice(1), url: address }];
+    text(named) ?? text(name) ?? text(icon)?.replace(/^.*\//, '').replace(/-/g, ' ') ?? 'Page';
+  const label = called.replace(/^github$/i, 'GitHub').replace(/^orcid$/i, 'ORCID');
+  return [{ label: label.charAt(0).toUpperCase() + label.slice(1), url: address }];
 }

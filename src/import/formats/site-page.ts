@@ -107,27 +107,13 @@ function readPage({ file, fields }: SitePage, document: Document): Reading {
     permalink === '/' ||
     /(?:^|\/)(?:index|about|home|_index|bio|cv|resume|research)\.\w+$/i.test(file);
   const title = text(fields['title']);
-  const reading = readDocument(document.tree, {
+  return readDocument(document.tree, {
     file,
     rank: RANK.site,
     isPersonal: isHome,
-    title: title ?? undefined,
+    isOwn: isHome,
+    title,
   });
-  const hasHead = reading.findings.some(({ kind }) => kind === 'person');
-  if (!isHome || hasHead) return reading;
-  // A homepage that does not name its owner is nevertheless about the owner.
-  const again = readDocument(document.tree, {
-    file,
-    rank: RANK.site,
-    isPersonal: true,
-    title: 'Home Owner',
-  });
-  return {
-    ...again,
-    findings: again.findings.map((finding) =>
-      finding.kind === 'person' ? { ...finding, title: OWNER } : finding,
-    ),
-  };
 }
 
 function bodyOf({ fields }: SitePage, document: Document): string {
@@ -177,7 +163,12 @@ function recordOf(collection: SourceKind | 'post', page: SitePage, body: string)
     title,
     fields: filled({ ...base, ...detailsOf(kind, subtype, page, date) }),
     body,
-    remarks: [],
+    remarks:
+      kind === 'course'
+        ? list(fields['type'])
+            .flatMap((form) => text(form) ?? [])
+            .map((form) => `${form}.`)
+        : [],
     origin: { file, line: 1 },
     guessed: collection === 'paper' && type === undefined ? ['kind'] : [],
     rank: RANK.site,
@@ -287,7 +278,9 @@ function linksOf(fields: Json): Link[] {
   const named = Object.entries(ADDRESSES).flatMap(([field, label]): Link[] => {
     const url = addressOf(text(fields[field]) ?? '');
     if (url === undefined) return [];
-    return [{ label: label === 'Code' ? codeLabel(url) : label, url }];
+    return [
+      { label: label === 'Code' ? codeLabel(url) : label === 'PDF' ? labelOf(url) : label, url },
+    ];
   });
   const listed = list(fields['links']).flatMap((link): Link[] => {
     const { name, type, url: address, link: other } = link as Record<string, unknown>;

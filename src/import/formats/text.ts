@@ -67,7 +67,8 @@ function headOf(lines: readonly string[]): string[] {
     .map((block) => block.split('\n').map((line) => line.trim()));
   const head: string[] = [];
   for (const block of blocks.slice(0, 3)) {
-    const isText = block.filter((line) => line.length > 60).length > 1 && /[a-z]\.\s/.test(block.join(' '));
+    const isText =
+      block.filter((line) => line.length > 60).length > 1 && /[a-z]\.\s/.test(block.join(' '));
     if (isText) break;
     head.push(...block);
   }

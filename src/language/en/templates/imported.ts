@@ -31,8 +31,11 @@ const SUBTYPES = {
  * @param noun for a student, what kind of student
  */
 export function introduced(facts: Facts, owner: string, noun: string): string {
-  const { kind, title, role, organization, place, funder, amount, degree, event, publisher } =
-    facts;
+  const { kind, title, role, amount, degree, event, publisher } = facts;
+  const organization = withThe(facts.organization);
+  const funder = withThe(facts.funder);
+  // "University of Lund in Lund" says it twice.
+  const place = facts.place && organization?.includes(facts.place) ? undefined : facts.place;
   const when = period(facts);
   switch (kind) {
     case 'person':
@@ -50,6 +53,9 @@ export function introduced(facts: Facts, owner: string, noun: string): string {
     case 'grant':
       return `“${title}” is a grant${phrases(behind('of', amount), `to ${owner}`, behind('from', funder))}${inBrackets(years(facts))}.`;
     case 'award':
+      if (/\b(?:fellow|member|scholar)$/i.test(title)) {
+        return `${owner} was ${title}${phrases(behind('at', funder ?? organization), when)}.`;
+      }
       return `${owner} received ${withArticle(title)}${phrases(behind('from', funder ?? organization), when)}.`;
     case 'talk':
       return `${owner} gave the talk “${title}”${phrases(behind('as', role && named(role.toLowerCase())), behind('at', event), behind('in', place), when)}.`;
@@ -57,13 +63,13 @@ export function introduced(facts: Facts, owner: string, noun: string): string {
     case 'course':
       return `${owner} ${isOver(facts) || /^\d/.test(facts.term ?? '') ? 'taught' : 'teaches'} the course “${title}”${phrases(behind('at', organization), when)}.`;
     case 'service':
-      return `${owner} ${isOver(facts) || facts.start === undefined ? 'served' : 'serves'} as${phrases(role ?? title, behind('of', organization && `the ${organization}`)?.replace(/^of the (?=The |the )/, 'of '), when)}.`;
+      return `${owner} ${isOver(facts) || facts.start === undefined ? 'served' : 'serves'} as${phrases(role ?? title, behind(facts.role === undefined ? 'at' : 'of', withThe(facts.organization, true)), when)}.`;
     case 'media':
       return `“${title}” appeared${phrases(behind('in', publisher ?? event), when)}.`;
     case 'patent':
       return `“${title}” is a patent of ${joinNames(facts.people?.length ? facts.people : [owner])}${inBrackets([facts.number, facts.status].filter(Boolean).join(', '))}.`;
     case 'thesis':
-      return `“${facts.fullTitle ?? title}” is the${phrases(degree)} thesis of ${joinNames(facts.people ?? [])}${phrases(behind('at', organization), when)}.`;
+      return `“${facts.fullTitle ?? title}” is the${phrases(degree)} thesis of ${joinNames(facts.people ?? [])}${phrases(behind('at', organization), when)}${facts.advisors?.includes(owner) ? `, advised by ${joinNames(facts.advisors)}` : ''}.`;
     case 'theme':
       return `${owner} works on ${title}.`;
     default:
@@ -96,15 +102,18 @@ function introducedWork(facts: Facts, owner: string): string {
   return `“${fullTitle ?? title}” is${phrases(what, by)}${inBrackets(where)}.`;
 }
 
-/** "a PhD student", "an Associate Professor"; offices that one person holds have no article. */
+/** "a doctoral student", "an Associate Professor"; offices that one person holds have no article. */
 function named(role: string): string {
+  const isPlain = /^\p{Lu}\p{Ll}+(?: [\p{Ll}-]+)*$/u.test(role);
+  const words = isPlain ? role.charAt(0).toLowerCase() + role.slice(1) : role;
   if (
     /^(?:head|director|chair|dean|president|co-chair|deputy|member|editor-in-chief|the|a|an)\b/i.test(
-      role,
+      words,
     )
-  )
-    return role;
-  return `${/^[aeio]|^u(?!ni)/i.test(role) ? 'an' : 'a'} ${role}`;
+  ) {
+    return words;
+  }
+  return `${/^[aeio]|^u(?!ni)/i.test(words) ? 'an' : 'a'} ${words}`;
 }
 
 function withArticle(award: string): string {
@@ -113,6 +122,16 @@ function withArticle(award: string): string {
 
 function isOver({ end, start, date }: Facts): boolean {
   return (end !== undefined && end !== 'present') || (start === undefined && date !== undefined);
+}
+
+/** "the University of Tarn", but "Harrow Bay University" */
+function withThe(name: string | undefined, always = false): string | undefined {
+  if (name === undefined || /^the\s/i.test(name)) return name;
+  const isOf =
+    /^(?:University|Institute|Museum|Society|Academy|Ministry|School|College|Department|Faculty|Cent(?:er|re)|Port|Bank|Royal)\s(?:of|for)\s/.test(
+      name,
+    );
+  return isOf || always ? `the ${name}` : name;
 }
 
 /** "from 2014 to 2019", "since April 2021", "in June 2024" */
@@ -129,11 +148,18 @@ function period({ start, end, date, term }: Facts): string | undefined {
 }
 
 function years({ start, end, date }: Facts): string {
-  if (start === undefined) return date ?? end ?? '';
-  return end === undefined || end === 'present' ? `since ${start}` : `${start}–${end}`;
+  const year = (time: string | undefined) => time?.slice(0, 4) ?? '';
+  if (start === undefined) return year(date ?? end);
+  return end === undefined || end === 'present'
+    ? `since ${year(start)}`
+    : `${year(start)}–${year(end)}`;
 }
 
 /** A remark in a record whose sources disagree. */
 export function differing(field: string, values: readonly string[]): string {
-  return `Sources differ about ${field}: ${joinNames(values, ' or ')}.`;
+  return `Sources differ about ${field}: ${joinNames(values.map(inWords), ' or ')}.`;
+}
+
+function inWords(value: string): string {
+  return /^\d{4}-\d\d(?:-\d\d)?$/.test(value) ? dateInWords(value) : value;
 }
