@@ -50,7 +50,9 @@ export function headOf(
   });
   return {
     head,
-    rest: [...prose, ...sections.slice(above.length)].map((section) => withoutName(section, named)),
+    rest: [...prose, ...sections.slice(above.length)].map((section) =>
+      withoutName(section, named ?? OWNER),
+    ),
   };
 }
 

@@ -81,8 +81,16 @@ export function readEducation(item: Item): Finding[] {
   const isKnown = degree !== undefined && DEGREE.test(degree) && organization !== undefined;
   const title = [degree, organization].filter(Boolean).join(', ');
   const found = findingOf(item, 'education', title, {
-    fields: { ...times, degree, organization, place: place.join(', ') || undefined, advisors },
+    fields: {
+      ...times,
+      degree,
+      organization,
+      place: place.join(', ') || undefined,
+      advisors,
+      status: goesOn === undefined ? undefined : 'in progress',
+    },
     remarks: [
+      goesOn !== undefined && item.date !== undefined ? `Expected in ${item.date}` : undefined,
       ...notes.filter(
         (note) =>
           !ADVISOR.test(note) &&

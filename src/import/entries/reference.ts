@@ -124,7 +124,9 @@ function peopleIn(authors: string): string[] | undefined {
     return familyFirst.map((name) => name.trim());
   const names = namesIn(authors.replace(/\*/g, ''));
   const isNames =
-    names.length > 0 && names.every((name) => name.split(/\s+/).length <= 6 && !/\d/.test(name));
+    names.length > 0 &&
+    !names.some((name) => isOrganization(name) || VENUE_WORD.test(name)) &&
+    names.every((name) => name.split(/\s+/).length <= 6 && !/\d/.test(name));
   return isNames ? names : undefined;
 }
 

@@ -150,6 +150,7 @@ function period({ start, end, date, term }: Facts): string | undefined {
 function years({ start, end, date }: Facts): string {
   const year = (time: string | undefined) => time?.slice(0, 4) ?? '';
   if (start === undefined) return year(date ?? end);
+  if (year(start) === year(end)) return year(start);
   return end === undefined || end === 'present'
     ? `since ${year(start)}`
     : `${year(start)}–${year(end)}`;
