@@ -85,7 +85,9 @@ export function parseRawFrontMatter(text: string): RawFrontMatter | null {
   if ('problems' in block) return { ...block, fields: {} };
   const fields = isFields(block.value) ? block.value : {};
   const endLine = text.slice(0, block.end).split('\n').length;
-  return { fields, problems: [], draft: draftMark(fields), end: block.end, endLine };
+  // Hugo's themes build a homepage of "headless" pages.
+  const { headless: _, ...marked } = fields;
+  return { fields, problems: [], draft: draftMark(marked), end: block.end, endLine };
 }
 
 type Reading = Pick<FrontMatter, 'record' | 'problems' | 'warnings'>;

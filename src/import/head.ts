@@ -7,7 +7,7 @@ import { labelOf, tidy } from './parts.ts';
 import { topicOf } from './sections.ts';
 
 const DOCUMENT =
-  /^(?:curriculum vitae|cv|c\. ?v\.|r[ée]sum[ée]|lebenslauf|vita|home|about(?: me)?|über mich|welcome)(?:\s*[–—|·:-]\s*)?/iu;
+  /^(?:(?:the )?(?:academic |personal |professional )?(?:home ?page|web ?site) of |curriculum vitae|cv|c\. ?v\.|r[ée]sum[ée]|lebenslauf|vita|home|about(?: me)?|über mich|welcome)(?:\s*[–—|·:-]\s*)?/iu;
 const TITLES =
   /^(?:(?:prof(?:essor)?|dr|pd|priv\.-doz|mag|dipl\.-ing|ing|mr|mrs|ms|m\. ?sc|ph\. ?d)\.?\s+)+/iu;
 const DEGREES = /,?\s+(?:ph\.?\s?d|m\.?\s?sc|m\.?d|dr\.?|b\.?\s?sc|m\.?a|dphil)\.?$/iu;
@@ -149,7 +149,9 @@ function personAt(
 
 function addressesIn(lines: readonly string[]): Link[] {
   return lines.flatMap((line) =>
-    [...line.matchAll(/https?:\/\/[^\s<>|·,;)]+/g)].map(([url]) => ({ label: '', url })),
+    [...line.matchAll(/https?:\/\/[^\s<>|·,;)]+/g)].flatMap(([url]) =>
+      URL.canParse(url) ? [{ label: '', url }] : [],
+    ),
   );
 }
 

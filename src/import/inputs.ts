@@ -29,7 +29,7 @@ const BUILT = new Set(
 const KEPT =
   /(?:^|\/)(?:assets|static)\/(?:.*\/)?(?:json\/)?[^/]*(?:resume|cv|vita|publications?|papers?)[^/]*\.(?:json|bib|pdf|docx|ris)$/i;
 const PROJECT_FILES =
-  /^(?:readme|license|licence|changelog|contributing|code_of_conduct|install|customize|security|faq_template|gemfile|package|package-lock|tsconfig|manifest|404|robots)(?:\.\w+)?$/i;
+  /^(?:readme|license|licence|changelog|contributing|code_of_conduct|install|customize|security|faq_template|gemfile|package|package-lock|tsconfig|manifest|404|robots)(?:\.\w+)?$|^(?:.*-archive.*|sitemap|terms|privacy|search|talkmap|non-menu-page|markdown|category|tag)\.(?:md|html)$/i;
 const READABLE =
   /\.(?:bib|bibtex|biblatex|ris|enw|json|ya?ml|toml|md|markdown|mdx|html?|xhtml|txt|pdf|docx)$/i;
 

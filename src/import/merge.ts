@@ -91,6 +91,13 @@ function combined(sorted: readonly Finding[], contradictions: readonly Contradic
     );
     if (values.length > 0) fields[field] = [...keyed.values()].reverse();
   }
+  const years = [
+    ...new Set(sorted.flatMap(({ fields: { date } }) => date?.slice(0, 4) ?? [])),
+  ].sort();
+  if (kind === 'course' && years.length > 1) {
+    fields['term'] = years.join(', ');
+    delete fields['date'];
+  }
   if (
     typeof fields['date'] === 'string' &&
     fields['year'] !== undefined &&
@@ -148,6 +155,8 @@ function keyOf(value: unknown): string {
 }
 
 function contradictionsOf(title: string, sorted: readonly Finding[]): Contradiction[] {
+  // A course is held again and again.
+  if (sorted[0]?.kind === 'course') return [];
   const published = sorted.filter(({ fields }) => fields.subtype !== 'preprint');
   return COMPARED.flatMap((field): Contradiction[] => {
     const values = published.flatMap(({ fields, origin }) => {

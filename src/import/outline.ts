@@ -128,7 +128,7 @@ function entryOf(type: Entry['type'], nodes: readonly Nodes[]): Entry {
     if (node.type === 'emphasis' || node.type === 'strong') {
       emphasized.push({ text: textOf(node), isStrong: node.type === 'strong' });
     }
-    if (node.type === 'link' && /^https?:/.test(node.url)) {
+    if (node.type === 'link' && /^https?:/.test(node.url) && URL.canParse(node.url)) {
       links.push({ label: textOf(node), url: node.url });
     }
     if ('children' in node) for (const child of node.children) visit(child);

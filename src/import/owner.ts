@@ -13,6 +13,8 @@ export interface Owner {
 
 /** An author of at least this share of the works is their owner. */
 const LEAST_SHARE = 0.5;
+/** Only the most frequent spellings are compared with all others. */
+const CANDIDATES = 20;
 
 /** The person whom most files are about, else the author of most works; null where nobody stands out. */
 export function ownerIn(findings: readonly Finding[], named: string | undefined): Owner | null {
@@ -64,8 +66,11 @@ function commonAuthor(findings: readonly Finding[]): string | undefined {
   for (const { fields } of works) {
     for (const name of new Set(fields.people)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const ranked = [...counts.keys()]
-    .filter((name) => !name.startsWith('{'))
+  const ranked = [...counts]
+    .filter(([name]) => !name.startsWith('{'))
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, CANDIDATES)
+    .map(([name]) => name)
     .map((name) => ({
       name,
       works: works.filter(({ fields }) => fields.people?.some((other) => isSamePerson(other, name)))

@@ -36,7 +36,9 @@ const SENTENCE_END =
 
 /** Takes a line apart: times, quotations, amounts and addresses first, then what commas divide. */
 export function partsOf({ text, links }: Pick<Entry, 'text' | 'links'>): Parts {
-  const addresses = [...text.matchAll(ADDRESS)].map(([url]) => url);
+  const addresses = [...text.matchAll(ADDRESS)]
+    .map(([url]) => url)
+    .filter((url) => URL.canParse(url));
   const doi = DOI.exec(text)?.[1]?.toLowerCase();
   let rest = text.replace(ADDRESS, ' ').replace(DOI, ' ');
   const amount = AMOUNT.exec(rest)?.[0];

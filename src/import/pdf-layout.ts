@@ -7,6 +7,8 @@ const BULLET = /^[•▪◦‣●○∗*·–-]\s+/;
 const PARAGRAPH_GAP = 1.15;
 const INDENT = 4;
 const LONGEST_HEADING = 60;
+/** A line that lacks this share of the width was not wrapped. */
+const SHORT_LINE = 0.15;
 /** Of the lines in the type of headings, at least this share has to be known headings. */
 const LEAST_KNOWN = 0.3;
 
@@ -36,7 +38,8 @@ export function markdownOfLines(lines: readonly PdfLine[]): string {
   return blocks.join('\n\n');
 }
 
-const styleOf = ({ size, font }: PdfLine) => `${Math.round(size * 2)} ${font}`;
+const styleOf = ({ size, font, text }: PdfLine) =>
+  `${Math.round(size * 2)} ${font}${isCapitals(text) ? ' capitals' : ''}`;
 
 /** The type in which headings that are known are set; all others in the same type are headings, too. */
 function headingStyles(lines: readonly PdfLine[]): ReadonlySet<string> {
@@ -63,6 +66,10 @@ function isShort({ text }: PdfLine): boolean {
   );
 }
 
+function isCapitals(text: string): boolean {
+  return /\p{Lu}{4}/u.test(text) && !/\p{Ll}/u.test(text);
+}
+
 function usualPitch(lines: readonly PdfLine[]): number {
   const pitches = lines.flatMap((line, i) => {
     const last = lines[i - 1];
@@ -85,7 +92,7 @@ function goesOn(last: PdfLine, line: PdfLine): boolean {
 function entriesOf(block: readonly PdfLine[]): string[] {
   const entries: PdfLine[][] = [];
   block.forEach((line, i) => {
-    const last = block[i - 1];
+    const last = rowAbove(block, i);
     const isOut = last !== undefined && last.column === line.column && last.x - line.x > INDENT;
     const begins = BULLET.test(line.text) || isOut || /^(?:19|20)\d\d(?:\s|[–-])/.test(line.text);
     if (begins || entries.length === 0) entries.push([line]);
@@ -94,6 +101,14 @@ function entriesOf(block: readonly PdfLine[]): string[] {
   const isList =
     entries.length > 1 || entries.some(isHanging) || startsWithTime(block[0]) || block.length <= 3;
   return [entries.map((entry) => `${isList ? '- ' : ''}${escaped(joined(entry))}`).join('\n')];
+}
+
+/** Where the row above begins; what stands at the right of this row is no row of its own. */
+function rowAbove(block: readonly PdfLine[], i: number): PdfLine | undefined {
+  const y = block[i]?.y;
+  const above = block.slice(0, i).filter((line) => line.y !== y);
+  const last = above.at(-1);
+  return above.find((line) => line.y === last?.y);
 }
 
 function isHanging([first, second]: readonly PdfLine[]): boolean {
@@ -105,13 +120,28 @@ function startsWithTime(line: PdfLine | undefined): boolean {
   return /^(?:\p{L}{3,9}\.?\s)?(?:19|20)\d\d\b/u.test(line?.text ?? '');
 }
 
-/** One text, with the words put together that were divided at the end of a line. */
+/**
+ * One text, with the words put together that were divided at the end of a line. A line that ends before
+ * the margin was ended by its author, as between an employer and a role.
+ */
 function joined(lines: readonly PdfLine[]): string {
+  const margin = Math.max(...lines.map(({ end }) => end));
+  const widest = margin - Math.min(...lines.map(({ x }) => x));
+  const isShortLine = ({ end }: PdfLine) => margin - end > SHORT_LINE * widest;
   return lines
-    .map(({ text }) => text.trim())
-    .reduce((text, next) => {
+    .reduce((text, line, i) => {
+      const last = lines[i - 1];
+      const next = line.text.trim();
+      if (last === undefined) return next;
       if (/\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(next)) return text.slice(0, -1) + next;
-      return /\p{L}-$/u.test(text) || text === '' ? text + next : `${text} ${next}`;
+      if (/\p{L}-$/u.test(text)) return text + next;
+      const isBeside = last.y === line.y;
+      const isAtMargin = lines[i - 2]?.y === last.y;
+      const isApart = isBeside || isAtMargin || (isShortLine(last) && lines.length > 2);
+      const isOpen = /[\p{L}\p{N})”"]$/u.test(text) && /^[\p{Lu}\d“]/u.test(next);
+      if (!isApart || !isOpen) return `${text} ${next}`;
+      const isRow = isBeside || isShortLine(line) || lines[i + 1]?.y === line.y;
+      return isRow ? `${text}, ${next}` : `${text}. ${next}`;
     }, '')
     .replace(BULLET, '');
 }

@@ -31,6 +31,8 @@ const SAME_LINE = 3;
 /** A gap of so many times the size of the type divides columns; a smaller one is a space. */
 const COLUMN_GAP = 2.5;
 const WORD_GAP = 0.15;
+/** Short pieces smaller than this share of the usual type are raised or lowered. */
+const RAISED = 0.8;
 /** Where running titles and page numbers stand, as a share of the page. */
 const MARGIN = 0.06;
 const PAGE_NUMBER =
@@ -41,7 +43,10 @@ const LEAST_SHARE = 0.2;
 
 /** The lines of a page in reading order: across, then column by column. */
 export function linesOfPage(page: PdfPage, number: number): PdfLine[] {
-  const lines = lineUp(page.fragments).filter((line) => !isPageEdge(line, page, number));
+  const usual = median(page.fragments.map(({ size }) => size));
+  // What is raised above a line, as in "20th".
+  const body = page.fragments.filter(({ size, text }) => size >= usual * RAISED || text.length > 6);
+  const lines = lineUp(body).filter((line) => !isPageEdge(line, page, number));
   const gutter = gutterOf(lines, page.width);
   if (gutter === null) return lines.map((line) => ({ ...line, column: `${number}` }));
   const ordered: PdfLine[] = [];
@@ -62,6 +67,11 @@ export function linesOfPage(page: PdfPage, number: number): PdfLine[] {
   }
   flush();
   return ordered;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 type Line = Omit<PdfLine, 'column'>;

@@ -15,7 +15,7 @@ const HOME =
 const STREET =
   /,?\s*(?:(?!(?:19|20)\d\d)\d{1,4}[a-z]?\s+(?:\p{Lu}[\p{L}'’.-]+\s+){1,3}(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Drive|Dr\.|Square|Way|Boulevard|Blvd\.?|Place|Court)(?!\p{L})|\p{Lu}[\p{L}.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gate|gata|vej|vägen|straat|laan)\s+\d{1,4}[a-z]?(?=\s*(?:[,|·•\n]|$))|(?:rue|avenue|boulevard|calle|via|viale)\s+[\p{L}' -]+,?\s+\d{1,4})[^|·•\n.]*/gu;
 const PRIVATE_SECTION =
-  /^(?:contact|contact (?:information|details|me|info)|personal (?:data|details|information)|kontakt(?:daten)?|persönliche (?:daten|angaben)|personalien|coordonnées|données personnelles|datos personales|contacto|referees|address|private|privat|notes? to self)$/iu;
+  /^(?:contact|contact (?:information|details|me|info)|personal (?:data|details|information)|kontakt(?:daten)?|persönliche (?:daten|angaben)|personalien|coordonnées|données personnelles|datos personales|contacto|(?:list of )?referees|address|private|privat|notes? to self)$/iu;
 const CONFIDENTIAL =
   /\b(?:never to be published|not to be published|do not publish|don't publish|not for publication|not part of the profile|confidential|notes? to (?:my)?self|vertraulich|nicht veröffentlichen|ne pas publier)\b/iu;
 const SEPARATORS = /\s*[|·•]\s*(?=[|·•]|$)|^\s*[|·•]\s*/gu;

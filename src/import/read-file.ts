@@ -4,6 +4,7 @@ import { parse as parseYaml } from 'yaml';
 import { parseRawFrontMatter } from '../corpus/front-matter.ts';
 import { publishedText } from '../corpus/unpublished.ts';
 import { READ } from '../language/en/templates/owner-import.ts';
+import { isRole } from './entries/entry.ts';
 import { type Finding, filled, NOTHING, type Note, RANK, type Reading } from './finding.ts';
 import { readBibtex, readCslJson, readRis } from './formats/bibliography.ts';
 import { readDocx } from './formats/docx.ts';
@@ -13,11 +14,15 @@ import { readPdf } from './formats/pdf.ts';
 import { readResume } from './formats/resume.ts';
 import { readSitePage } from './formats/site-page.ts';
 import { readHtml, readMarkdownText, readPlainText } from './formats/text.ts';
+import { nameIn } from './head.ts';
 import { type Input, readInput } from './inputs.ts';
 import { isConfidential } from './privacy.ts';
 
 /** Where a text says of itself that it is not for the public. */
 const HEAD_LENGTH = 400;
+/** A name in a script that sets no spaces. */
+const EAST_ASIAN =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\s·・]{2,12}$/u;
 
 /** What one file holds, by what it is. A file that cannot be read is a problem, and no other file is the worse for it. */
 export async function readFileOf(input: Input): Promise<Reading> {
@@ -121,13 +126,15 @@ function readSettings(fields: Readonly<Record<string, unknown>>, file: string): 
     (parts.length > 1 ? parts.join(' ') : undefined) ??
     text(object(params['author'])['name']) ??
     text(fields['author']);
-  if (name === undefined || !/^\p{Lu}[^@:/]*\s\p{L}/u.test(name)) return NOTHING;
+  const owner = name === undefined ? undefined : (nameIn(name) ?? EAST_ASIAN.exec(name)?.[0]);
+  if (owner === undefined) return NOTHING;
   const url = text(fields['url']) ?? text(fields['baseURL']) ?? text(fields['baseurl']);
+  const bio = text(author['bio']);
   const person: Finding = {
     kind: 'person',
-    title: name,
+    title: owner,
     fields: filled({
-      role: (text(author['bio'])?.length ?? 99 <= 60) ? text(author['bio']) : undefined,
+      role: bio !== undefined && isRole(bio) && bio.length <= 60 ? bio : undefined,
       organization: text(author['employer']),
       place: text(author['location']),
       url:

@@ -1,4 +1,5 @@
 import { type Finding, RANK } from './finding.ts';
+import { nameIn } from './head.ts';
 import type { Entry, Section } from './outline.ts';
 import { tidy } from './parts.ts';
 
@@ -25,7 +26,11 @@ export function themesIn(section: Section, { file }: { readonly file: string }):
       title !== undefined &&
       title.split(/\s+/).length <= LONGEST_LEAD &&
       entry.text.length > 3 * title.length;
-    return isName && !/^(?:I|We|My|Our|The|This|In)\s/.test(title) ? [{ entry, title }] : [];
+    const isPerson =
+      title !== undefined && (nameIn(title) !== undefined || /\bet al\b/.test(title));
+    return isName && !isPerson && !/^(?:I|We|My|Our|The|This|In)\s/.test(title)
+      ? [{ entry, title }]
+      : [];
   });
   if (led.length < LEAST_THEMES) return [];
   return led.map(({ entry, title }) => ({

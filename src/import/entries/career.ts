@@ -12,6 +12,7 @@ import {
 
 const ADVISOR =
   /\b(?:(?:thesis |doctoral |phd )?(?:advisors?|advisers?|supervisors?|promoters?|betreuer\p{L}*|doktorvater|directeurs?)(?: of thesis)?\s*:|(?:advised|supervised|betreut) (?:by|von)|under (?:the )?(?:supervision|guidance) of)\s*/iu;
+const LONGEST_PART = 10;
 const THESIS = /\b(?:thesis|dissertation|diplomarbeit|masterarbeit|doktorarbeit|mémoire|thèse)\b/iu;
 const DEGREE =
   /(?<!\p{L})(?:ph\.? ?d|d\.? ?phil|doctor\p{L}*|doktor\p{L}*|dr\.|m\.? ?sc|msc|m\.? ?phil|mphil|m\.? ?a|m\.? ?eng|mba|master\p{L}*|diplom\p{L}*|b\.? ?sc|bsc|b\.? ?a|b\.? ?s|b\.? ?tech|b\.? ?eng|m\.? ?s|m\.? ?tech|bachelor\p{L}*|magister|licen\p{L}*|habilitation|abitur|high school|maturité|matura)(?![\p{L}])\.?/iu;
@@ -33,6 +34,7 @@ export function readPosition(item: Item): Finding[] {
   const place = after.slice(0, 2).filter((part) => !isRole(part) && part.split(' ').length <= 4);
   if (role === undefined && at === undefined) return [];
   const isKnown = role !== undefined && isRole(role) && at !== undefined;
+  if (!isKnown && isLong(item)) return [];
   const title = [role, at].filter(Boolean).join(', ');
   return [
     findingOf(item, 'position', title, {
@@ -79,6 +81,7 @@ export function readEducation(item: Item): Finding[] {
   // The year of a degree that is not there yet is a plan.
   const times = goesOn === undefined ? finished : { start: finished.start };
   const isKnown = degree !== undefined && DEGREE.test(degree) && organization !== undefined;
+  if (!isKnown && isLong(item)) return [];
   const title = [degree, organization].filter(Boolean).join(', ');
   const found = findingOf(item, 'education', title, {
     fields: {
@@ -114,6 +117,11 @@ export function readEducation(item: Item): Finding[] {
       guessed: ['people'],
     }),
   ];
+}
+
+/** An entry without a role or a degree that goes on like this is a sentence. */
+function isLong({ pieces }: Item): boolean {
+  return pieces.some((piece) => piece.split(/\s+/).length > LONGEST_PART);
 }
 
 /** "with Prof. A. Quill" as a sentence that stands on its own. */

@@ -78,7 +78,7 @@ const ORGANIZATION =
 /** Names in capitals: "ETH", "MIT", "CNRS". */
 const ACRONYM = /(?<!\p{L})(?!PHD|CEO|CTO)\p{Lu}{3,6}(?!\p{L})/u;
 const ROLE =
-  /(?<!\p{L})(?:professor\p{L}*|prof\.|lecturer|reader|post-?doc\p{L}*|postdoctoral|researcher|scientist|fellow|engineer|director|head|chair|dean|instructor|intern|assistant|associate|student|research\p{L}* (?:assistant|associate|fellow|scientist|engineer)|manager|founder|co-founder|consultant|developer|curator|editor|visiting|teacher|tutor|leader|lead|member|mitarbeiter\p{L}*|leiter\p{L}*|direktor\p{L}*|dozent\p{L}*|maître|chercheu\p{L}*|profesor\p{L}*|chief|officer|analyst|programmer|clerk|president|vice|specialist|librarian|physician|resident)(?!\p{L})/iu;
+  /(?<!\p{L})(?:professor\p{L}*|prof\.|lecturer|reader|post-?doc\p{L}*|postdoctoral|researcher|scientist|fellow|engineer|director|head|chair|dean|instructor|intern|assistant|associate|student|research\p{L}* (?:assistant|associate|fellow|scientist|engineer)|manager|founder|co-founder|consultant|developer|curator|editor|visiting|teacher|tutor|leader|lead|member|mitarbeiter\p{L}*|leiter\p{L}*|direktor\p{L}*|dozent\p{L}*|maître|chercheu\p{L}*|profesor\p{L}*|chief|officer|analyst|programmer|clerk|president|vice|specialist|librarian|historian|mathematician|physicist|chemist|economist|philosopher|linguist|statistician|astronomer|\p{L}+ologist|candidate|physician|resident)(?!\p{L})/iu;
 const FUNDER =
   /(?<!\p{L})(?:foundation|fund|funds|council|agency|board|ministry|society|commission|union|trust|association|bank|stiftung|gemeinschaft|ministerium|bund|erc|nsf|nih|dfg|darpa|snf|fwf|nserc|epsrc|ukri|horizon|h2020|anr|port|department|institute|academy|company|gmbh|inc|ltd|university|cisco|google|microsoft|amazon|meta|intel|ibm)(?!\p{L})/iu;
 

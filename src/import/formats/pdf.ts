@@ -19,7 +19,7 @@ export async function readPdf(bytes: Uint8Array, file: string): Promise<Reading>
   const clean = pages
     .flat()
     .map((line) => {
-      const { text, left: parts } = withoutPrivateMatter(line.text);
+      const { text, left: parts } = withoutPrivateMatter(composed(line.text));
       for (const part of parts) left.add(part);
       return { ...line, text: text.trim() };
     })
@@ -30,6 +30,23 @@ export async function readPdf(bytes: Uint8Array, file: string): Promise<Reading>
   const document = treeOfMarkdown(markdownOfLines(clean));
   const reading = readDocument(document.tree, { file, rank: RANK.layout, isPersonal: true });
   return withNotes(reading, file, [...left, ...document.left]);
+}
+
+/** LaTeX sets an accent before its letter, and themes draw icons in private characters. */
+function composed(text: string): string {
+  const marks: Record<string, string> = {
+    '`': '\u0300',
+    '´': '\u0301',
+    ˆ: '\u0302',
+    '˜': '\u0303',
+    '¨': '\u0308',
+    '¸': '\u0327',
+  };
+  return text
+    .replace(/[\uE000-\uF8FF\uFFFD]/g, '')
+    .replace(/([`´ˆ˜¨¸])\s?(\p{L})/gu, (_, mark: string, letter: string) =>
+      `${letter}${marks[mark]}`.normalize('NFC'),
+    );
 }
 
 type Page = Awaited<ReturnType<Awaited<ReturnType<typeof getDocumentProxy>>['getPage']>>;
