@@ -140,7 +140,7 @@ function textsAsFindings(
       findings.push({
         ...base,
         kind: 'supervision',
-        title: first.heading,
+        title: calm(first.heading),
         body: markdownOf(group, new Set([first.heading]), []),
         origin: { ...origin, line },
       });
@@ -153,7 +153,7 @@ function textsAsFindings(
       findings.push({
         ...base,
         kind: 'page',
-        title,
+        title: calm(title),
         fields,
         body: markdownOf(group, new Set([title]), []),
         origin: { ...origin, line },
@@ -207,11 +207,17 @@ function markdownOf(
         // What announced them.
         .replace(themes.length === 0 ? /$^/ : /\s*[^.!?:]*:\s*$/, '');
       if (text.trim() === '') return '';
-      return name === '' || omitted.has(name) ? text : `## ${name}\n\n${text}`;
+      return name === '' || omitted.has(name) ? text : `## ${calm(name)}\n\n${text}`;
     })
     .filter((text) => text !== '')
     .join('\n\n')
     .trim();
+}
+
+/** "OPEN POSITIONS" as "Open positions" */
+function calm(heading: string): string {
+  if (heading !== heading.toUpperCase() || !/\p{Lu}{4}/u.test(heading)) return heading;
+  return heading.charAt(0) + heading.slice(1).toLowerCase();
 }
 
 function nameOf(file: string): string {

@@ -34,6 +34,7 @@ export function headOf(
   const firstOther = sections.findIndex((section, i) => !isOfHead(section, i));
   const above = firstOther === -1 ? sections : sections.slice(0, firstOther);
   const head = personAt(named ?? OWNER, named === undefined ? [] : lines, above, context);
+  if (named === undefined) return { head, rest: sections };
   // Prose under the name is a text about the person.
   const prose = above.flatMap((section): Section[] => {
     const entries = section.entries.filter(({ text }) => isProse(text));
@@ -51,13 +52,15 @@ export function headOf(
   return {
     head,
     rest: [...prose, ...sections.slice(above.length)].map((section) =>
-      withoutName(section, named ?? OWNER),
+      withoutHeadings(section, above),
     ),
   };
 }
 
-function withoutName(section: Section, name: string): Section {
-  return { ...section, parents: section.parents.filter((parent) => nameIn(parent) !== name) };
+/** The name and "Curriculum Vitae" are above everything, and so say nothing of a section. */
+function withoutHeadings(section: Section, above: readonly Section[]): Section {
+  const names = above.map(({ heading }) => heading);
+  return { ...section, parents: section.parents.filter((parent) => !names.includes(parent)) };
 }
 
 function linesAbove(sections: readonly Section[]): string[] {
@@ -122,7 +125,7 @@ function personAt(
     ...addressesIn(lines),
   ];
   const own = url ?? links.find(({ url: address }) => new URL(address).pathname.length <= 1)?.url;
-  const former = FORMER.exec(lines.join(' '))?.[1];
+  const former = FORMER.exec(lines.join(' '))?.[1]?.replace(/\.$/, '');
   const pronouns = PRONOUNS.exec(lines.join(' '))?.[0];
   return {
     kind: 'person',
@@ -156,5 +159,8 @@ function addressesIn(lines: readonly string[]): Link[] {
 }
 
 function isProse(text: string): boolean {
-  return text.split(/\s+/).length > 12 && /[.!?](?:\s|$)/.test(text);
+  if (!/[.!?](?:\s|$)/.test(text)) return false;
+  return (
+    text.split(/\s+/).length > 12 || /^(?:I|My|We|Our|Ich|Mein\p{L}*|Wir|Je|Nous|Yo)\s/u.test(text)
+  );
 }

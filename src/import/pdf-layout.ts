@@ -94,13 +94,29 @@ function entriesOf(block: readonly PdfLine[]): string[] {
   block.forEach((line, i) => {
     const last = rowAbove(block, i);
     const isOut = last !== undefined && last.column === line.column && last.x - line.x > INDENT;
-    const begins = BULLET.test(line.text) || isOut || /^(?:19|20)\d\d(?:\s|[–-])/.test(line.text);
+    const begins =
+      isCentered(line, block[i - 1]) ||
+      BULLET.test(line.text) ||
+      isOut ||
+      /^(?:19|20)\d\d(?:\s|[–-])/.test(line.text);
     if (begins || entries.length === 0) entries.push([line]);
     else entries.at(-1)?.push(line);
   });
+  const [only = []] = entries;
+  const isProse = entries.length === 1 && /[.!?]\s+\p{Lu}.*[.!?]$/u.test(joined(only));
   const isList =
-    entries.length > 1 || entries.some(isHanging) || startsWithTime(block[0]) || block.length <= 3;
+    entries.length > 1 ||
+    entries.some(isHanging) ||
+    startsWithTime(block[0]) ||
+    (block.length <= 3 && !isProse);
   return [entries.map((entry) => `${isList ? '- ' : ''}${escaped(joined(entry))}`).join('\n')];
+}
+
+/** Centered lines, as below a name, are not wrapped. */
+function isCentered(line: PdfLine, last: PdfLine | undefined): boolean {
+  if (last === undefined || last.column !== line.column || last.y === line.y) return false;
+  const shift = (line.x + line.end - last.x - last.end) / 2;
+  return Math.abs(shift) < 2 && Math.abs(line.x - last.x) > 1;
 }
 
 /** Where the row above begins; what stands at the right of this row is no row of its own. */

@@ -54,6 +54,7 @@ export function linesOfPage(page: PdfPage, number: number): PdfLine[] {
   let right: PdfLine[] = [];
   let part = 0;
   const flush = () => {
+    if (left.length + right.length === 0) return;
     ordered.push(...left, ...right);
     [left, right] = [[], []];
     part++;
@@ -105,20 +106,23 @@ function lineUp(fragments: readonly Fragment[]): Line[] {
   });
 }
 
-/** Where a white band divides the page into two columns; null where it has one. */
+/**
+ * Where the second of two columns begins: at the place where most lines begin together, if few lines
+ * run across it. Null where the page has one column.
+ */
 function gutterOf(lines: readonly Line[], width: number): number | null {
-  let best: { x: number; crossing: number } | null = null;
-  for (let x = width * 0.25; x < width * 0.75; x += 3) {
-    const left = lines.filter(({ end }) => end <= x).length;
-    const right = lines.filter((line) => line.x >= x).length;
-    const crossing = lines.length - left - right;
-    if (Math.min(left, right) < LEAST_SHARE * lines.length || crossing > CROSSING * lines.length)
-      continue;
-    // The entries of one column beside its dates are no column of their own: they share their lines.
-    if (sharesRows(lines, x)) continue;
-    if (best === null || crossing < best.crossing) best = { x, crossing };
-  }
-  return best?.x ?? null;
+  const starts = lines.map(({ x }) => x).filter((x) => x > width * 0.25 && x < width * 0.75);
+  const aligned = (x: number) => starts.filter((start) => Math.abs(start - x) <= SAME_LINE).length;
+  const best = [...starts].sort((a, b) => aligned(b) - aligned(a) || a - b)[0];
+  if (best === undefined) return null;
+  const x = best - SAME_LINE;
+  const left = lines.filter(({ end }) => end <= x).length;
+  const right = lines.filter((line) => line.x >= x).length;
+  const crossing = lines.length - left - right;
+  const isDivided =
+    Math.min(left, right) >= LEAST_SHARE * lines.length && crossing <= CROSSING * lines.length;
+  // The entries of one column beside its dates are no column of their own: they share their lines.
+  return isDivided && !sharesRows(lines, x) ? x : null;
 }
 
 function sharesRows(lines: readonly Line[], x: number): boolean {

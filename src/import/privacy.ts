@@ -17,7 +17,7 @@ const STREET =
 const PRIVATE_SECTION =
   /^(?:contact|contact (?:information|details|me|info)|personal (?:data|details|information)|kontakt(?:daten)?|persönliche (?:daten|angaben)|personalien|coordonnées|données personnelles|datos personales|contacto|(?:list of )?referees|address|private|privat|notes? to self)$/iu;
 const CONFIDENTIAL =
-  /\b(?:never to be published|not to be published|do not publish|don't publish|not for publication|not part of the profile|confidential|notes? to (?:my)?self|vertraulich|nicht veröffentlichen|ne pas publier)\b/iu;
+  /\b(?:never to be published|not to be published|do not publish|don't publish|not for publication|not part of the profile|notes? to (?:my)?self|nicht veröffentlichen|ne pas publier)\b/iu;
 const SEPARATORS = /\s*[|·•]\s*(?=[|·•]|$)|^\s*[|·•]\s*/gu;
 
 export interface Cleaned {

@@ -70,7 +70,7 @@ function isSameWork(a: Finding, b: Finding): boolean {
   const gap = first === undefined || second === undefined ? 0 : Math.abs(first - second);
   // Two articles of one title in different places are two.
   if (!isPreprint && x.doi !== undefined && y.doi !== undefined) return false;
-  if (letters(a.title).length < SHORT && gap > 0) return false;
+  if (!isPreprint && letters(a.title).length < SHORT && gap > 0) return false;
   return gap <= YEARS_APART;
 }
 

@@ -67,6 +67,13 @@ export function readReference(item: Item): Finding[] {
         .exec(outside)?.[0]
         .toLowerCase(),
   };
+  // A sentence is no work: that takes a time, or people and a place.
+  const isWork =
+    year !== undefined ||
+    fields.status !== undefined ||
+    (people.length > 0 && venue !== undefined) ||
+    item.doi !== undefined;
+  if (!isWork) return [];
   const isSure = marked !== undefined && people.length > 0 && venue !== undefined;
   return [
     findingOf(item, kind, title, {

@@ -1,4 +1,5 @@
 import type { Link, SourceKind, Subtype } from '../../domain.ts';
+import { brokenEntry } from '../../language/en/templates/owner-import.ts';
 import {
   type CslItem,
   type ParsedCitation,
@@ -64,7 +65,11 @@ export function readCslJson(items: readonly unknown[], file: string): Reading {
 
 function readingOf({ citations, problems }: ParsedCitations, file: string): Reading {
   const notes = problems.map(
-    ({ line, reason }): Note => ({ origin: { file, line }, type: 'problem', reason }),
+    ({ line, reason }): Note => ({
+      origin: { file, line },
+      type: 'problem',
+      reason: brokenEntry(reason),
+    }),
   );
   const findings = citations.flatMap((citation) => findingOf(citation, file));
   const missing = citations

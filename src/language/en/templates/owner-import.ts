@@ -31,6 +31,12 @@ export function reasonInWords(reason: string): string {
   return REASONS[reason] ?? reason;
 }
 
+/** What a parser of bibliographies says of an entry, and the remedy. */
+export function brokenEntry(reason: string): string {
+  const what = /not supported/i.test(reason) ? 'it ends too early' : reason;
+  return `this entry is broken (${what}); close each brace and quotation mark, and put commas between fields`;
+}
+
 export const OWNER_MISSING =
   'No file says whose profile this is. Run it again with --name "Your Name", so that your works are told from those of others.';
 export const ASK_NAME = 'Whose profile is this? Your name: ';
