@@ -1,6 +1,5 @@
 import type { List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import { writeMarkdown } from '../corpus/markdown-tree.ts';
 import type { Link } from '../domain.ts';
 
 /** A line, an item or a row of a document, with what its author set off within it. */
@@ -69,14 +68,7 @@ export function outlineOf(tree: Root): Section[] {
 }
 
 export function markdownOf(nodes: readonly RootContent[]): string {
-  return toMarkdown(
-    { type: 'root', children: [...nodes] },
-    {
-      extensions: [gfmToMarkdown()],
-      bullet: '-',
-      emphasis: '_',
-    },
-  )
+  return writeMarkdown(nodes)
     .replace(/<!--[\s\S]*?-->/g, '')
     .trim();
 }
