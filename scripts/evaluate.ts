@@ -110,7 +110,7 @@ await runScript(async (signal) => {
     if (only.has('support')) runs.push(await evaluateSupport(parts));
     if (only.has('choice')) runs.push(choiceEvaluation());
     if (values.clapnq) runs.push(await evaluateClapNq(values.clapnq, parts));
-    if (values.canard) runs.push(await evaluateCanard(values.canard));
+    if (values.canard) runs.push(await evaluateCanard(values.canard, parts));
     for (const folder of values.beir ?? []) runs.push(await evaluateBeir(folder, parts));
   }
   progress.stop();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Knowledge } from '../../src/answer/knowledge.ts';
 import { buildNameIndex } from '../../src/answer/names.ts';
 import { resolve } from '../../src/answer/resolve/resolve.ts';
-import type { Conversation } from '../../src/domain.ts';
+import type { Conversation, Source } from '../../src/domain.ts';
 import { contentStems } from '../../src/text/words.ts';
 import { readJsonLines } from './cases.ts';
 import { plainSource } from './plain-source.ts';
@@ -103,6 +103,55 @@ export function canardSections(rows: readonly CanardRow[]): Section[] {
     sectionOf(`with he or she (${person.length})`, resolved(person)),
     sectionOf('all, left as they are', left),
   ];
+}
+
+/** The sections that the conversations are about, each with all that was answered from it. */
+export function canardSources(rows: readonly CanardRow[]): Source[] {
+  const told = new Map<string, Set<string>>();
+  for (const { History } of rows) {
+    const [title = '', section = '', ...turns] = History;
+    const answers = told.get(`${title}: ${section}`) ?? new Set();
+    for (const [i, answer] of turns.entries()) if (i % 2 === 1) answers.add(answer);
+    told.set(`${title}: ${section}`, answers);
+  }
+  return [...told].map(([title, answers], i) =>
+    plainSource(`section-${i}`, 'page', title, [...answers].join('\n\n')),
+  );
+}
+
+/**
+ * Of the follow-ups whose rewrite finds a passage of its section first, those that do so once they are
+ * resolved, and as they are typed.
+ * @param search gives the title of the section that the best passage is from
+ */
+export async function canardRetrieval(
+  rows: readonly CanardRow[],
+  search: (question: string) => Promise<string | undefined>,
+): Promise<Section> {
+  const later = rows.filter(({ History, Question, Rewrite }) => {
+    return History.length > 2 && Question.trim() !== Rewrite.trim();
+  });
+  const findable: { readonly row: CanardRow; readonly section: string }[] = [];
+  for (const row of later) {
+    const [title = '', section = ''] = row.History;
+    const own = `${title}: ${section}`;
+    if ((await search(row.Rewrite)) === own) findable.push({ row, section: own });
+  }
+  const shareOf = async (ask: (row: CanardRow) => string) => {
+    let found = 0;
+    for (const { row, section } of findable) {
+      if ((await search(ask(row))) === section) found++;
+    }
+    return found / Math.max(1, findable.length);
+  };
+  return {
+    table: 'CANARD: the section that the rewrite finds first',
+    column: `of ${findable.length} follow-ups`,
+    figures: [
+      figure('found by the resolved question', await shareOf(resolveCanard)),
+      figure('found by the question as typed', await shareOf(({ Question }) => Question)),
+    ],
+  };
 }
 
 function sectionOf(column: string, words: readonly WordRecall[]): Section {

@@ -4,7 +4,7 @@ import { ServiceError } from '../../src/errors.ts';
 import { createKnowledge } from '../../src/service.ts';
 import type { Evaluation, Parts } from './all.ts';
 import { loadCollection } from './beir.ts';
-import { canardSections, loadCanard } from './canard.ts';
+import { canardRetrieval, canardSections, canardSources, loadCanard } from './canard.ts';
 import { type ClapNq, loadClapNq, runClapNq } from './clapnq.ts';
 import { clapSection } from './clapnq-figures.ts';
 import { openSources } from './corpus.ts';
@@ -41,8 +41,19 @@ export async function openClapNq(places: readonly string[]): Promise<ClapNq> {
   throw new ServiceError('not-found', `No clapnq*.jsonl in ${places.join(', ')}.`);
 }
 
-export async function evaluateCanard(file: string): Promise<Evaluation> {
-  return { sections: canardSections(await loadCanard(file)), failures: [] };
+export async function evaluateCanard(
+  file: string,
+  { embedder, options }: Pick<Parts, 'embedder' | 'options'>,
+): Promise<Evaluation> {
+  const rows = await loadCanard(file);
+  const index = await openSources('canard', canardSources(rows), embedder, options);
+  const { search, source } = createKnowledge(index);
+  const retrieval = await canardRetrieval(rows, async (question) => {
+    const [vector = null] = (await embedder?.embed([question], options.signal)) ?? [];
+    const [best] = search(question, { vector, named: new Set(), limit: 1 });
+    return best && source(best.source.id)?.title;
+  });
+  return { sections: [...canardSections(rows), retrieval], failures: [] };
 }
 
 /** One column a search, for each collection. */

@@ -10,12 +10,15 @@ import {
   TOLD,
   untold,
   WANTED,
+  WHICH_ONE,
 } from '../language/en/templates/answers.ts';
 import type { Decided, Decision } from './decide.ts';
 import type { Evidence } from './evidence.ts';
+import { mostTold } from './follow-ups.ts';
 import type { Knowledge } from './knowledge.ts';
 import { factsOf } from './makers/say.ts';
 import { isAboutOwner } from './resolve/owner.ts';
+import { insert, pointersOf } from './resolve/resolve.ts';
 import type { Reading, Want } from './types.ts';
 import { likeliest } from './understand/classifier.ts';
 import { linkTo, researcherName } from './wording.ts';
@@ -39,7 +42,7 @@ const IN_SCOPE_COVERAGE = 0.5;
 const MAX_NAMED = 3;
 
 /** What is told of what a message asks about, and that this is not; or a question back. */
-export function declineOf({ turn, parts }: Decision, knowledge: Knowledge): Declined {
+export function declineOf({ turn, memory, parts }: Decision, knowledge: Knowledge): Declined {
   const name = researcherName(knowledge.names.owner);
   const unclear = parts.find(({ ambiguous }) => ambiguous.length > 0);
   if (unclear) return askBack(unclear);
@@ -48,6 +51,10 @@ export function declineOf({ turn, parts }: Decision, knowledge: Knowledge): Decl
   if (!isAsked || !isInScope(part, knowledge)) {
     return { reason: 'out_of_scope', text: outOfScope(name), near: [], choices: [] };
   }
+  const { reading } = part.likeliest;
+  const isNowhere =
+    reading.isDangling && reading.subjects.length === 0 && part.evidence.length === 1;
+  if (isNowhere && !memory.isShown(WHICH_ONE)) return askWhich(part, knowledge);
   const precise = untoldOf(part, knowledge);
   const contact = knowledge.names.owner?.url ? linkTo(knowledge.names.owner) : null;
   if (precise !== null) {
@@ -73,6 +80,14 @@ function askBack({ ambiguous }: Decided): Declined {
     near: ambiguous.flatMap(({ subjects }) => subjects.slice(0, 1)),
     choices: ambiguous.map(({ question }) => question),
   };
+}
+
+/** "It" points to nothing that was said: what it could be, with the question asked of each. */
+function askWhich({ request }: Decided, knowledge: Knowledge): Declined {
+  const near = mostTold(knowledge).slice(0, MAX_NAMED);
+  const [pointer] = pointersOf(request.text);
+  const choices = near.map(({ title }) => insert(request.text, [title], pointer));
+  return { reason: 'ambiguous', text: WHICH_ONE, near, choices };
 }
 
 /** What the profile tells of the things and people that a request names; null where it names none. */

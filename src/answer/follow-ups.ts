@@ -198,11 +198,7 @@ function recordsOf(shown: readonly Statement[]): Source[] {
 /** Questions for a visitor who has none yet, from what the corpus tells most about. */
 export function proposeQuestions(knowledge: Knowledge, count: number): string[] {
   const { sources, names } = knowledge;
-  const weight = (source: Source) =>
-    knowledge.passagesOf(source.id).length + source.awards.length + (source.year ?? 0) / 10_000;
-  const project = [...sources]
-    .filter((source) => isOneOf(source.kind, 'undertaking') && source.venue)
-    .sort((a, b) => weight(b) - weight(a))[0];
+  const project = mostTold(knowledge).find(({ venue }) => venue);
   const theme = [...sources]
     .filter((source) => source.kind === 'theme')
     .sort((a, b) => taggedCount(sources, b) - taggedCount(sources, a))[0];
@@ -218,6 +214,15 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
     if (source !== project) questions.push(whatIs(source).question);
   }
   return questions.slice(0, count);
+}
+
+/** The undertakings, those first of which the profile tells most. */
+export function mostTold({ sources, passagesOf }: Knowledge): Source[] {
+  const weight = ({ id, awards, year = 0 }: Source) =>
+    passagesOf(id).length + awards.length + year / 10_000;
+  return sources
+    .filter(({ kind }) => isOneOf(kind, 'undertaking'))
+    .sort((a, b) => weight(b) - weight(a));
 }
 
 function taggedCount(sources: readonly Source[], theme: Source): number {

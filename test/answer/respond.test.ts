@@ -105,6 +105,22 @@ describe('a decline', () => {
   });
 });
 
+describe('a question that points to nothing', () => {
+  const NOTHING = { makers: [() => []] };
+
+  it('is asked back, with a question about what is told most to choose from', async () => {
+    const { reason, answer, followUps } = await answerTo('Who wrote it?', NOTHING);
+    expect({ reason, answer }).toEqual({ reason: 'ambiguous', answer: 'Which one do you mean?' });
+    expect(followUps).toEqual(['Who wrote Lantern?', 'Who wrote Heron?']);
+  });
+
+  it('and not again where it still points to nothing', async () => {
+    const history = talk('Who wrote it?', 'Which one do you mean?');
+    const { answer } = await answerTo('Who wrote it?', { ...NOTHING, history });
+    expect(answer).not.toContain('Which one');
+  });
+});
+
 describe('a question that could be about either of two things', () => {
   const BOTH = talk(
     'What are Lantern and Heron?',

@@ -171,12 +171,12 @@ function rank(
   };
 }
 
-/** Those that say what no earlier one says. */
+/** Those that say what no earlier one says, whatever each takes the question to mean. */
 export function distinct<T extends { readonly candidate: Candidate }>(list: readonly T[]): T[] {
   const seen = new Set<string>();
-  return list.filter(({ candidate: { reading, lead, statements } }) => {
+  return list.filter(({ candidate: { lead, statements } }) => {
     const above = typeof lead === 'string' ? lead : lead?.text;
-    const key = JSON.stringify([reading.question, above, statements.map(({ text }) => text)]);
+    const key = JSON.stringify([above, statements.map(({ text }) => text)]);
     return !seen.has(key) && seen.add(key);
   });
 }

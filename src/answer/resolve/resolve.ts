@@ -14,6 +14,7 @@ import type { Knowledge } from '../knowledge.ts';
 import type { Act, Reading, Request, Way } from '../types.ts';
 import { type Focus, focusStack, isSubject, plain } from './focus.ts';
 import { sourcesOf } from './mentions.ts';
+import { isAboutOwner } from './owner.ts';
 
 /** Readings of one request at most. */
 const MAX_READINGS = 4;
@@ -140,6 +141,14 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
         return [readingOf('pointed', text, DISTANCE.resolved)];
       }
       if (own.length > 0) return [];
+    }
+    // "And education?" behind a question about the researcher asks for theirs.
+    const { owner } = names;
+    const base = said.base ? readingOf('typed', said.base.text, 0) : null;
+    const isOfOwner = base && isAboutOwner(base) && !base.mentions.some(isSubject);
+    if (!first && owner && isOfOwner) {
+      const text = insert(request.text, [owner.title], undefined);
+      return [readingOf('pointed', text, DISTANCE.resolved)];
     }
     const wanted = kindPointedTo(request.text, candidates);
     const fitting = wanted.length > 0 ? wanted : candidates;

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Knowledge } from '../../../src/answer/knowledge.ts';
+import { lastAsked } from '../../../src/answer/resolve/base.ts';
 import { resolve } from '../../../src/answer/resolve/resolve.ts';
+import type { Act } from '../../../src/answer/types.ts';
 import type { Conversation } from '../../../src/domain.ts';
 import { knowledgeOf } from '../../support/candidates.ts';
 import { LANTERN } from '../../support/lantern.ts';
@@ -77,5 +79,69 @@ describe('the readings of a request', () => {
   it('are no longer than a question may be', () => {
     const found = readingsOf(`Who wrote it? ${'word '.repeat(2000)}`, ABOUT_LANTERN);
     for (const { question } of found) expect(question.length).toBeLessThanOrEqual(2000);
+  });
+});
+
+describe('a message that asks on', () => {
+  const base = {
+    text: 'Which papers are on tracing?',
+    acts: new Map(),
+    wants: new Map(),
+    joined: [],
+  };
+  const after = (text: string, act: Act) =>
+    resolve(
+      { text, acts: new Map([[act, 1]]), wants: new Map(), joined: [] },
+      { context: '', history: ABOUT_LANTERN, base },
+      knowledge,
+    ).map(({ way, question }) => [way, question]);
+
+  it('asks the last question again', () => {
+    expect(after('More, please.', 'continue')).toContainEqual(['again', base.text]);
+  });
+
+  it('or with what it adds', () => {
+    const both = 'Which papers are on tracing? Only those of 2019.';
+    expect(after('Only those of 2019.', 'narrow')).toContainEqual(['narrowed', both]);
+  });
+
+  it('and neither where it asks something new', () => {
+    const ways = after('Who wrote Heron?', 'ask').map(([way]) => way);
+    expect(ways).not.toContain('again');
+    expect(ways).not.toContain('narrowed');
+  });
+});
+
+describe('the last question of a conversation', () => {
+  /** Acts by the first word. */
+  const ACTS: Readonly<Record<string, Act>> = { more: 'continue', only: 'narrow', thanks: 'thank' };
+  const asked = async (...turns: string[]) => {
+    const hear = async (message: string) => {
+      const act = ACTS[/\w+/.exec(message)?.[0].toLowerCase() ?? ''] ?? 'ask';
+      const request = { text: message, acts: new Map([[act, 1]]), wants: new Map(), joined: [] };
+      return { act, requests: [request], context: '' };
+    };
+    return (await lastAsked(talk(...turns), knowledge.names, hear))?.text;
+  };
+
+  it('is the one before "more" and "thanks"', async () => {
+    expect(await asked('What is Lantern?', 'A framework.', 'More!', 'It traces.', 'Thanks!')).toBe(
+      'What is Lantern?',
+    );
+  });
+
+  it('has what later messages changed behind it', async () => {
+    const turns = ['Which papers?', 'Two.', 'Only 2019.', 'Heron.', 'More!', 'That is all.'];
+    expect(await asked(...turns)).toBe('Which papers? Only 2019.');
+  });
+
+  it('names what it pointed to, as the reply did', async () => {
+    expect(await asked('Who wrote it?', 'The authors of Lantern are Ada Quill.')).toBe(
+      'Who wrote Lantern?',
+    );
+  });
+
+  it('is none where nothing was asked', async () => {
+    expect(await asked('Thanks!', "You're welcome!")).toBeUndefined();
   });
 });

@@ -101,6 +101,9 @@ export function elsewhere(contact: string): string {
   return `For anything else, see ${contact}.`;
 }
 
+/** Asked back where a question points to something that nobody has named. */
+export const WHICH_ONE = 'Which one do you mean?';
+
 /** Asked back where a question could be about either. */
 export function doYouMean(names: readonly string[]): string {
   return `Do you mean ${joinNames(names, ' or ')}?`;
