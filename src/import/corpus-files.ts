@@ -43,13 +43,14 @@ export function corpusFiles(findings: readonly Finding[], owner: Owner): CorpusF
  * What its author wrote, and what no field has a place for. A sentence made of the fields comes first where
  * there is no text, and for what happened, since a text on a talk seldom says when and where it was.
  */
-function bodyOf({ kind, title, fields, body, remarks }: Finding, owner: Owner): string {
+function bodyOf(
+  { kind, title, fields, body: own, detail, remarks }: Finding,
+  owner: Owner,
+): string {
   const facts = { ...fields, kind, title, people: (fields.people ?? []).map(spokenName) };
-  const noun = kind === 'student' ? body : '';
-  const own = kind === 'student' ? '' : body;
   const isIntroduced =
     own === '' || ((isOneOf(kind, 'event', 'stage') || kind === 'person') && kind !== 'news');
-  const first = isIntroduced ? introduced(facts, owner.name, noun) : '';
+  const first = isIntroduced ? introduced(facts, owner.name, detail) : '';
   const told = [first, ...remarks].filter((part) => part !== '').join(' ');
   return (isIntroduced ? [told, own] : [own, told]).filter((part) => part !== '').join('\n\n');
 }

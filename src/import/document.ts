@@ -136,7 +136,7 @@ function textsAsFindings(
           body,
           origin: { ...origin, line },
         });
-    } else if (key === 'supervision') {
+    } else if (key.startsWith('supervision ')) {
       findings.push({
         ...base,
         kind: 'supervision',
@@ -164,7 +164,8 @@ function textsAsFindings(
 }
 
 function groupOf({ topic, section }: Text, { isPersonal, title }: DocumentContext): string {
-  if (topic === 'student' || topic === 'thesis') return 'supervision';
+  if (topic === 'student' || topic === 'thesis' || topic === 'openings')
+    return `supervision ${topic}`;
   const isAboutPerson =
     topic === 'about' ||
     topic === 'research' ||
@@ -196,13 +197,13 @@ function markdownOf(
   omitted: ReadonlySet<string>,
   themes: readonly Finding[],
 ): string {
-  const own = new Set(themes.map(({ body }) => letters(body)));
+  const own = themes.map(({ title, body }) => letters(title + body));
   return group
     .map(({ heading, section, markdown }) => {
       const name = section.heading || heading;
       const text = markdown
         .split(/\n{2,}/)
-        .filter((block) => !own.has(letters(block.replace(/^[-*]\s+/, ''))))
+        .filter((block) => !own.includes(letters(block.replace(/^[-*]\s+/, ''))))
         .join('\n\n')
         // What announced them.
         .replace(themes.length === 0 ? /$^/ : /\s*[^.!?:]*:\s*$/, '');

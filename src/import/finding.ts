@@ -20,6 +20,8 @@ export interface Finding {
   readonly fields: Fields;
   /** What its author wrote about it, in Markdown; empty where there are only facts. */
   readonly body: string;
+  /** What its introduction says besides the fields: what kind of student, or with whom a post was held. */
+  readonly detail?: string | undefined;
   /** Sentences about it that no field has a place for, as written. */
   readonly remarks: readonly string[];
   readonly origin: Origin;

@@ -12,6 +12,7 @@ import { type Owner, ownerIn } from './owner.ts';
 import { readFileOf } from './read-file.ts';
 import { ofOwner, withNames, withShortTitles } from './records.ts';
 import { isSame } from './same.ts';
+import { withSupervision } from './supervision.ts';
 import { readLastImport, type Update, updateCorpus } from './update.ts';
 
 /** What an import did, for its report. */
@@ -62,7 +63,7 @@ export async function importProfile(options: ImportOptions): Promise<ImportRepor
   const { own, others } = owner === null ? { own: named, others: [] } : ofOwner(named, owner);
   const { findings: whole, merged, contradictions } = merge(own);
   const files = corpusFiles(
-    withShortTitles(whole),
+    withShortTitles(owner === null ? whole : withSupervision(whole, owner)),
     owner ?? { name: '', aliases: [], isGuessed: false },
   );
   const update = await updateCorpus(corpusDir, files);

@@ -105,6 +105,8 @@ function combined(sorted: readonly Finding[], contradictions: readonly Contradic
   ) {
     delete fields['date'];
   }
+  // The publisher of a book stands where others have a journal.
+  if (fields['venue'] === fields['publisher']) delete fields['venue'];
   const isKindGuessed = sorted.every((finding) => finding.guessed.includes('kind'));
   return {
     ...first,
@@ -112,6 +114,7 @@ function combined(sorted: readonly Finding[], contradictions: readonly Contradic
     title: titleOf(sorted),
     fields: fields as Fields,
     body: bodyOf(sorted),
+    detail: sorted.find(({ detail }) => detail !== undefined)?.detail,
     remarks: [
       ...new Map(
         [...sorted.flatMap(({ remarks }) => remarks), ...remarksAbout(kind, contradictions)].map(
@@ -140,8 +143,7 @@ function bodyOf(sorted: readonly Finding[]): string {
     const form = letters(body);
     if (!kept.some((other) => letters(other).includes(form.slice(0, 80)))) kept.push(body);
   }
-  // A student's "body" is a noun, of which one is enough.
-  return sorted[0]?.kind === 'student' ? (kept[0] ?? '') : kept.join('\n\n');
+  return kept.join('\n\n');
 }
 
 function fullness(names: readonly string[]): number {

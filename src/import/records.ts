@@ -8,14 +8,14 @@ import type { Owner } from './owner.ts';
 /** Names before a colon that say nothing of their own. */
 const GENERIC =
   /^(?:review|book review|review of|introduction|preface|editorial|comment|reply|response|poster|abstract|keynote|invited|tutorial|workshop|erratum|correction|demo|position|note|report|part \w+|chapter \w+|on .*)$/i;
-const LONGEST_SHORT_TITLE = 5;
+const LONGEST_SHORT_TITLE = 7;
 
 /** The findings with the owner and all others under one name each, ready to be put together. */
 export function withNames(findings: readonly Finding[], owner: Owner): Finding[] {
   const self = { title: owner.name, aliases: owner.aliases };
   const isOwner = (name: string) =>
     name === OWNER ||
-    isOwnerName(name, self as never) ||
+    isOwnerName(name, self) ||
     owner.aliases.some((alias) => isSamePerson(name, alias));
   const spoken = (name: string) => (name.startsWith('{') ? name : spokenName(name));
   const all = findings.flatMap(({ kind, title, fields }) => [
@@ -62,7 +62,7 @@ function ownName(name: string, owner: Owner): string {
 /** What belongs to the profile of its owner, and what is by others. */
 export function ofOwner(findings: readonly Finding[], owner: Owner) {
   const self = { title: owner.name, aliases: owner.aliases };
-  const isOwner = (name: string) => isOwnerName(name, self as never);
+  const isOwner = (name: string) => isOwnerName(name, self);
   const own: Finding[] = [];
   const others: Finding[] = [];
   for (const finding of findings) {
@@ -105,7 +105,8 @@ export function withShortTitles(findings: readonly Finding[]): Finding[] {
   const heads = findings.map(({ title }) => letters(shortOf(title) ?? title));
   return findings.map((finding) => {
     const short = shortOf(finding.title);
-    const isWork = isOneOf(finding.kind, 'publication', 'work') || finding.kind === 'project';
+    const isWork =
+      isOneOf(finding.kind, 'publication', 'work') || ['project', 'grant'].includes(finding.kind);
     if (
       !isWork ||
       short === undefined ||

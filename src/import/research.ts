@@ -1,4 +1,4 @@
-import { type Finding, RANK } from './finding.ts';
+import { type Finding, filled, RANK } from './finding.ts';
 import { nameIn } from './head.ts';
 import type { Entry, Section } from './outline.ts';
 import { tidy } from './parts.ts';
@@ -36,13 +36,19 @@ export function themesIn(section: Section, { file }: { readonly file: string }):
   return led.map(({ entry, title }) => ({
     kind: 'theme',
     title,
-    fields: { aliases: coinedIn(entry.text, title) },
-    body: entry.text,
+    fields: filled({ aliases: coinedIn(entry.text, title) }),
+    body: withoutLead(entry.text, title),
     remarks: [],
     origin: { file, line: entry.line },
     guessed: ['kind', 'aliases'],
     rank: RANK.text,
   }));
+}
+
+/** The name stands above the text, so the text begins with its first sentence. */
+function withoutLead(text: string, title: string): string {
+  const rest = text.startsWith(title) ? text.slice(title.length) : text;
+  return rest.replace(/^\s*[.:–—]\s*/, '') || text;
 }
 
 function coinedIn(text: string, title: string): string[] {

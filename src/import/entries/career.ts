@@ -36,6 +36,7 @@ export function readPosition(item: Item): Finding[] {
   const isKnown = role !== undefined && isRole(role) && at !== undefined;
   if (!isKnown && isLong(item)) return [];
   const title = [role, at].filter(Boolean).join(', ');
+  const withWhom = bracketed.find((detail) => WITH_WHOM.test(detail));
   return [
     findingOf(item, 'position', title, {
       fields: {
@@ -46,10 +47,11 @@ export function readPosition(item: Item): Finding[] {
         place: place.join(', ') || undefined,
       },
       remarks: [
-        ...bracketed.map((detail) => withWhom(detail, title)),
+        ...bracketed.filter((detail) => detail !== withWhom),
         ...sentences,
         ...item.entry.below,
       ],
+      detail: withWhom?.replace(/^(?:group of|hosted by)\s/i, 'in the group of '),
       guessed: isKnown ? [] : ['role', 'organization'],
     }),
   ];
@@ -124,13 +126,8 @@ function isLong({ pieces }: Item): boolean {
   return pieces.some((piece) => piece.split(/\s+/).length > LONGEST_PART);
 }
 
-/** "with Prof. A. Quill" as a sentence that stands on its own. */
-function withWhom(detail: string, title: string): string {
-  if (!/^(?:with|under|in the group of|group of|hosted by|supervised by)\s/i.test(detail))
-    return detail;
-  const whom = detail.replace(/^(?:group of|hosted by)\s/i, 'in the group of ');
-  return `As ${title}, ${OWNER} worked ${whom.charAt(0).toLowerCase()}${whom.slice(1)}`;
-}
+/** "with Prof. A. Quill", "group of Dr. B. Rook" */
+const WITH_WHOM = /^(?:with|under|in the group of|group of|hosted by|supervised by)\s/i;
 
 /** "Lecturer at the University of Tarn" has two parts. */
 function splitAtPreposition(pieces: readonly string[]): string[] {

@@ -33,11 +33,13 @@ export function findingOf(
     remarks = [],
     guessed = [],
     body = '',
+    detail,
   }: {
     readonly fields?: Fields;
     readonly remarks?: readonly (string | undefined)[];
     readonly guessed?: readonly string[];
     readonly body?: string;
+    readonly detail?: string | undefined;
   } = {},
 ): Finding {
   return {
@@ -45,6 +47,7 @@ export function findingOf(
     title: tidy(title),
     fields: filled({ links: item.links, doi: item.doi, ...fields }),
     body,
+    ...(detail !== undefined && { detail }),
     remarks: remarks.flatMap((remark) => (remark ? [sentence(remark)] : [])),
     origin: item.origin,
     guessed: guessed.filter((field) => field === 'kind' || field === 'title' || field in fields),

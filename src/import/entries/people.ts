@@ -23,19 +23,23 @@ export function readStudent(item: Item): Finding[] {
     findingOf(item, 'student', name, {
       fields: { ...lasting(item), degree: degreeIn(item) },
       remarks: [
-        thesis && `Thesis: “${thesis}”`,
-        ...[topic, ...others].map((part) =>
-          /^\p{Ll}/u.test(part) && !/^(?:now|currently|then|later)\b/.test(part)
-            ? `Topic: ${part}`
-            : part,
+        thesis && `The thesis of ${name} is “${thesis}”`,
+        ...[topic, ...others, ...item.bracketed, ...item.sentences, ...item.entry.below].map(
+          (part) => aboutStudent(part, name),
         ),
-        ...item.bracketed,
-        ...item.sentences,
-        ...item.entry.below,
       ],
-      body: studentsOfHeading(item.heading),
+      detail: studentsOfHeading(item.heading),
     }),
   ];
+}
+
+/** "now at Lux", "oxygen in rain", as sentences that stand on their own. */
+function aboutStudent(part: string, name: string): string {
+  const since = /^(now|currently|later|then|today|jetzt)\s+(?:an?\s|at\s|in\s|with\s|the\s)?/i.exec(
+    part,
+  );
+  if (since) return `${name} is ${part.charAt(0).toLowerCase()}${part.slice(1)}`;
+  return /^\p{Ll}/u.test(part) ? `${name} works on ${part}` : part;
 }
 
 /** "Signe Aas, “A microphone array for pitting”, 2022." is a thesis; one without a title, a student. */

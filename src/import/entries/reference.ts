@@ -47,9 +47,10 @@ export function readReference(item: Item): Finding[] {
   const year = inBrackets ?? years.at(-1);
   const inFront = peopleIn(authors);
   const behindTitle = inFront === undefined ? AUTHORS.exec(after)?.[0] : undefined;
-  const people = inFront ?? peopleIn(behindTitle ?? '') ?? [];
+  const named = peopleIn(behindTitle ?? '');
+  const people = inFront ?? named ?? [];
   const award = AWARD.exec(item.text.replace(title, ' '))?.[1];
-  const venue = venueOf(item, after, title, behindTitle);
+  const venue = venueOf(item, after, title, named === undefined ? undefined : behindTitle);
   const volume = VOLUME.exec(after);
   const pages = PAGES.exec(after.replace(VOLUME, ' ').replace(/\((?:19|20)\d\d\)/, ' '));
   const kind = kindOfReference(item.heading, outside);

@@ -1,7 +1,16 @@
 /** Sentences in the files that an import writes, where their source has facts and no text. */
 
 import type { Source, SourceKind } from '../../../domain.ts';
-import { atDate, behind, dateInWords, inBrackets, joinNames, phrases } from '../grammar.ts';
+import {
+  agree,
+  atDate,
+  behind,
+  count,
+  dateInWords,
+  inBrackets,
+  joinNames,
+  phrases,
+} from '../grammar.ts';
 import { whereAndWhen } from './facts.ts';
 
 type Facts = Partial<Source> & { readonly kind: SourceKind; readonly title: string };
@@ -28,9 +37,9 @@ const SUBTYPES = {
 /**
  * What a record is, as a sentence that stands on its own.
  * @param owner the name of the person the corpus is about
- * @param noun for a student, what kind of student
+ * @param detail for a student, what kind of student; for a position, with whom
  */
-export function introduced(facts: Facts, owner: string, noun: string): string {
+export function introduced(facts: Facts, owner: string, detail: string | undefined): string {
   const { kind, title, role, amount, degree, event, publisher } = facts;
   const organization = withThe(facts.organization);
   const funder = withThe(facts.funder);
@@ -42,14 +51,15 @@ export function introduced(facts: Facts, owner: string, noun: string): string {
       return role === undefined && organization === undefined
         ? `This is the profile of ${owner}.`
         : `${owner} is${phrases(role === undefined ? undefined : named(role), behind(role === undefined ? 'at' : 'at', organization), behind('in', place))}.`;
-    case 'position':
-      return `${owner} ${isOver(facts) ? 'was' : facts.start === undefined ? 'is' : 'has been'}${phrases(named(role ?? title), behind('at', organization), behind('in', place), when)}.`;
+    case 'position': {
+      const verb = isOver(facts) ? 'was' : facts.start === undefined ? 'is' : 'has been';
+      const whom = detail === undefined ? '' : `, ${detail}`;
+      return `${owner} ${verb}${phrases(named(role ?? title), behind('at', organization), behind('in', place), when)}${whom}.`;
+    }
     case 'education':
-      return facts.end !== undefined && facts.end !== 'present'
-        ? `${owner} received the degree ${degree ?? title}${phrases(behind('from', organization), behind('in', place), facts.start === undefined ? atDate(facts.end) : `${atDate(facts.end)}, after studies since ${dateInWords(facts.start)}`)}.`
-        : `${owner} studies for the degree ${degree ?? title}${phrases(behind('at', organization), behind('in', place), when)}.`;
+      return studied({ ...facts, organization, place }, owner);
     case 'student':
-      return `${title} ${isOver(facts) ? 'was' : 'is'} a ${noun || 'student'} of ${owner}${inBrackets(years(facts))}.`;
+      return `${title} ${isOver(facts) ? 'was' : 'is'} a ${detail ?? 'student'} of ${owner}${inBrackets(years(facts))}.`;
     case 'grant':
       return `“${title}” is a grant${phrases(behind('of', amount), `to ${owner}`, behind('from', funder))}${inBrackets(years(facts))}.`;
     case 'award':
@@ -75,6 +85,22 @@ export function introduced(facts: Facts, owner: string, noun: string): string {
     default:
       return introducedWork(facts, owner);
   }
+}
+
+/** "Ada Quill did a PhD in Light at the University of Tarn from 2005 to 2009, advised by Bruno Rook." */
+function studied(facts: Facts, owner: string): string {
+  const { title, degree = title, organization, place, start, end, advisors = [] } = facts;
+  const isDone = end !== undefined && end !== 'present';
+  const isReceived = isDone && start === undefined;
+  const when = isReceived ? atDate(end) : period(facts);
+  const at = behind(isReceived ? 'from' : 'at', organization);
+  const where = phrases(at, behind('in', place), when);
+  const by = advisors.length === 0 ? '' : `, advised by ${joinNames(advisors)}`;
+  const isDoctorate = /ph\.?\s?d|doctor|doktor|promotion|dr\./i.test(degree);
+  const verb = isReceived ? 'received' : isDone ? 'did' : 'is doing';
+  const first = `${owner} ${verb} ${withIndefinite(degree)}${where}${by}.`;
+  if (!isDoctorate || advisors.length === 0) return first;
+  return `${first} The doctoral advisor of ${owner} was ${joinNames(advisors)}.`;
 }
 
 /** "“Lanterns” is a journal article by A. Quill (Journal of Light 2024, pages 1–12)." */
@@ -113,7 +139,13 @@ function named(role: string): string {
   ) {
     return words;
   }
-  return `${/^[aeio]|^u(?!ni)/i.test(words) ? 'an' : 'a'} ${words}`;
+  return withIndefinite(words);
+}
+
+/** Before a letter that is read as one: "an M.Sc.", "an NLP engineer". */
+function withIndefinite(words: string): string {
+  const isVowel = /^[aeio]|^u(?!ni)/i.test(words) || /^[FHLMNRSX](?:\.|\p{Lu})/u.test(words);
+  return `${isVowel ? 'an' : 'a'} ${words}`;
 }
 
 function withArticle(award: string): string {
@@ -155,6 +187,32 @@ function years({ start, end, date }: Facts): string {
     ? `since ${year(start)}`
     : `${year(start)}–${year(end)}`;
 }
+
+/** "Ada Quill has supervised 2 doctoral students: Bruno Rook (2015–2019) and Cora Finch (since 2021)." */
+export function supervised(
+  owner: string,
+  nouns: readonly [string, string],
+  students: readonly Facts[],
+): string {
+  const names = students.map((student) => `${student.title}${inBrackets(years(student))}`);
+  return `${owner} has supervised ${count(students.length, ...nouns)}: ${joinNames(names)}.`;
+}
+
+/** "Ada Quill has advised 2 MSc theses: those of Bruno Rook (2019) and Cora Finch (2021)." */
+export function advisedTheses(
+  owner: string,
+  degree: string | undefined,
+  theses: readonly Facts[],
+): string {
+  const names = theses.map(
+    (thesis) =>
+      `${joinNames(thesis.people ?? [])}${inBrackets(years({ ...thesis, date: thesis.date ?? thesis.year?.toString() }))}`,
+  );
+  const what = [degree, agree(theses.length, 'thesis', 'theses')].filter(Boolean).join(' ');
+  return `${owner} has advised ${theses.length} ${what}: ${agree(theses.length, 'that', 'those')} of ${joinNames(names)}.`;
+}
+
+export const SUPERVISION = 'Supervision';
 
 /** A remark in a record whose sources disagree. */
 export function differing(field: string, values: readonly string[]): string {
