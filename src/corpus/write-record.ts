@@ -9,7 +9,7 @@ export interface WrittenRecord {
 
 /** The order of fields in a file: what it is, then who, where and when, then the rest. */
 const ORDER =
-  'id kind title fullTitle aliases subtype role degree people editors advisors organization venue event publisher place date year start end term volume issue pages doi arxiv isbn number amount funder status version license reviewed url links awards topics'.split(
+  'id kind title fullTitle aliases subtype role degree people editors advisors organization venue event publisher place date year start end term volume issue pages doi arxiv isbn number amount funder status version license reviewed url links awards topics asks'.split(
     ' ',
   );
 
@@ -25,7 +25,7 @@ export function writeRecord(
 ): WrittenRecord {
   const allowed = fieldNames(record['kind']);
   const own: Record<string, unknown> = Object.fromEntries(
-    ORDER.filter((field) => allowed.includes(field) && record[field] !== undefined).map((field) => [
+    ORDER.filter((field) => allowed.includes(field) && isFilled(record[field])).map((field) => [
       field,
       record[field],
     ]),
@@ -48,6 +48,10 @@ export function writeRecord(
     }
   }
   return { text: `---\n${asYaml(own, guessed)}---\n\n${body.trim()}\n`, refused: [...refused] };
+}
+
+function isFilled(value: unknown): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
 }
 
 function asYaml(fields: Readonly<Record<string, unknown>>, guessed: readonly string[]): string {

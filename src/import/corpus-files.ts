@@ -1,9 +1,11 @@
 import { headingOf, isOneOf } from '../corpus/kinds.ts';
 import { writeRecord } from '../corpus/write-record.ts';
-import { introduced } from '../language/en/templates/imported.ts';
+import type { Link } from '../domain.ts';
+import { asksFor, introduced } from '../language/en/templates/imported.ts';
 import { spokenName } from '../text/person-name.ts';
-import { type Finding, letters } from './finding.ts';
+import { type Fields, type Finding, letters } from './finding.ts';
 import type { Owner } from './owner.ts';
+import { labelOf } from './parts.ts';
 
 /** A file of the corpus, by its path below the folder. */
 export interface CorpusFile {
@@ -20,23 +22,28 @@ export function corpusFiles(findings: readonly Finding[], owner: Owner): CorpusF
   const taken = new Set<string>();
   return findings.map((finding) => {
     const id = idOf(finding, taken);
-    const { kind, title, fields, guessed } = finding;
+    const { kind, title, guessed } = finding;
     const isOwner = kind === 'person';
-    const aliases = isOwner
-      ? [
-          ...new Set([
-            ...owner.aliases,
-            ...(fields.aliases ?? []).filter((alias) => letters(alias) !== letters(owner.name)),
-          ]),
-        ]
-      : fields.aliases;
-    const record = { ...fields, ...(aliases?.length && { aliases }), id, kind, title };
+    const fields = isOwner ? withAliases(finding.fields, owner) : finding.fields;
+    const asks = asksFor({ ...fields, kind, title });
+    const record = { ...fields, links: linksOf(fields, isOwner), asks, id, kind, title };
     const { text } = writeRecord(record, bodyOf(finding, owner), [
       ...guessed,
       ...(isOwner && owner.isGuessed ? ['title'] : []),
     ]);
     return { path: `${folderOf(kind)}/${id}.md`, text, kind, isGuessed: / # guessed$/m.test(text) };
   });
+}
+
+function withAliases({ aliases = [], ...fields }: Fields, owner: Owner): Fields {
+  const others = aliases.filter((alias) => letters(alias) !== letters(owner.name));
+  return { ...fields, aliases: [...new Set([...owner.aliases, ...others])] };
+}
+
+/** The page of a thing is one of its links, too, so that answers can name it. */
+function linksOf({ url, links = [] }: Fields, isOwner: boolean): readonly Link[] {
+  if (url === undefined || links.some((link) => link.url === url)) return links;
+  return [{ label: isOwner ? 'Homepage' : labelOf(url), url }, ...links];
 }
 
 /**

@@ -10,7 +10,7 @@ import { listInputs } from './inputs.ts';
 import { type Contradiction, type Merged, merge } from './merge.ts';
 import { type Owner, ownerIn } from './owner.ts';
 import { readFileOf } from './read-file.ts';
-import { ofOwner, withNames, withShortTitles } from './records.ts';
+import { ofOwner, withNames, withShortTitles, withTopics } from './records.ts';
 import { isSame } from './same.ts';
 import { withSupervision } from './supervision.ts';
 import { readLastImport, type Update, updateCorpus } from './update.ts';
@@ -63,7 +63,7 @@ export async function importProfile(options: ImportOptions): Promise<ImportRepor
   const { own, others } = owner === null ? { own: named, others: [] } : ofOwner(named, owner);
   const { findings: whole, merged, contradictions } = merge(own);
   const files = corpusFiles(
-    withShortTitles(owner === null ? whole : withSupervision(whole, owner)),
+    withTopics(withShortTitles(owner === null ? whole : withSupervision(whole, owner))),
     owner ?? { name: '', aliases: [], isGuessed: false },
   );
   const update = await updateCorpus(corpusDir, files);

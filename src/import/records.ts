@@ -117,6 +117,32 @@ export function withShortTitles(findings: readonly Finding[]): Finding[] {
   });
 }
 
+/** A work that has a name of its own needs no topic by that name; it is about the topic instead. */
+export function withTopics(findings: readonly Finding[]): Finding[] {
+  const named = new Set(
+    findings
+      .filter(({ fields }) => fields.fullTitle !== undefined)
+      .map(({ title }) => letters(title)),
+  );
+  const themes = findings.filter(({ kind }) => kind === 'theme');
+  const isNamed = (alias: string) => named.has(letters(alias));
+  return findings.map((finding) => {
+    const { fields, title, guessed } = finding;
+    if (finding.kind === 'theme') {
+      const aliases = (fields.aliases ?? []).filter((alias) => !isNamed(alias));
+      return { ...finding, fields: { ...fields, aliases } };
+    }
+    const about = themes.filter((theme) =>
+      (theme.fields.aliases ?? []).some(
+        (alias) => letters(alias) === letters(title) && isNamed(alias),
+      ),
+    );
+    if (about.length === 0) return finding;
+    const topics = [...new Set([...(fields.topics ?? []), ...about.map((theme) => theme.title)])];
+    return { ...finding, fields: { ...fields, topics }, guessed: [...guessed, 'topics'] };
+  });
+}
+
 function shortOf(title: string): string | undefined {
   const short = /^(.{2,60}?)(?::\s|\s[–—]\s)/.exec(title)?.[1];
   if (short === undefined || short.split(/\s+/).length > LONGEST_SHORT_TITLE || GENERIC.test(short))

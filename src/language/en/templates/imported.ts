@@ -61,7 +61,10 @@ export function introduced(facts: Facts, owner: string, detail: string | undefin
     case 'student':
       return `${title} ${isOver(facts) ? 'was' : 'is'} a ${detail ?? 'student'} of ${owner}${inBrackets(years(facts))}.`;
     case 'grant':
-      return `“${title}” is a grant${phrases(behind('of', amount), `to ${owner}`, behind('from', funder))}${inBrackets(years(facts))}.`;
+      return [
+        `“${facts.fullTitle ?? title}” is a grant${phrases(behind('from', funder), `to ${owner}`)}${inBrackets(years(facts))}.`,
+        amount === undefined ? '' : ` The grant ${title} pays ${amount}.`,
+      ].join('');
     case 'award':
       if (/\b(?:fellow|member|scholar)$/i.test(title)) {
         return `${owner} was ${title}${phrases(behind('at', funder ?? organization), when)}.`;
@@ -96,11 +99,28 @@ function studied(facts: Facts, owner: string): string {
   const at = behind(isReceived ? 'from' : 'at', organization);
   const where = phrases(at, behind('in', place), when);
   const by = advisors.length === 0 ? '' : `, advised by ${joinNames(advisors)}`;
-  const isDoctorate = /ph\.?\s?d|doctor|doktor|promotion|dr\./i.test(degree);
   const verb = isReceived ? 'received' : isDone ? 'did' : 'is doing';
   const first = `${owner} ${verb} ${withIndefinite(degree)}${where}${by}.`;
-  if (!isDoctorate || advisors.length === 0) return first;
+  if (!isDoctorate(degree) || advisors.length === 0) return first;
   return `${first} The doctoral advisor of ${owner} was ${joinNames(advisors)}.`;
+}
+
+/** Ways to ask for a post or a degree, which its record has no other words for. */
+export function asksFor({ kind, degree = '', role = '', end, start }: Facts): string[] {
+  if (kind === 'education' && isDoctorate(degree)) {
+    return ['where was the PhD done and who supervised it', 'doctoral advisor'];
+  }
+  if (kind === 'education' && /^m|master|magister|diplom/i.test(degree)) {
+    return ["where was the master's degree done"];
+  }
+  if (kind !== 'position') return [];
+  if (/post-?doc/i.test(role)) return ['with whom and where was the postdoc done'];
+  const isCurrent = start !== undefined && (end === undefined || end === 'present');
+  return isCurrent ? ['job title', 'current employer'] : [];
+}
+
+function isDoctorate(degree: string): boolean {
+  return /ph\.?\s?d|doctor|doktor|promotion|dr\./i.test(degree);
 }
 
 /** "“Lanterns” is a journal article by A. Quill (Journal of Light 2024, pages 1–12)." */
