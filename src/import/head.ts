@@ -11,7 +11,12 @@ const DOCUMENT =
 const TITLES =
   /^(?:(?:prof(?:essor)?|dr|pd|priv\.-doz|mag|dipl\.-ing|ing|mr|mrs|ms|m\. ?sc|ph\. ?d)\.?\s+)+/iu;
 const DEGREES = /,?\s+(?:ph\.?\s?d|m\.?\s?sc|m\.?d|dr\.?|b\.?\s?sc|m\.?a|dphil)\.?$/iu;
-const NAME = /^\p{Lu}[\p{L}\p{M}.'’-]*(?:\s+(?:\p{L}[\p{L}\p{M}.'’-]*)){1,4}$/u;
+const PARTICLE =
+  '(?:van|von|de|da|di|du|del|della|den|der|des|dos|la|le|el|al|bin|ten|ter|zu|y|e|i|af|av)';
+const NAME = new RegExp(
+  `^\\p{Lu}[\\p{L}\\p{M}.'’-]*(?:\\s+(?:${PARTICLE}|\\p{Lu}[\\p{L}\\p{M}.'’-]*|(?:al|d|l)['’-]\\p{Lu}\\p{L}+)){1,5}$`,
+  'u',
+);
 const FORMER =
   /\b(?:publish(?:ed|ing)? as|née|formerly|also known as|previously|geb\.|born as|vormals)\s+(\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]+){0,3})/u;
 const PRONOUNS = /\b(?:he\/him(?:\/his)?|she\/her(?:\/hers)?|they\/them(?:\/theirs)?)\b/i;

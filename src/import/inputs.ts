@@ -28,8 +28,12 @@ const BUILT = new Set(
 /** Within folders that are skipped otherwise, what may be the owner's. */
 const KEPT =
   /(?:^|\/)(?:assets|static)\/(?:.*\/)?(?:json\/)?[^/]*(?:resume|cv|vita|publications?|papers?)[^/]*\.(?:json|bib|pdf|docx|ris)$/i;
+/** Beside the settings of a site, what belongs to its theme. */
 const PROJECT_FILES =
-  /^(?:readme|license|licence|changelog|contributing|code_of_conduct|install|customize|security|faq_template|gemfile|package|package-lock|tsconfig|manifest|404|robots)(?:\.\w+)?$|^(?:.*-archive.*|sitemap|terms|privacy|search|talkmap|non-menu-page|markdown|category|tag)\.(?:md|html)$/i;
+  /^(?:readme|license|licence|changelog|contributing|code_of_conduct|install|customize|security|faq|faq_template|gemfile|package|package-lock|tsconfig|agents|claude)(?:\.\w+)?$/i;
+/** Pages without text of their own, in any folder of a site. */
+const TEMPLATE_PAGES =
+  /^(?:.*[-_]archive.*|archive-.*|page-archive|404|robots|manifest|sitemap|terms|privacy|search|talkmap|non-menu-page|markdown|category|tag|about_einstein)\.\w+$/i;
 const READABLE =
   /\.(?:bib|bibtex|biblatex|ris|enw|json|ya?ml|toml|md|markdown|mdx|html?|xhtml|txt|pdf|docx)$/i;
 
@@ -46,11 +50,11 @@ export async function listInputs(paths: readonly string[]): Promise<Inputs> {
       throw new ServiceError('invalid-request', INPUT.notFound(named), { cause });
     });
     if (status.isFile()) inputs.push({ path: named, file: path.basename(named) });
-    else await list(named, '');
+    else await list(named, '', false);
   }
   return { inputs, notes };
 
-  async function list(root: string, below: string): Promise<void> {
+  async function list(root: string, below: string, isWithinSite: boolean): Promise<void> {
     const entries = await readdir(path.join(root, below), { withFileTypes: true });
     const isSite = entries.some(({ name }) =>
       /^(?:_config\.ya?ml|hugo\.|config\.toml|_posts|content)/.test(name),
@@ -61,16 +65,19 @@ export async function listInputs(paths: readonly string[]): Promise<Inputs> {
       if (entry.isDirectory()) {
         if (entry.name === '_drafts') note(file, 'private', 'a folder of drafts');
         else if (!BUILT.has(entry.name) || /^(?:assets|static)$/.test(entry.name))
-          await list(root, file);
+          await list(root, file, isSite || isWithinSite);
         continue;
       }
       if (!entry.isFile()) continue;
-      await take(root, file, entry.name, isSite);
+      const isOfTheme =
+        (isSite && PROJECT_FILES.test(entry.name)) ||
+        ((isSite || isWithinSite) && TEMPLATE_PAGES.test(entry.name));
+      if (isOfTheme) note(file, 'skipped', INPUT.projectFile);
+      else await take(root, file, entry.name);
     }
   }
 
-  async function take(root: string, file: string, name: string, isSite: boolean): Promise<void> {
-    if (isSite && PROJECT_FILES.test(name)) return note(file, 'skipped', INPUT.projectFile);
+  async function take(root: string, file: string, name: string): Promise<void> {
     if (/(?:^|\/)(?:assets|static)\//.test(file) && !KEPT.test(file)) return;
     if (!READABLE.test(name)) return note(file, 'skipped', INPUT.notRead(path.extname(name)));
     const { size } = await stat(path.join(root, file));

@@ -1,6 +1,6 @@
 import { isOneOf } from '../corpus/kinds.ts';
 import { isSamePerson, parsePersonName } from '../corpus/people.ts';
-import { type Finding, letters, OWNER } from './finding.ts';
+import { type Finding, letters, OWNER, RANK } from './finding.ts';
 
 /** Whose profile it is. */
 export interface Owner {
@@ -39,22 +39,19 @@ export function ownerIn(findings: readonly Finding[], named: string | undefined)
   };
 }
 
-/** The person whom the best files name; works that they wrote, too, count for them. */
+/** The person whom the best files name; of two, the one who wrote more of the works. */
 function commonPerson(
   persons: readonly Finding[],
   findings: readonly Finding[],
 ): string | undefined {
-  const works = findings.flatMap(({ fields }) => fields.people ?? []);
-  const ranked = persons
-    .map((person) => ({
-      name: person.title,
-      score:
-        persons
-          .filter(({ title }) => isSamePerson(title, person.title))
-          .reduce((sum, { rank }) => sum + rank, 0) +
-        works.filter((author) => isSamePerson(author, person.title)).length,
-    }))
-    .sort((a, b) => b.score - a.score || b.name.length - a.name.length);
+  const authors = findings.flatMap(({ fields }) => fields.people ?? []);
+  const ranked = persons.map(({ title: name }) => {
+    const same = persons.filter(({ title }) => isSamePerson(title, name));
+    const works = authors.filter((author) => isSamePerson(author, name)).length;
+    const rank = same.reduce((sum, person) => sum + person.rank, 0);
+    return { name, rank: rank + (works > 0 ? RANK.record : 0), works };
+  });
+  ranked.sort((a, b) => b.rank - a.rank || b.works - a.works || b.name.length - a.name.length);
   return ranked[0]?.name;
 }
 

@@ -20,6 +20,9 @@ import { isConfidential } from './privacy.ts';
 
 /** Where a text says of itself that it is not for the public. */
 const HEAD_LENGTH = 400;
+/** What themes bring along to show how it is done. */
+const SAMPLE =
+  /^(?:project|teaching experience|blog post number|portfolio item number|paper title number|(?:conference proceeding )?(?:talk|tutorial)) ?\d+\b|^(?:an )?example (?:talk|event|project|journal|conference|preprint|page)\b/i;
 /** A name in a script that sets no spaces. */
 const EAST_ASIAN =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\s·・]{2,12}$/u;
@@ -66,6 +69,7 @@ function readMarkdown(content: string, file: string): Reading {
     return noted(file, 'problem', reason.join(': '), Number(line));
   }
   if (matter.draft !== null) return noted(file, 'private', READ.draft(matter.draft));
+  if (SAMPLE.test(text(matter.fields['title']) ?? '')) return noted(file, 'skipped', READ.sample);
   const markdown = content.slice(matter.end);
   const published = publishedText(markdown, { isMdx: /\.mdx$/i.test(file) });
   const left = /<!--|\{%-?\s*comment|\{#/.test(markdown) ? ['comment'] : [];

@@ -4,10 +4,13 @@ import { isOwnerName } from '../corpus/works.ts';
 import { spokenName } from '../text/person-name.ts';
 import { type Finding, letters, OWNER } from './finding.ts';
 import type { Owner } from './owner.ts';
+import { yearOf } from './same.ts';
 
 /** Names before a colon that say nothing of their own. */
 const GENERIC =
   /^(?:review|book review|review of|introduction|preface|editorial|comment|reply|response|poster|abstract|keynote|invited|tutorial|workshop|erratum|correction|demo|position|note|report|part \w+|chapter \w+|on .*)$/i;
+/** Nobody who asks for this was at work before. */
+const EARLIEST = 1945;
 const LONGEST_SHORT_TITLE = 7;
 
 /** The findings with the owner and all others under one name each, ready to be put together. */
@@ -73,6 +76,9 @@ export function ofOwner(findings: readonly Finding[], owner: Owner) {
       // The page of another person has no text about this one, but a misread title may.
       if (finding.body === '' || finding.origin.file.includes('authors/')) others.push(finding);
       else own.push({ ...finding, kind: 'page', fields: {} });
+    } else if ((yearOf(finding) ?? EARLIEST) < EARLIEST) {
+      // Themes show how it is done with the life of a classic.
+      others.push(finding);
     } else if (
       !isOneOf(kind, 'publication', 'work') ||
       kind === 'thesis' ||
@@ -98,6 +104,26 @@ function withOwner(finding: Finding, owner: Owner): Finding {
     fields: { ...finding.fields, people },
     guessed: [...finding.guessed, 'people'],
   };
+}
+
+/** Where the owner works, from the one post that is held now, if no file says it of the owner. */
+export function withPresentPost(findings: readonly Finding[]): Finding[] {
+  const present = findings.filter(
+    ({ kind, fields }) =>
+      kind === 'position' && fields.end === 'present' && fields.role !== undefined,
+  );
+  const [post] = present;
+  if (post === undefined || present.length > 1) return [...findings];
+  return findings.map((finding) => {
+    const { kind, fields, guessed } = finding;
+    if (kind !== 'person' || fields.role !== undefined) return finding;
+    const { role, organization = fields.organization } = post.fields;
+    return {
+      ...finding,
+      fields: { ...fields, role, organization },
+      guessed: [...guessed, 'role', 'organization'],
+    };
+  });
 }
 
 /** A name that people use, if the title has one before a colon: "Lantern" of "Lantern: Light for Traces". */

@@ -42,7 +42,7 @@ describe('a PDF', () => {
       { kind: 'thesis', title: 'A lamp for all', fields: { people: ['Signe Aas'] } },
       { kind: 'thesis', title: 'Wicks in the rain' },
       {
-        kind: 'page',
+        kind: 'supervision',
         title: 'Open position',
         body: 'One position opens in May. I do not host summer interns.',
       },

@@ -85,15 +85,20 @@ export function readService(item: Item): Finding[] {
   if (item.quoted.length > 0 && item.pieces.length > 0) return readMedia(item);
   const [first, ...others] = item.pieces;
   if (first === undefined) return [];
-  const role = item.pieces.find(isRole) ?? first;
-  const rest = item.pieces.filter((piece) => piece !== role);
+  // "Reviewer: Letters in Light, Annals of Heat"
+  const [, before, behind] = /^([^:]{3,60}):\s+(.+)$/.exec(first) ?? [];
+  const role = before ?? item.pieces.find(isRole) ?? first;
+  const rest =
+    before === undefined
+      ? item.pieces.filter((piece) => piece !== role)
+      : [behind ?? '', ...others];
   const organization = rest.join(', ') || undefined;
   const title = organization === undefined ? role : `${role}, ${organization}`;
   const years = item.years.length > 0 && item.date ? [item.date, ...item.years] : [];
   return [
     findingOf(item, 'service', title, {
       fields: {
-        role: others.length === 0 && !isRole(role) ? undefined : role,
+        role: rest.length === 0 && !isRole(role) ? undefined : role,
         organization,
         ...(years.length > 0
           ? { term: years.join(', ') }

@@ -61,9 +61,10 @@ export function readPosition(item: Item): Finding[] {
 export function readEducation(item: Item): Finding[] {
   const { quoted, sentences, bracketed } = item;
   const parts = splitAtPreposition(item.pieces);
-  const degree =
+  const written =
     parts.find((part) => DEGREE.test(part)) ?? parts.find((part) => !isOrganization(part));
-  const others = parts.filter((part) => part !== degree);
+  const degree = written?.replace(/\s+(?:candidate|student)$/i, '');
+  const others = parts.filter((part) => part !== written);
   const organization = others.find(isOrganization) ?? others[0];
   const place = others
     .slice(organization === undefined ? 0 : others.indexOf(organization) + 1)
@@ -92,12 +93,13 @@ export function readEducation(item: Item): Finding[] {
       organization,
       place: place.join(', ') || undefined,
       advisors,
-      status: goesOn === undefined ? undefined : 'in progress',
+      status: goesOn === undefined && written === degree ? undefined : 'in progress',
     },
     remarks: [
       goesOn !== undefined && item.date !== undefined ? `Expected in ${item.date}` : undefined,
       ...notes.filter(
         (note) =>
+          note !== goesOn &&
           !ADVISOR.test(note) &&
           !parts.includes(note) &&
           !THESIS.test(note) &&

@@ -48,12 +48,15 @@ export function findingOf(
     fields: filled({ links: item.links, doi: item.doi, ...fields }),
     body,
     ...(detail !== undefined && { detail }),
-    remarks: remarks.flatMap((remark) => (remark ? [sentence(remark)] : [])),
+    remarks: remarks.flatMap((remark) => (remark && WORDS.test(remark) ? [sentence(remark)] : [])),
     origin: item.origin,
     guessed: guessed.filter((field) => field === 'kind' || field === 'title' || field in fields),
     rank: item.rank,
   };
 }
+
+/** What is left of a line may be a number or an empty bracket. */
+const WORDS = /\p{L}{3}|\p{L}+\s+\p{L}+/u;
 
 /** With a capital and a period. */
 export function sentence(text: string): string {
@@ -109,6 +112,7 @@ export function labeled(texts: readonly string[], label: RegExp): string | undef
 /** People in a list: "A. Quill, B. Rook and C. Finch". */
 export function namesIn(text: string): string[] {
   return text
+    .replace(/\([^)]*\)/g, '')
     .replace(/\b(?:et al\.?|and others|u\. a\.)/gi, '')
     .split(/\s*(?:,(?!\s*(?:Jr|Sr|I{2,3})\b)|;|\s&\s|\band\b|\bund\b|\bet\b|\by\b)\s*/)
     .map((name) =>

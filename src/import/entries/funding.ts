@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { findingOf, happening, type Item, isFunder, lasting } from './entry.ts';
+import { findingOf, happening, type Item, isFunder, isOrganization, lasting } from './entry.ts';
 
 const INVESTIGATOR =
   /\b(?:(?:co-?)?(?:principal )?investigator|(?:co-?)?pi|applicant|antragsteller\p{L}*|member|coordinator|partner|sole|lead)\b/iu;
@@ -47,11 +47,14 @@ export function readAward(item: Item): Finding[] {
   const title = first ?? item.quoted[0];
   if (title === undefined) return [];
   const times = item.start === undefined ? happening(item) : lasting(item);
+  const isGiver =
+    second !== undefined &&
+    (isFunder(second) || isOrganization(second) || /^\p{Lu}.*\s\p{Lu}/u.test(second));
   return [
     findingOf(item, 'award', title, {
-      fields: { ...times, funder: second, amount: item.amount },
+      fields: { ...times, funder: isGiver ? second : undefined, amount: item.amount },
       remarks: [
-        others.join(', '),
+        [...(isGiver || second === undefined ? [] : [second]), ...others].join(', '),
         ...(first === undefined ? [] : item.quoted.map((title) => `For “${title}”`)),
         ...item.bracketed,
         ...item.sentences,

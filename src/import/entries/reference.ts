@@ -72,7 +72,7 @@ export function readReference(item: Item): Finding[] {
   const isWork =
     year !== undefined ||
     fields.status !== undefined ||
-    (people.length > 0 && venue !== undefined) ||
+    (people.length > 0 && (venue !== undefined || marked !== undefined)) ||
     item.doi !== undefined;
   if (!isWork) return [];
   const isSure = marked !== undefined && people.length > 0 && venue !== undefined;

@@ -7,10 +7,14 @@ import { type Json, list, object, text } from './json.ts';
 import { readListed } from './resume.ts';
 import type { SitePage } from './site-page.ts';
 
+/** The page of a site's owner names the owner better than any other file. */
+const OWNER_RANK = 20;
+
 /** The page of an author in Hugo's academic themes: the owner, with positions and degrees. */
 export function readAuthorPage({ file, fields }: SitePage, document: Document): Reading {
   const name = text(fields['title']) ?? text(fields['name']);
   if (name === undefined) return { findings: [], notes: [] };
+  const isOwner = fields['superuser'] === true || /(?:^|\/)authors\/(?:admin|me)\//.test(file);
   const organizations = list(fields['organizations']).map(
     (entry) => text(entry) ?? text(object(entry)['name']),
   );
@@ -34,7 +38,8 @@ export function readAuthorPage({ file, fields }: SitePage, document: Document): 
     remarks: [],
     origin: { file, line: 1 },
     guessed: [],
-    rank: RANK.site,
+    // Others who write for the site have pages, too.
+    rank: isOwner ? OWNER_RANK : RANK.site,
   };
   const education = fields['education'];
   const courses = list(object(education)['courses'] ?? education);

@@ -60,6 +60,9 @@ const TYPES: Readonly<Record<string, readonly [SourceKind, Subtype?]>> = {
   },
   ...{ dataset: ['dataset'], software: ['software'], chapters: ['chapter'], reports: ['report'] },
 };
+/** Pages about the owner, by their names: "_pages/about.md", "content/_index.md", "cv.md". */
+const HOME_PAGE =
+  /^(?:_pages\/|content\/|content\/home\/|src\/(?:content\/)?pages\/)?(?:index|_index|about|home|bio|cv|resume|research)\.\w+$/i;
 const ADDRESSES: Readonly<Record<string, string>> = {
   ...{ url_pdf: 'PDF', paperurl: 'PDF', url_code: 'Code', codeurl: 'Code', url_dataset: 'Data' },
   ...{ url_slides: 'Slides', slidesurl: 'Slides', url_poster: 'Poster', url_video: 'Video' },
@@ -103,9 +106,7 @@ function collectionNamed(fields: Json): SourceKind | undefined {
 /** A page of text: the person's own, or another one. */
 function readPage({ file, fields }: SitePage, document: Document): Reading {
   const permalink = text(fields['permalink']) ?? '';
-  const isHome =
-    permalink === '/' ||
-    /(?:^|\/)(?:index|about|home|_index|bio|cv|resume|research)\.\w+$/i.test(file);
+  const isHome = permalink === '/' || HOME_PAGE.test(file);
   const title = text(fields['title']);
   return readDocument(document.tree, {
     file,

@@ -15,6 +15,7 @@ export const READ = {
     `cannot be read (${reason}); open it in its program and save it again`,
   empty: 'is empty',
   confidential: 'says that it is not to be published',
+  sample: 'is a sample of the theme',
   draft: (mark: string) => `is a draft (${mark})`,
   notJson: (reason: string) => `is not valid JSON (${reason}); export it again`,
   unknownData: 'data of a kind that is not known',
