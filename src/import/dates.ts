@@ -40,12 +40,12 @@ const DASH = '\\s*(?:–|—|‒|--?|\\bto\\b|\\buntil\\b|\\bbis\\b|\\bà\\b|\\b
 const BEFORE = '(?<![\\p{L}\\p{N}-])';
 const AFTER = '(?![\\p{L}\\p{N}])';
 const RANGE = new RegExp(
-  `${BEFORE}(?:(?:from|von|de)\\s+)?(${DATE})${DASH}(?:(${DATE})|(${OPEN})|(\\d\\d)(?!\\d))${AFTER}`,
+  `${BEFORE}(?:(?:from|von|de)\\s+)?(${DATE})(?:${DASH}|/(?=\\d\\d(?!\\d)))(?:(${DATE})|(${OPEN})|(\\d\\d)(?!\\d))${AFTER}`,
   'iu',
 );
 /** "2019 –" with nothing behind it, or at the head of an entry. */
 const OPEN_RANGE = new RegExp(
-  `(?:^|${BEFORE}(?=\\d{4} [–—-] \\p{Ll}))(${DATE})\\s*(?:–|—|--?)\\s+(?=\\p{L})|${BEFORE}(${DATE})\\s*(?:–|—|--?)\\s*(?=$|[),;.])`,
+  `(?:^|${BEFORE}(?=\\d{4} [–—-] \\p{Ll}))(${DATE})\\s*(?:–|—|--?)\\s+(?=\\p{L})|${BEFORE}(${DATE})\\s*(?:–|—|--?)\\s*(?=$|[),;.:])`,
   'u',
 );
 const SINCE = new RegExp(`\\b(?:since|from|seit|ab|depuis|desde)\\s+(${DATE})${AFTER}`, 'iu');

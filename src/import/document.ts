@@ -23,6 +23,9 @@ export interface DocumentContext {
   readonly isOwn?: boolean | undefined;
 }
 
+/** What says that there is nothing. */
+const EMPTY = /^(?:references )?(?:are )?available (?:up)?on request\.?$|^n\/a$|^none\.?$/i;
+
 /** Sections of a document under one topic. */
 interface Part {
   readonly topic: Topic | null;
@@ -61,7 +64,7 @@ export function readDocument(tree: Root, context: DocumentContext): Reading {
     const { findings: found, prose } =
       topic === null ? { findings: [], prose: section.entries } : readEntries(topic, section, base);
     findings.push(...found);
-    if (prose.length === 0) continue;
+    if (prose.length === 0 || prose.every(({ text }) => EMPTY.test(text))) continue;
     const isWhole = prose.length === section.entries.length;
     const markdown = isWhole ? section.markdown : prose.map(lineOf).join('\n\n');
     texts.push({ topic, heading, level: section.level, markdown, section });
@@ -82,11 +85,18 @@ function speakerIn({ entries, line }: Section, file: string): Finding[] {
 /** Each section with the topic of its heading, or of the one above it. */
 function partsOf(sections: readonly Section[]): Part[] {
   return sections.map((section) => {
-    const headings = [section.heading, ...[...section.parents].reverse()];
+    // "Curriculum vitae" above everything says nothing of a section.
+    const parents = section.parents.filter((parent) => topicOf(parent) !== 'cv');
+    const headings = [section.heading, ...parents.reverse()];
     const named = headings.find((heading) => topicOf(heading) !== null);
     const topic = named === undefined ? null : topicOf(named);
     // "Publications" > "Journal articles": the nearer one says more.
-    return { topic, heading: named ?? section.heading, section };
+    // "Publications" > "Books": the lower one says more of what stands there.
+    return {
+      topic,
+      heading: topic === 'paper' ? section.heading : (named ?? section.heading),
+      section,
+    };
   });
 }
 

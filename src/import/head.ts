@@ -31,11 +31,10 @@ export function headOf(
   const named = [...lines, context.title ?? ''].map(nameIn).find((name) => name !== undefined);
   if (named === undefined && !context.isOwn) return { head: null, rest: sections };
   const isOfHead = (section: Section, i: number) =>
-    topicOf(section.heading) === null &&
     i <= 2 &&
-    (section.heading === '' ||
-      nameIn(section.heading) !== undefined ||
-      DOCUMENT.test(section.heading));
+    (DOCUMENT.test(section.heading) ||
+      (topicOf(section.heading) === null &&
+        (section.heading === '' || nameIn(section.heading) !== undefined)));
   const firstOther = sections.findIndex((section, i) => !isOfHead(section, i));
   const above = firstOther === -1 ? sections : sections.slice(0, firstOther);
   const head = personAt(named ?? OWNER, named === undefined ? [] : lines, above, context);
@@ -72,7 +71,7 @@ function linesAbove(sections: readonly Section[]): string[] {
   return sections
     .slice(0, 3)
     .flatMap(({ heading, entries }) =>
-      topicOf(heading) === null
+      topicOf(heading) === null || DOCUMENT.test(heading)
         ? [heading, ...entries.flatMap(({ text, below }) => [text, ...below])]
         : [],
     );

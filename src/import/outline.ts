@@ -77,8 +77,20 @@ function entriesOf(node: RootContent): Entry[] {
   if (node.type === 'list') return itemsOf(node);
   if (node.type === 'table') return rowsOf(node);
   if (node.type === 'blockquote') return node.children.flatMap(entriesOf);
-  const entry = entryOf('paragraph', [node]);
-  return entry.text === '' ? [] : [entry];
+  return linesOf(node)
+    .map((line) => entryOf('paragraph', [line]))
+    .filter(({ text }) => text !== '');
+}
+
+/** A paragraph at its line breaks, by which pages without lists set entries apart. */
+function linesOf(node: RootContent): RootContent[] {
+  if (node.type !== 'paragraph') return [node];
+  const lines: PhrasingContent[][] = [[]];
+  for (const child of node.children) {
+    if (child.type === 'break') lines.push([]);
+    else lines.at(-1)?.push(child);
+  }
+  return lines.map((children) => ({ ...node, children }));
 }
 
 function itemsOf(list: List): Entry[] {

@@ -32,7 +32,7 @@ const DOI =
   /\b(?:doi:?\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/[^\s"”<>()]+[^\s"”<>().,;])/i;
 /** Ends a sentence; an initial, a title or a number does not. */
 const SENTENCE_END =
-  /(?<!\b(?:\p{Lu}|Dr|Prof|Ph\.D|M\.Sc|B\.Sc|M\.A|B\.A|St|Mr|Ms|Mrs|vs|No|Vol|pp|Ed|Eds|Jr|Sr|et al|e\.g|i\.e|Univ|Inst|Dept|Int|Conf|Proc|approx|ca))\.\s+(?=[\p{Lu}“"„(]|https?:)/u;
+  /(?<!\b(?:\p{Lu}|Dr|Prof|Ph\.D|M\.Sc|B\.Sc|M\.A|B\.A|St|Mr|Ms|Mrs|vs|No|Vol|pp|Ed|Eds|Jr|Sr|et al|e\.g|i\.e|Univ|Inst|Dept|Int|Conf|Proc|Trans|Symp|Lett|Appl|Phys|Rev|Math|Soc|Sci|Comput|Natl|Acad|Am|Ann|Bull|Mech|Eng|Res|Assoc|Chem|approx|ca))\.\s+(?=[\p{Lu}“"„(]|https?:)/u;
 
 /** Takes a line apart: times, quotations, amounts and addresses first, then what commas divide. */
 export function partsOf({ text, links }: Pick<Entry, 'text' | 'links'>): Parts {

@@ -22,6 +22,7 @@ export type Topic =
       | 'news'
       | 'project'
     >
+  | 'cv'
   | 'about'
   | 'research'
   | 'languages'
@@ -48,7 +49,7 @@ const WORDS: readonly (readonly [Topic, RegExp])[] = [
   ['patent', /patent|brevet|inventions?\b/],
   [
     'paper',
-    /publication|publikation|papers?\b|articles?\b|artikel|aufsatze|aufsätze|journal|conference proceedings|proceedings|books?\b|bucher|bücher|chapters?\b|preprints?\b|bibliograph|working papers|manuscripts|schriften|veroffentlich|veröffentlich|publicaciones|references\b|reports?\b|reviews\b/,
+    /publication|publikation|papers?\b|articles?\b|artikel|aufsatze|aufsätze|journal|conference proceedings|proceedings|books?\b|livres?\b|libros?\b|bucher|bücher|chapters?\b|chapitres?\b|capitulos?\b|preprints?\b|bibliograph|working papers|manuscripts|schriften|veroffentlich|veröffentlich|publicaciones|references\b|reports?\b|reviews\b/,
   ],
   [
     'talk',
@@ -83,6 +84,7 @@ const WORDS: readonly (readonly [Topic, RegExp])[] = [
   ['media', /media\b|press\b|interviews?\b|medien|presse|in the news/],
   ['news', /^news|aktuelles|neuigkeiten|updates|actualites|noticias/],
   ['project', /projects?\b|projekte?\b|projets?\b|proyectos/],
+  ['cv', /^(?:short |brief |academic )*(?:cv|c\.v\.|curriculum vitae|vitae?|lebenslauf|resume)$/],
   ['languages', /^languages?(?: skills)?$|^sprachen$|^sprachkenntnisse$|^langues$|^idiomas$/],
   ['interests', /interests\b|interessen|interets|keywords|expertise|^topics$/],
   [

@@ -3,6 +3,7 @@ import { tidy } from '../parts.ts';
 import {
   findingOf,
   type Item,
+  isDegree,
   isOrganization,
   isRole,
   labeled,
@@ -11,11 +12,9 @@ import {
 } from './entry.ts';
 
 const ADVISOR =
-  /\b(?:(?:thesis |doctoral |phd )?(?:advisors?|advisers?|supervisors?|promoters?|betreuer\p{L}*|doktorvater|directeurs?)(?: of thesis)?\s*:|(?:advised|supervised|betreut) (?:by|von)|under (?:the )?(?:supervision|guidance) of)\s*/iu;
+  /\b(?:(?:thesis |doctoral |phd )?(?:advisors?|advisers?|supervisors?|promoters?|betreuer\p{L}*|doktorvater|direct(?:eur|rice)s?)(?: (?:of|de) (?:thesis|thèse))?\s*:|(?:advised|supervised|betreut) (?:by|von)|under (?:the )?(?:supervision|guidance) of)\s*/iu;
 const LONGEST_PART = 10;
 const THESIS = /\b(?:thesis|dissertation|diplomarbeit|masterarbeit|doktorarbeit|mémoire|thèse)\b/iu;
-const DEGREE =
-  /(?<!\p{L})(?:ph\.? ?d|d\.? ?phil|doctor\p{L}*|doktor\p{L}*|dr\.|m\.? ?sc|msc|m\.? ?phil|mphil|m\.? ?a|m\.? ?eng|mba|master\p{L}*|diplom\p{L}*|b\.? ?sc|bsc|b\.? ?a|b\.? ?s|b\.? ?tech|b\.? ?eng|m\.? ?s|m\.? ?tech|bachelor\p{L}*|magister|licen\p{L}*|habilitation|abitur|high school|maturité|matura)(?![\p{L}])\.?/iu;
 
 /** "2019 – Associate Professor, Harrow Bay University, Lindenau (with Prof. A. Quill)" */
 export function readPosition(item: Item): Finding[] {
@@ -62,7 +61,7 @@ export function readEducation(item: Item): Finding[] {
   const { quoted, sentences, bracketed } = item;
   const parts = splitAtPreposition(item.pieces);
   const written =
-    parts.find((part) => DEGREE.test(part)) ?? parts.find((part) => !isOrganization(part));
+    parts.find((part) => isDegree(part)) ?? parts.find((part) => !isOrganization(part));
   const degree = written?.replace(/\s+(?:candidate|student)$/i, '');
   const others = parts.filter((part) => part !== written);
   const organization = others.find(isOrganization) ?? others[0];
@@ -83,7 +82,7 @@ export function readEducation(item: Item): Finding[] {
     item.start === undefined && item.date !== undefined ? { end: item.date } : lasting(item);
   // The year of a degree that is not there yet is a plan.
   const times = goesOn === undefined ? finished : { start: finished.start };
-  const isKnown = degree !== undefined && DEGREE.test(degree) && organization !== undefined;
+  const isKnown = degree !== undefined && isDegree(degree) && organization !== undefined;
   if (!isKnown && isLong(item)) return [];
   const title = [degree, organization].filter(Boolean).join(', ');
   const found = findingOf(item, 'education', title, {
@@ -111,8 +110,9 @@ export function readEducation(item: Item): Finding[] {
     ],
     guessed: isKnown ? [] : ['degree', 'organization'],
   });
-  const [thesis] = quoted;
-  if (thesis === undefined || !notes.some((note) => THESIS.test(note))) return [found];
+  const plain = labeled(notes, /^(?:thesis|dissertation|doktorarbeit|thèse)\s*:\s*/i);
+  const thesis = notes.some((note) => THESIS.test(note)) ? (quoted[0] ?? plain) : undefined;
+  if (thesis === undefined || thesis === '') return [found];
   const date = item.date ?? (item.end === 'present' ? undefined : item.end);
   return [
     found,

@@ -67,7 +67,7 @@ export function sentence(text: string): string {
 }
 
 /** When something lasted, for kinds with a start and an end. */
-export function lasting({ start, end, date }: Parts): Fields {
+export function lasting({ start, end, date }: Pick<Parts, 'start' | 'end' | 'date'>): Fields {
   if (start !== undefined) return { start, ...(end !== undefined && { end }) };
   if (end !== undefined) return { end };
   return date === undefined ? {} : { start: date, end: date };
@@ -85,6 +85,10 @@ const ORGANIZATION =
 const ACRONYM = /(?<!\p{L})(?!PHD|CEO|CTO)\p{Lu}{3,6}(?!\p{L})/u;
 const ROLE =
   /(?<!\p{L})(?:professor\p{L}*|prof\.|lecturer|reader|post-?doc\p{L}*|postdoctoral|researcher|scientist|fellow|engineer|director|head|chair|dean|instructor|intern|assistant|associate|student|research\p{L}* (?:assistant|associate|fellow|scientist|engineer)|manager|founder|co-founder|consultant|developer|curator|editor|visiting|teacher|tutor|leader|lead|member|mitarbeiter\p{L}*|leiter\p{L}*|direktor\p{L}*|dozent\p{L}*|maître|chercheu\p{L}*|profesor\p{L}*|chief|officer|analyst|programmer|clerk|president|vice|specialist|librarian|historian|mathematician|physicist|chemist|economist|philosopher|linguist|statistician|astronomer|\p{L}+ologist|candidate|physician|resident)(?!\p{L})/iu;
+const DEGREE =
+  /(?<!\p{L})(?:ph\.? ?d|d\.? ?phil|doctor\p{L}*|doktor\p{L}*|dr\.|m\.? ?sc|msc|m\.? ?phil|mphil|m\.? ?a|m\.? ?eng|mba|master\p{L}*|diplom\p{L}*|b\.? ?sc|bsc|b\.? ?a|b\.? ?s|b\.? ?tech|b\.? ?eng|m\.? ?s|m\.? ?tech|bachelor\p{L}*|magister|licen\p{L}*|habilitation|abitur|high school|maturité|matura)(?![\p{L}])\.?/iu;
+const AWARD =
+  /(?<!\p{L})(?:medal|prize|award|honou?r|fellowship|scholarship|preis|stipendium|prix|premio|distinction)(?!\p{L})/iu;
 const FUNDER =
   /(?<!\p{L})(?:foundation|fund|funds|council|agency|board|ministry|society|commission|union|trust|association|bank|stiftung|gemeinschaft|ministerium|bund|erc|nsf|nih|dfg|darpa|snf|fwf|nserc|epsrc|ukri|horizon|h2020|anr|port|department|institute|academy|company|gmbh|inc|ltd|university|cisco|google|microsoft|amazon|meta|intel|ibm)(?!\p{L})/iu;
 
@@ -94,6 +98,14 @@ export function isOrganization(text: string): boolean {
 
 export function isRole(text: string): boolean {
   return ROLE.test(text);
+}
+
+export function isDegree(text: string): boolean {
+  return DEGREE.test(text);
+}
+
+export function isAward(text: string): boolean {
+  return AWARD.test(text);
 }
 
 export function isFunder(text: string): boolean {

@@ -1,3 +1,4 @@
+import { readTimes } from '../dates.ts';
 import { type Finding, OWNER } from '../finding.ts';
 import { tidy } from '../parts.ts';
 import { degreeOfHeading, studentsOfHeading } from '../sections.ts';
@@ -57,6 +58,31 @@ export function readThesis(item: Item): Finding[] {
       ],
     }),
   ];
+}
+
+/** "Current: Minh Hoàng (since 2022), Aoife Breathnach (since 2024)." */
+export function studentsInProse(item: Item): Finding[] {
+  const named = [
+    ...item.text.matchAll(
+      /(\p{Lu}[\p{L}\p{M}'’-]+(?:\s(?:\p{Lu}[\p{L}\p{M}.'’-]*|van|von|de|da|del|la|der|den))*\s\p{Lu}[\p{L}\p{M}'’-]+)\s\(([^()]*(?:19|20)\d\d[^()]*)\)/gu,
+    ),
+  ];
+  return named.map(([, name = '', detail = '']) => {
+    const { rest, years: _, ...times } = readTimes(detail);
+    const pieces = rest
+      .split(/[,;]\s*/)
+      .map(tidy)
+      .filter((part) => part !== '' && degreeOfHeading(part) === undefined);
+    return findingOf({ ...item, links: [], doi: undefined }, 'student', name, {
+      fields: {
+        ...lasting(times),
+        degree: degreeOfHeading(detail) ?? degreeOfHeading(item.heading),
+      },
+      remarks: pieces.map((part) => aboutStudent(part, name)),
+      detail: studentsOfHeading(item.heading),
+      guessed: ['kind'],
+    });
+  });
 }
 
 /** Names in prose with a title each: "Hanna Ruiz, _Das Thermometer_ (Masterarbeit, 2021), und Piet Lorn, …". */

@@ -1,11 +1,12 @@
+import { readTimes } from '../dates.ts';
 import type { Finding } from '../finding.ts';
 import type { Entry, Section } from '../outline.ts';
 import type { Topic } from '../sections.ts';
 import { readCourse, readMedia, readNews, readService, readTalk } from './activities.ts';
 import { readEducation, readPosition } from './career.ts';
-import { type Item, itemOf } from './entry.ts';
+import { type Item, isAward, isDegree, isRole, itemOf } from './entry.ts';
 import { readAward, readGrant } from './funding.ts';
-import { readStudent, readThesis, thesesInProse } from './people.ts';
+import { readStudent, readThesis, studentsInProse, thesesInProse } from './people.ts';
 import { readReference } from './reference.ts';
 import { readPatent, readProject, readSoftware } from './works.ts';
 
@@ -26,7 +27,15 @@ const READERS: Partial<Record<Topic, (item: Item) => Finding[]>> = {
   media: readMedia,
   news: readNews,
   project: readProject,
+  cv: readCvLine,
 };
+
+/** A line of a short CV may be anything. */
+function readCvLine(item: Item): Finding[] {
+  if (isDegree(item.text)) return readEducation(item);
+  if (isAward(item.text)) return readAward(item);
+  return isRole(item.text) ? readPosition(item) : [];
+}
 /** Longer paragraphs are prose, whatever section they stand in. */
 const LONGEST_ENTRY = 350;
 const YEAR_HEADING = /^(?:19|20)\d\d$/;
@@ -47,7 +56,9 @@ export function readEntries(
   const findings: Finding[] = [];
   const prose: Entry[] = [];
   const hasList = section.entries.some(({ type }) => type !== 'paragraph');
-  for (const entry of section.entries.flatMap((entry) => entriesWithin(topic, entry))) {
+  for (const entry of together(topic, section.entries).flatMap((one) =>
+    entriesWithin(topic, one),
+  )) {
     const dated =
       YEAR_HEADING.test(section.heading) && !entry.text.includes(section.heading)
         ? { ...entry, text: `${entry.text.replace(/\.?$/, ',')} ${section.heading}` }
@@ -61,9 +72,48 @@ export function readEntries(
     findings.push(...found);
     if (found.length > 0) continue;
     prose.push(entry);
-    if (topic === 'student' || topic === 'thesis') findings.push(...thesesInProse(item));
+    if (topic === 'student' || topic === 'thesis') {
+      findings.push(...thesesInProse(item), ...studentsInProse(item));
+    }
   }
   return { findings, prose };
+}
+
+/**
+ * The lines of one post: an employer with a time, a role below it, then what was done there. Each line has
+ * a time of its own in lists of one line a post.
+ */
+function together(topic: Topic, entries: readonly Entry[]): Entry[] {
+  if (topic !== 'position' && topic !== 'education') return [...entries];
+  const isDated = ({ text }: Entry) => {
+    const { start, end, date } = readTimes(text);
+    return (start ?? end ?? date) !== undefined;
+  };
+  if (!entries.some(isDated)) return [...entries];
+  const posts: Entry[] = [];
+  for (const entry of entries) {
+    const last = posts.at(-1);
+    const isOfLast =
+      last !== undefined &&
+      (!isDated(entry) || !isDated(last)) &&
+      entry.text.length < LONGEST_ENTRY;
+    if (!isOfLast) posts.push(entry);
+    else posts[posts.length - 1] = joined(last, entry, isDated(last));
+  }
+  return posts;
+}
+
+function joined(post: Entry, line: Entry, isComplete: boolean): Entry {
+  const isPart = !isComplete || (isRole(line.text) && !isRole(post.text) && line.text.length < 80);
+  const links = [...post.links, ...line.links];
+  if (!isPart) return { ...post, links, below: [...post.below, line.text, ...line.below] };
+  return {
+    ...post,
+    type: 'item',
+    text: `${post.text}, ${line.text}`,
+    links,
+    below: [...post.below, ...line.below],
+  };
 }
 
 /** A paragraph of services has one in each sentence, and an item may have several. */
@@ -77,7 +127,9 @@ function entriesWithin(topic: Topic, entry: Entry): Entry[] {
 
 /** Whether a paragraph is one of a list without bullets: short, and with a time or a title. */
 function isEntryLike(topic: Topic, item: Item): boolean {
-  const hasTime = (item.date ?? item.start ?? item.end) !== undefined;
+  const hasTime =
+    (item.date ?? item.start ?? item.end) !== undefined ||
+    (topic === 'paper' && /\b(?:to appear|in press|forthcoming|submitted)\b/i.test(item.text));
   if (item.text.length > LONGEST_ENTRY || !hasTime) return false;
   if (topic === 'paper') return true;
   const isSentence = /^(?:I|We|My|Our|He|She|They|In|The|Ich|Wir|Je|Nous)\s/.test(item.text);

@@ -1,5 +1,5 @@
 import type { SourceKind } from '../../domain.ts';
-import { type Fields, type Finding, letters } from '../finding.ts';
+import { type Fields, type Finding, letters, OWNER } from '../finding.ts';
 import { tidy } from '../parts.ts';
 import { findingOf, type Item, isOrganization, namesIn } from './entry.ts';
 
@@ -19,11 +19,12 @@ const AUTHORS = new RegExp(
 );
 const FAMILY_FIRST = new RegExp(`${FAMILY},\\s?${INITIALS.replace(/\+$/, '{1,4}')}`, 'gu');
 const VENUE_WORD =
-  /\b(?:press|journal|proceedings|conference|letters|transactions|reviews?|symposium|workshop|verlag|éditions|publish\p{L}*|nature|science)\b/iu;
+  /(?<!\p{L})(?:press(?:es)?|revue|cahiers|annales|zeitschrift|éditeur|university|université|journal|proceedings|conference|letters|transactions|reviews?|symposium|workshop|verlag|éditions|publish\p{L}*|nature|science)(?!\p{L})/iu;
 const YEAR = /\b(?:19|20)\d\d\b/g;
 const VOLUME =
   /\b(?:vol(?:ume|\.)?\s*)?(\d{1,4})\s*\((?!(?:19|20)\d\d)(\d{1,4}(?:[–-]\d{1,3})?)\)|\b(?:vol(?:ume|\.)?\s*)(\d{1,4})\b|\b(\d{1,4})\s*\((?:19|20)\d\d\)/i;
 const PAGES = /(?:\bpp?\.?\s*|[,:)]\s*|\s)(\d{1,5})\s*[–—-]{1,2}\s*(\d{1,5})\b/;
+const ARXIV = /arxiv\.org\/(?:abs|pdf)\/(\d{4}\.\d{4,5})/i;
 const AWARD =
   /(?:🏆|\p{Emoji_Presentation}|\*)?\s*\b((?:best|distinguished|outstanding|honou?rable|test of time|runner)[\p{L}\s-]*?(?:paper|award|mention|poster|artifact|thesis|demo|runner-up)(?:\s+award)?)\b/iu;
 
@@ -47,8 +48,9 @@ export function readReference(item: Item): Finding[] {
   const year = inBrackets ?? years.at(-1);
   const inFront = peopleIn(authors);
   const behindTitle = inFront === undefined ? AUTHORS.exec(after)?.[0] : undefined;
-  const named = peopleIn(behindTitle ?? '');
-  const people = inFront ?? named ?? [];
+  const joint = jointAuthors(item.bracketed);
+  const named = joint ?? authorsIn(behindTitle);
+  const people = joint ?? inFront ?? named ?? [];
   const award = AWARD.exec(item.text.replace(title, ' '))?.[1];
   const venue = venueOf(item, after, title, named === undefined ? undefined : behindTitle);
   const volume = VOLUME.exec(after);
@@ -56,6 +58,7 @@ export function readReference(item: Item): Finding[] {
   const kind = kindOfReference(item.heading, outside);
   const fields: Fields = {
     people,
+    arxiv: item.links.map(({ url }) => ARXIV.exec(url)?.[1]).find((id) => id !== undefined),
     venue,
     year: year === undefined ? undefined : Number(year),
     pages: pages && Number(pages[1]) <= Number(pages[2]) ? `${pages[1]}-${pages[2]}` : undefined,
@@ -82,6 +85,21 @@ export function readReference(item: Item): Finding[] {
       guessed: isSure ? ['kind'] : ['kind', 'title', 'people', 'venue'],
     }),
   ];
+}
+
+/** "(with B. Rook)": the owner leaves out his or her own name. */
+function jointAuthors(bracketed: readonly string[]): string[] | undefined {
+  const others = bracketed
+    .map((inner) => /^(?:joint (?:work )?)?(?:with|avec|mit|con)\s+(.+)$/i.exec(inner)?.[1])
+    .find((names) => names !== undefined);
+  const names = others === undefined ? undefined : peopleIn(others);
+  return names === undefined ? undefined : [OWNER, ...names];
+}
+
+/** Names behind a title; two capitalized words alone may be a publisher. */
+function authorsIn(text: string | undefined): string[] | undefined {
+  const names = peopleIn(text ?? '');
+  return names && (names.length > 1 || /\p{Lu}\./u.test(text ?? '')) ? names : undefined;
 }
 
 /** What is set off as a title: in quotation marks, in italics without a quotation, or a long link or bold text. */
@@ -119,7 +137,7 @@ function titleAt(behind: string): string | undefined {
     '',
   );
   const end =
-    /(?<=[\p{L}\p{N})’”°%]{2})[.?!](?=\s+(?:\p{Lu}|\d|In\b|$))|[.?!]$|,?\s+(?:[Ii]n:?|In Proc\w*\.?)\s+(?=\p{Lu})|,\s+(?=(?:19|20)\d\d\b)/u.exec(
+    /(?<=[\p{L}\p{N})’”°%]{2})[.?!](?=\s+(?:\p{Lu}|\d|In\b|$))|[.?!]$|,?\s+(?:[Ii]n:?|In Proc\w*\.?)\s+(?=\p{Lu})|,\s+(?=(?:19|20)\d\d\b)|,\s+(?=\p{Lu}[^,]{3,60}?\s\d{1,4}\s*\((?:19|20)\d\d\))|,?\s+\((?=with\s|avec\s|mit\s|joint\s)/u.exec(
       start,
     );
   const title = tidy(start.slice(0, end ? end.index + (/[?!]/.test(end[0]) ? 1 : 0) : undefined));
@@ -152,7 +170,7 @@ function venueOf(
     .replace(/^[\s.,;:]*(?:in|In)\b:?\s*/, '')
     .replace(/^[\s.,;:]+/, '');
   const end =
-    /[.;](?:\s|$)|,\s*(?:vol|pp?\.|no\.|\d|eds?\b|in press)|\s\d{1,4}\s*[(,:]|\s*\(|,?\s+(?:19|20)\d\d\b|\p{Emoji_Presentation}/iu.exec(
+    /(?<!\b(?:Trans|Proc|Int|Conf|Symp|Lett|J|Appl|Phys|Rev|Math|Soc|Sci|Comput|Natl|Acad|Am|Ann|Bull|Mech|Eng|Res|Assoc|Chem|Mater|Biol|Med|Med|Stat|Lect|Notes))\.(?:\s|$)|;(?:\s|$)|,\s*(?:vol|pp?\.|no\.|\d|eds?\b|in press)|\s\d{1,4}\s*[(,:]|\s*\(|,?\s+(?:19|20)\d\d\b|\p{Emoji_Presentation}/iu.exec(
       rest,
     );
   const venue = cleanVenue(rest.slice(0, end?.index));
@@ -162,7 +180,10 @@ function venueOf(
 function cleanVenue(text: string): string {
   return tidy(
     text
-      .replace(/^(?:in|to appear in|accepted (?:at|by|in)):?\s+/i, '')
+      .replace(
+        /^(?:in|(?:to appear|forthcoming|in press) (?:in|at)|accepted (?:at|by|in)):?\s+/i,
+        '',
+      )
       .replace(/[,\s]+(?:vol\.?\s*)?\d+(?:\(\d+\))?$/, ''),
   );
 }
@@ -171,9 +192,11 @@ function kindOfReference(heading: string, text: string): SourceKind {
   const words = `${heading} ${text}`;
   if (/\b(?:ph\.?d\.?|doctoral|master'?s?|bachelor'?s?)\s+(?:thesis|dissertation)\b/i.test(text))
     return 'thesis';
-  if (/chapter/i.test(heading) || /\bin\b[^.]*\beds?\.?\)/i.test(text)) return 'chapter';
+  if (/chapter|chapitre|cap[ií]tulo/i.test(heading) || /\bin\b[^.]*\beds?\.?\)/i.test(text))
+    return 'chapter';
   if (/book reviews?|rezension/i.test(heading)) return 'review';
-  if (/^(?:books?|monographs?|b[uü]cher|monographien)$/i.test(heading.trim())) return 'book';
+  if (/^(?:books?|monographs?|b[uü]cher|monographien|livres?|libros?)$/i.test(heading.trim()))
+    return 'book';
   if (/technical reports?|\breports?\b/i.test(words) && /report/i.test(heading)) return 'report';
   if (/data ?sets?/i.test(heading)) return 'dataset';
   return 'paper';
