@@ -10,7 +10,14 @@ import { listInputs } from './inputs.ts';
 import { type Contradiction, type Merged, merge } from './merge.ts';
 import { type Owner, ownerIn } from './owner.ts';
 import { readFileOf } from './read-file.ts';
-import { ofOwner, withNames, withPresentPost, withShortTitles, withTopics } from './records.ts';
+import {
+  ofOwner,
+  withNames,
+  withPerson,
+  withPresentPost,
+  withShortTitles,
+  withTopics,
+} from './records.ts';
 import { isSame } from './same.ts';
 import { withSupervision } from './supervision.ts';
 import { readLastImport, type Update, updateCorpus } from './update.ts';
@@ -62,7 +69,8 @@ export async function importProfile(options: ImportOptions): Promise<ImportRepor
     owner === null ? findings.filter(({ title }) => title !== OWNER) : withNames(findings, owner);
   const { own, others } = owner === null ? { own: named, others: [] } : ofOwner(named, owner);
   const { findings: whole, merged, contradictions } = merge(own);
-  const complete = owner === null ? whole : withSupervision(withPresentPost(whole), owner);
+  const complete =
+    owner === null ? whole : withSupervision(withPresentPost(withPerson(whole, owner)), owner);
   const files = corpusFiles(
     withTopics(withShortTitles(complete)),
     owner ?? { name: '', aliases: [], isGuessed: false },

@@ -35,7 +35,7 @@ const PROJECT_FILES =
 const TEMPLATE_PAGES =
   /^(?:.*[-_]archive.*|archive-.*|page-archive|404|robots|manifest|sitemap|terms|privacy|search|talkmap|non-menu-page|markdown|category|tag|about_einstein)\.\w+$/i;
 const READABLE =
-  /\.(?:bib|bibtex|biblatex|ris|enw|json|ya?ml|toml|md|markdown|mdx|html?|xhtml|txt|pdf|docx)$/i;
+  /\.(?:bib|bibtex|biblatex|ris|json|ya?ml|toml|md|markdown|mdx|html?|xhtml|txt|pdf|docx)$/i;
 
 /**
  * The files that are named and those in the folders that are named, in order. Hidden files, drafts and

@@ -159,7 +159,12 @@ function keyOf(value: unknown): string {
 function contradictionsOf(title: string, sorted: readonly Finding[]): Contradiction[] {
   // A course is held again and again.
   if (sorted[0]?.kind === 'course') return [];
-  const published = sorted.filter(({ fields }) => fields.subtype !== 'preprint');
+  const published = sorted.filter(
+    ({ fields, guessed }) =>
+      fields.subtype !== 'preprint' &&
+      // What appeared nowhere may be a preprint.
+      !(guessed.includes('kind') && fields.venue === undefined && fields.doi === undefined),
+  );
   return COMPARED.flatMap((field): Contradiction[] => {
     const values = published.flatMap(({ fields, origin }) => {
       const value = fields[field] ?? (field === 'year' ? fields.date?.slice(0, 4) : undefined);

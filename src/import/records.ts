@@ -2,7 +2,7 @@ import { isOneOf } from '../corpus/kinds.ts';
 import { canonicalNames, isSamePerson } from '../corpus/people.ts';
 import { isOwnerName } from '../corpus/works.ts';
 import { spokenName } from '../text/person-name.ts';
-import { type Finding, letters, OWNER } from './finding.ts';
+import { type Finding, letters, OWNER, RANK } from './finding.ts';
 import type { Owner } from './owner.ts';
 import { yearOf } from './same.ts';
 
@@ -104,6 +104,23 @@ function withOwner(finding: Finding, owner: Owner): Finding {
     fields: { ...finding.fields, people },
     guessed: [...finding.guessed, 'people'],
   };
+}
+
+/** The corpus is about its owner, even if no file but bibliographies tells of him or her. */
+export function withPerson(findings: readonly Finding[], owner: Owner): Finding[] {
+  if (findings.some(({ kind }) => kind === 'person')) return [...findings];
+  const origin = findings[0]?.origin ?? { file: '' };
+  const person: Finding = {
+    kind: 'person',
+    title: owner.name,
+    fields: {},
+    body: '',
+    remarks: [],
+    origin,
+    guessed: [],
+    rank: RANK.text,
+  };
+  return [person, ...findings];
 }
 
 /** Where the owner works, from the one post that is held now, if no file says it of the owner. */

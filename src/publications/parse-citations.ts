@@ -8,7 +8,8 @@ export type { CslItem };
 
 export interface ParsedCitation {
   readonly item: CslItem;
-  readonly line: number;
+  /** Undefined where the format has no lines of its own. */
+  readonly line: number | undefined;
   /** The fields of BibTeX as written, for what CSL has no name for; empty for other formats. */
   readonly fields: Readonly<Record<string, string>>;
 }

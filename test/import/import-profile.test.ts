@@ -102,6 +102,7 @@ It shines.
     await save('papers.bib', BIB.replace('{Rook, B.}', '{Quill, Ada}'));
     const { owner } = await run();
     expect(owner).toMatchObject({ name: 'Ada Quill', isGuessed: true });
+    expect(await read('person/ada-quill.md')).toContain('title: Ada Quill # guessed');
   });
 
   it('leaves out drafts, confidential files and what a site is built with', async () => {

@@ -38,6 +38,7 @@ function readCvLine(item: Item): Finding[] {
 }
 /** Longer paragraphs are prose, whatever section they stand in. */
 const LONGEST_ENTRY = 350;
+const LONGEST_LINE = 160;
 const YEAR_HEADING = /^(?:19|20)\d\d$/;
 
 /** Findings of a section whose heading says what its entries are, and the entries that are none. */
@@ -56,6 +57,7 @@ export function readEntries(
   const findings: Finding[] = [];
   const prose: Entry[] = [];
   const hasList = section.entries.some(({ type }) => type !== 'paragraph');
+  const isOfLines = !hasList && isListOfLines(section.entries);
   for (const entry of together(topic, section.entries).flatMap((one) =>
     entriesWithin(topic, one),
   )) {
@@ -66,6 +68,7 @@ export function readEntries(
     const item = itemOf(dated, context);
     const isEntry =
       entry.type !== 'paragraph' ||
+      isOfLines ||
       (!hasList && isEntryLike(topic, item)) ||
       (hasList && topic === 'paper' && isEntryLike(topic, item));
     const found = isEntry ? read(item) : [];
@@ -77,6 +80,13 @@ export function readEntries(
     }
   }
   return { findings, prose };
+}
+
+/** Paragraphs that are the lines of a list: several, short, and none of them prose. */
+function isListOfLines(entries: readonly Entry[]): boolean {
+  const isLine = ({ text }: Entry) =>
+    text.length <= LONGEST_LINE && !/[\p{Ll})][.!?]\s+\p{Lu}.*[.!?]$/u.test(text);
+  return entries.length > 1 && entries.every(isLine);
 }
 
 /**

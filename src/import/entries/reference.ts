@@ -41,7 +41,11 @@ export function readReference(item: Item): Finding[] {
   const behind = text.slice(marked === undefined ? authors.length : 0);
   const title = marked ?? titleAt(behind);
   if (title === undefined || letters(title).length < 4) return [];
-  const after = text.slice(text.indexOf(title) + title.length).replace(/^[\s"”».,;:–-]+/, '');
+  const after = text
+    .slice(text.indexOf(title) + title.length)
+    .replace(/^[\s"”».,;:–-]+/, '')
+    // Who wrote it with the owner was read already.
+    .replace(/^\((?:joint|with|avec|mit|con)\s[^)]*\)[\s.,;:]*/i, '');
   const outside = text.replace(title, ' ');
   const years = outside.match(YEAR) ?? [];
   const inBrackets = /\(((?:19|20)\d\d)/.exec(outside)?.[1];

@@ -59,7 +59,7 @@ export function readRis(text: string, file: string): Reading {
 
 /** CSL-JSON, as Zotero, pandoc and Crossref write it. */
 export function readCslJson(items: readonly unknown[], file: string): Reading {
-  const citations = items.map((item) => ({ item: item as CslItem, line: 1, fields: {} }));
+  const citations = items.map((item) => ({ item: item as CslItem, line: undefined, fields: {} }));
   return readingOf({ citations, problems: [] }, file);
 }
 
@@ -255,6 +255,12 @@ function kindOf(item: CslItem, fields: Readonly<Record<string, string>>, title: 
   )
     return told('paper', 'preprint');
   if (/data ?set|\bdata\b/i.test(`${words} ${/\(data ?set\)/i.test(title) ? 'data' : ''}`))
+    return told('dataset');
+  if (
+    /\b(?:zenodo|figshare|dryad|dataverse|pangaea|data (?:archive|repository|bank))\b/i.test(
+      `${plain(item['publisher'])} ${words}`,
+    )
+  )
     return told('dataset');
   if (/software|source code|program|package/i.test(words)) return told('software');
   if (/talk|keynote|slides|presentation/i.test(words)) return told('talk');
