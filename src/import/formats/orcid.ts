@@ -1,8 +1,7 @@
 import type { Link, SourceKind } from '../../domain.ts';
 import { type Fields, type Finding, filled, type Note, RANK, type Reading } from '../finding.ts';
-import { addressOf, doiOf, plain } from './bibliography.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import { addressOf, doiOf, plain } from './bibliography-fields.ts';
+import { type Json, list, object, text as written } from './json.ts';
 
 /** What a work of ORCID is (ORCID work types, API v3.0); others are left out. */
 const WORKS: Readonly<Record<string, SourceKind>> = {
@@ -288,15 +287,10 @@ function value(found: unknown): string | undefined {
 }
 
 function text(found: unknown): string | undefined {
-  return typeof found === 'string' && found.trim() !== '' ? plain(found) : undefined;
-}
-
-function object(found: unknown): Json {
-  return typeof found === 'object' && found !== null && !Array.isArray(found)
-    ? (found as Json)
-    : {};
+  const text = written(found);
+  return text === undefined ? undefined : plain(text);
 }
 
 function array(found: unknown): Json[] {
-  return Array.isArray(found) ? found.map(object) : [];
+  return list(found).map(object);
 }

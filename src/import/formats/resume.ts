@@ -4,7 +4,7 @@ import type { Entry } from '../outline.ts';
 import { withoutPrivateMatter } from '../privacy.ts';
 import { type Topic, topicOf } from '../sections.ts';
 import { speakerOf } from '../speaker.ts';
-import { addressOf, plain } from './bibliography.ts';
+import { addressOf, plain } from './bibliography-fields.ts';
 import { type Json, list, object, text } from './json.ts';
 
 /** The names that formats of CVs give to the same thing, in the order in which a line tells them. */

@@ -2,7 +2,7 @@ import type { Link } from '../../domain.ts';
 import { type Finding, filled, RANK, type Reading } from '../finding.ts';
 import { markdownOf } from '../outline.ts';
 import type { Document } from '../tree.ts';
-import { addressOf } from './bibliography.ts';
+import { addressOf } from './bibliography-fields.ts';
 import { type Json, list, object, text } from './json.ts';
 import { readListed } from './resume.ts';
 import type { SitePage } from './site-page.ts';
