@@ -61,7 +61,13 @@ export function readDocument(tree: Root, context: DocumentContext): Reading {
     if (prose.length === 0 || prose.every(({ text }) => EMPTY.test(text))) continue;
     const isWhole = prose.length === section.entries.length;
     const markdown = isWhole ? section.markdown : prose.map(lineOf).join('\n\n');
-    texts.push({ topic, heading, level: section.level, markdown, section });
+    texts.push({
+      topic,
+      heading,
+      level: section.level,
+      markdown,
+      section: { ...section, entries: prose },
+    });
   }
   findings.push(...textsAsFindings(texts, context, head));
   return { findings, notes };

@@ -1,7 +1,7 @@
 import type { Link } from '../domain.ts';
 import type { DocumentContext } from './document.ts';
 import { isOrganization, isRole } from './entries/entry.ts';
-import { type Finding, filled, OWNER } from './finding.ts';
+import { type Finding, filled, letters, OWNER } from './finding.ts';
 import type { Section } from './outline.ts';
 import { labelOf, tidy } from './parts.ts';
 import { topicOf } from './sections.ts';
@@ -19,6 +19,10 @@ const NAME = new RegExp(
 );
 const FORMER =
   /\b(?:publish(?:ed|ing)? as|née|formerly|also known as|previously|geb\.|born as|vormals)\s+(\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]+){0,3})/u;
+/** The name stands in one of the first lines. */
+const NAME_LINES = 6;
+/** Of the links at the head, so many belong to the person. */
+const MOST_LINKS = 10;
 const PRONOUNS = /\b(?:he\/him(?:\/his)?|she\/her(?:\/hers)?|they\/them(?:\/theirs)?)\b/i;
 
 /** The person at the head of a CV or a homepage: the name, and the lines below it. */
@@ -28,7 +32,10 @@ export function headOf(
 ): { readonly head: Finding | null; readonly rest: readonly Section[] } {
   if (!context.isPersonal) return { head: null, rest: sections };
   const lines = context.headLines ?? linesAbove(sections);
-  const named = [...lines, context.title ?? ''].map(nameIn).find((name) => name !== undefined);
+  const [heading = ''] = sections.map((section) => section.heading).filter((words) => words !== '');
+  const named = [heading, ...lines.slice(0, NAME_LINES), context.title ?? '']
+    .map(nameIn)
+    .find((name) => name !== undefined);
   if (named === undefined && !context.isOwn) return { head: null, rest: sections };
   const isOfHead = (section: Section, i: number) =>
     i <= 2 &&
@@ -125,10 +132,29 @@ function personAt(
       (piece) => isPlace(piece) && piece !== role && !/^department|^dept|^faculty/i.test(piece),
     );
   const links: Link[] = [
-    ...above.flatMap((section) => section.entries.flatMap((entry) => entry.links)),
-    ...addressesIn(lines),
-  ];
-  const own = url ?? links.find(({ url: address }) => new URL(address).pathname.length <= 1)?.url;
+    ...above.flatMap((section) =>
+      section.entries
+        .filter(({ text }) => !isProse(text))
+        .slice(0, NAME_LINES)
+        .flatMap((entry) => entry.links),
+    ),
+    ...addressesIn(lines.slice(0, 2 * NAME_LINES)),
+  ]
+    .map(({ label, url: to }) => ({
+      label: /\p{L}/u.test(label) && !/^https?:/.test(label) ? label : labelOf(to),
+      url: to,
+    }))
+    .slice(0, MOST_LINKS);
+  const family = letters(name.split(' ').at(-1) ?? '');
+  const own =
+    url ??
+    links.find((link) => {
+      const { hostname, pathname } = new URL(link.url);
+      return (
+        (pathname.length <= 1 && letters(hostname).includes(family)) ||
+        /home ?page/i.test(link.label)
+      );
+    })?.url;
   const former = FORMER.exec(lines.join(' '))?.[1]?.replace(/\.$/, '');
   const pronouns = PRONOUNS.exec(lines.join(' '))?.[0];
   return {
@@ -138,12 +164,7 @@ function personAt(
       role: role === '' ? undefined : role,
       organization,
       url: own,
-      links: links
-        .filter((link) => link.url !== own)
-        .map((link) => ({
-          ...link,
-          label: /^https?:/.test(link.label) || link.label === '' ? labelOf(link.url) : link.label,
-        })),
+      links: links.filter((link) => link.url !== own),
       aliases: former === undefined ? [] : [former],
     }),
     body: '',

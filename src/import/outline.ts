@@ -90,7 +90,22 @@ function linesOf(node: RootContent): RootContent[] {
     if (child.type === 'break') lines.push([]);
     else lines.at(-1)?.push(child);
   }
+  if (isOneEntry(lines)) {
+    const children = lines.flatMap((line, i) => {
+      const goesOn = /[,;&]\s*$/.test((lines[i - 1] ?? []).map(textOf).join(''));
+      return i === 0 ? line : [{ type: 'text', value: goesOn ? ' ' : '. ' } as const, ...line];
+    });
+    return [{ ...node, children }];
+  }
   return lines.map((children) => ({ ...node, children }));
+}
+
+/** A title that is set off, then authors, then where and when, each on a line. */
+function isOneEntry(lines: readonly (readonly PhrasingContent[])[]): boolean {
+  const [first = []] = lines;
+  const dated = lines.filter((line) => /\b(?:19|20)\d\d\b/.test(line.map(textOf).join(' ')));
+  const isSetOff = first.some(({ type }) => type === 'strong' || type === 'link');
+  return lines.length > 2 && dated.length === 1 && isSetOff;
 }
 
 function itemsOf(list: List): Entry[] {

@@ -15,6 +15,7 @@ export interface Owner {
 const LEAST_SHARE = 0.5;
 /** Only the most frequent spellings are compared with all others. */
 const CANDIDATES = 20;
+const SHORTEST_NICKNAME = 3;
 
 /** The person whom most files are about, else the author of most works; null where nobody stands out. */
 export function ownerIn(findings: readonly Finding[], named: string | undefined): Owner | null {
@@ -25,7 +26,11 @@ export function ownerIn(findings: readonly Finding[], named: string | undefined)
   const spelled =
     named ?? own.map(({ title }) => title).sort((a, b) => b.length - a.length)[0] ?? name;
   const told = own.flatMap(({ title, fields }) => [title, ...(fields.aliases ?? [])]);
-  const aliases = [...told, ...variantsOf(spelled, told, findings)];
+  const aliases = [
+    ...told,
+    ...variantsOf(spelled, told, findings),
+    ...longFormsOf(spelled, findings),
+  ];
   return {
     name: spelled,
     aliases: [
@@ -95,6 +100,24 @@ function variantsOf(name: string, told: readonly string[], findings: readonly Fi
       words.some((word) => family.includes(word)) && (family.length > 1 || words.length > 1);
     return isPart && isSamePerson(givenOf(author), givenOf(name));
   });
+}
+
+/** "Jonathan T. Quill" of Jon Quill, if that is who wrote most of the works. */
+function longFormsOf(name: string, findings: readonly Finding[]): string[] {
+  const works = findings.flatMap(({ fields }) => (fields.people ? [fields.people] : []));
+  const family = familyWords(name).join(' ');
+  const [given = ''] = parsePersonName(name).given.flatMap(({ spellings }) => spellings);
+  const isLongForm = (author: string) => {
+    const [first = ''] = parsePersonName(author).given.flatMap(({ spellings }) => spellings);
+    const isLonger = first.length > given.length && first.startsWith(given);
+    return (
+      given.length >= SHORTEST_NICKNAME && isLonger && familyWords(author).join(' ') === family
+    );
+  };
+  const forms = new Set(works.flat().filter(isLongForm));
+  return [...forms].filter(
+    (form) => works.filter((people) => people.includes(form)).length >= works.length * LEAST_SHARE,
+  );
 }
 
 function familyWords(name: string): string[] {

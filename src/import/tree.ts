@@ -99,15 +99,20 @@ function reshaped(node: Element): HtmlContent[] {
   if (tagName === 'summary') return [{ ...node, tagName: 'h6' }];
   if (tagName === 'details' || tagName === 'center' || tagName === 'font') return children;
   if (tagName === 'dl') return definitions(node);
-  if (tagName === 'table' && isLayout(node))
-    return selectAll('td, th', node).flatMap((cell) => cell.children);
+  if (tagName === 'heading') return [{ ...node, tagName: 'h2' }];
+  if (tagName === 'papertitle') return [{ ...node, tagName: 'strong' }];
+  if (tagName === 'table' && isLayout(node)) {
+    return selectAll('td, th', node).map((cell) => ({ ...cell, tagName: 'div' }));
+  }
   return [node];
 }
 
 function isLayout(table: Element): boolean {
   return (
     selectAll('h1, h2, h3, h4, table', table).some((inner) => inner !== table) ||
-    selectAll('tr', table).every((row) => selectAll('td, th', row).length < 2)
+    selectAll('tr', table).every(
+      (row) => selectAll('td, th', row).filter((cell) => wordsOf(cell) !== '').length < 2,
+    )
   );
 }
 

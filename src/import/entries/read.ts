@@ -28,7 +28,18 @@ const READERS: Partial<Record<Topic, (item: Item) => Finding[]>> = {
   news: readNews,
   project: readProject,
   cv: readCvLine,
+  research: readShownWork,
 };
+
+/** Some pages show their papers under "Research": a title that is set off, people, a place and a year. */
+function readShownWork(item: Item): Finding[] {
+  const [first] = item.entry.emphasized;
+  const isSetOff = first !== undefined && item.text.startsWith(first.text);
+  if (!isSetOff || (item.date ?? item.start) === undefined) return [];
+  return readReference(item).filter(
+    ({ fields: { people = [], venue } }) => people.length > 0 && venue !== undefined,
+  );
+}
 
 /** A line of a short CV may be anything. */
 function readCvLine(item: Item): Finding[] {
@@ -67,6 +78,7 @@ export function readEntries(
         : entry;
     const item = itemOf(dated, context);
     const isEntry =
+      topic === 'research' ||
       entry.type !== 'paragraph' ||
       isOfLines ||
       (!hasList && isEntryLike(topic, item)) ||
@@ -74,6 +86,17 @@ export function readEntries(
     const found = isEntry ? read(item) : [];
     findings.push(...found);
     if (found.length > 0) continue;
+    const last = findings.at(-1);
+    if (
+      topic === 'research' &&
+      last !== undefined &&
+      entry.type === 'paragraph' &&
+      last.body === ''
+    ) {
+      // What stands below a work is about it.
+      findings[findings.length - 1] = { ...last, body: entry.text };
+      continue;
+    }
     prose.push(entry);
     if (topic === 'student' || topic === 'thesis') {
       findings.push(...thesesInProse(item), ...studentsInProse(item));

@@ -1,6 +1,7 @@
-import type { SourceKind } from '../../domain.ts';
+import { isSamePerson } from '../../corpus/people.ts';
+import type { Link, SourceKind } from '../../domain.ts';
 import { type Fields, type Finding, letters, OWNER } from '../finding.ts';
-import { tidy } from '../parts.ts';
+import { labelOf, tidy } from '../parts.ts';
 import { findingOf, type Item, isOrganization, namesIn } from './entry.ts';
 
 const PARTICLE =
@@ -62,6 +63,7 @@ export function readReference(item: Item): Finding[] {
   const kind = kindOfReference(item.heading, outside);
   const fields: Fields = {
     people,
+    links: linksAbout(item.links, title, people),
     arxiv: item.links.map(({ url }) => ARXIV.exec(url)?.[1]).find((id) => id !== undefined),
     venue,
     year: year === undefined ? undefined : Number(year),
@@ -89,6 +91,18 @@ export function readReference(item: Item): Finding[] {
       guessed: isSure ? ['kind'] : ['kind', 'title', 'people', 'venue'],
     }),
   ];
+}
+
+/** The pages of a work, without those of its authors; the link on its title leads to the paper. */
+function linksAbout(links: readonly Link[], title: string, people: readonly string[]): Link[] {
+  return links
+    .filter(({ label }) => !people.some((name) => isSamePerson(name, label)))
+    .map(({ label, url }) => {
+      if (letters(label) === letters(title)) return { label: 'Paper', url };
+      return /^\W*(?:source )?code\W*$/i.test(label)
+        ? { label: labelOf(url), url }
+        : { label, url };
+    });
 }
 
 /** "(with B. Rook)": the owner leaves out his or her own name. */
