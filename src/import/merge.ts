@@ -94,7 +94,7 @@ function combined(sorted: readonly Finding[], contradictions: readonly Contradic
   const years = [
     ...new Set(sorted.flatMap(({ fields: { date } }) => date?.slice(0, 4) ?? [])),
   ].sort();
-  if (kind === 'course' && years.length > 1) {
+  if (isRepeated(kind) && years.length > 1) {
     fields['term'] = years.join(', ');
     delete fields['date'];
   }
@@ -156,9 +156,13 @@ function keyOf(value: unknown): string {
     : String((value as { url?: string }).url).replace(/\/$/, '');
 }
 
+/** A course is held, and a committee served on, again and again. */
+function isRepeated(kind: Finding['kind'] | undefined): boolean {
+  return kind === 'course' || kind === 'service';
+}
+
 function contradictionsOf(title: string, sorted: readonly Finding[]): Contradiction[] {
-  // A course is held again and again.
-  if (sorted[0]?.kind === 'course') return [];
+  if (isRepeated(sorted[0]?.kind)) return [];
   const published = sorted.filter(
     ({ fields, guessed }) =>
       fields.subtype !== 'preprint' &&
