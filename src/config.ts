@@ -4,6 +4,9 @@ import { ServiceError } from './errors.ts';
 import { parseRate } from './http/access/rate.ts';
 import { badSettings, SETTING } from './language/en/templates/owner-settings.ts';
 
+/** Clients of HTTP give up a silent connection after five minutes. */
+const MAX_SILENCE_SECONDS = 300;
+
 const flag = (description: string) => z.string().optional().describe(description);
 
 /** Every setting, with its default; `.env.example` names the same ones (a test compares them). */
@@ -112,9 +115,26 @@ export const configSchema = z.object({
   CHAT_TIMEOUT_SECONDS: z.coerce
     .number({ error: SETTING.timeout })
     .positive(SETTING.timeout)
-    .max(86_400, SETTING.timeout)
-    .default(30)
-    .describe('time limit for the chat model; after it, the visitor gets quotes instead'),
+    .max(MAX_SILENCE_SECONDS, SETTING.timeout)
+    .default(60)
+    .describe(
+      'how long the chat model may be silent before the visitor gets quotes instead; a whole answer may take four times as long',
+    ),
+  CHAT_MAX_TOKENS: z.coerce
+    .number({ error: SETTING.maxTokens })
+    .int(SETTING.maxTokens)
+    .positive(SETTING.maxTokens)
+    .optional()
+    .describe(
+      'how long an answer of the chat model may be in tokens, its thoughts included; without it, the limit is the provider’s',
+    ),
+  CHAT_PARAMETERS: z
+    .string()
+    .transform((text, context) => parametersIn(text) ?? refuse(context, SETTING.parameters))
+    .optional()
+    .describe(
+      'more parameters of each request to the chat model, as a JSON object; none are sent without it',
+    ),
 });
 
 export type Config = z.infer<typeof configSchema>;
@@ -149,6 +169,24 @@ export function unquoted(value: string): string {
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
     .trim();
+}
+
+/** What requests consist of anyway, and so cannot be set. */
+const RESERVED = ['model', 'messages', 'stream'];
+
+function parametersIn(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    return RESERVED.some((name) => name in value) ? null : { ...value };
+  } catch {
+    return null;
+  }
+}
+
+function refuse(context: z.RefinementCtx<string>, message: string): never {
+  context.issues.push({ code: 'custom', message, input: context.value });
+  return z.NEVER;
 }
 
 /** An address, a network, or a name that Express knows. */

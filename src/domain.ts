@@ -209,12 +209,32 @@ export type AnswerStatus = 'answered' | 'not_covered';
  */
 export type RefusalReason = 'not_in_corpus' | 'out_of_scope' | 'ambiguous';
 
+/**
+ * Why a model did not write an answer, or not all of it. `unsupported`: no quote
+ * supports anything that it wrote, or it found no answer. `length`, `content_filter` and `refusal` are the provider's words for its end.
+ */
+export type FallbackReason =
+  | 'timeout'
+  | 'unreachable'
+  | 'rate_limited'
+  | 'key_refused'
+  | 'request_refused'
+  | 'provider_failed'
+  | 'stream_broken'
+  | 'length'
+  | 'content_filter'
+  | 'refusal'
+  | 'empty'
+  | 'unsupported';
+
 export interface Answer {
   readonly id: string;
   readonly status: AnswerStatus;
   /** For `not_covered` only. */
   readonly reason?: RefusalReason;
   readonly mode: AnswerMode;
+  /** Only where a chat model was asked and did not write all of the answer. */
+  readonly fallback?: FallbackReason;
   /** The question as understood, complete without the conversation. */
   readonly question: string;
   /** Markdown with markers `[n]`; a bracketed number that is not a citation's index is text of the source. */

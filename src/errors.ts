@@ -1,3 +1,5 @@
+import type { FallbackReason } from './domain.ts';
+
 /** Every error that the project throws on purpose, with its HTTP status. */
 export const ERROR_STATUS = {
   'invalid-request': 400,
@@ -35,5 +37,15 @@ export class ServiceError extends Error {
 
   get status(): number {
     return ERROR_STATUS[this.code];
+  }
+}
+
+/** A model, or its provider, did not do what it was asked. */
+export class ModelError extends ServiceError {
+  readonly reason: FallbackReason;
+
+  constructor(reason: FallbackReason, sentence: string, options?: { cause?: unknown }) {
+    super('model-failed', sentence, options);
+    this.reason = reason;
   }
 }

@@ -9,8 +9,8 @@ import { readManifest } from './search/manifest.ts';
 import { openIndex } from './search/store.ts';
 import { checkEmbedder, createService } from './service.ts';
 
-/** Enough for a paragraph or a list; limits what a stranger's question can cost. */
-const MAX_ANSWER_TOKENS = 600;
+/** How much longer a whole answer of the chat model may take than its silence. */
+const ANSWER_PER_SILENCE = 4;
 
 export interface Reporter {
   readonly log: (line: string) => void;
@@ -37,14 +37,15 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
   const index = await openCurrentIndex(config, embedder, reporter);
   if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
   const reader = await openReader(config, { onWarning: warn });
-  const chatModel = await openChatModel(config);
+  const chatModel = await openChatModel(config, warn);
   return createService({
     index,
     embedder,
     reader,
     chatModel,
     publicUrl: config.PUBLIC_URL,
-    onModelError: (error) => warn(WARNING.modelFailed(sentence(error))),
+    onModelError: once((error) => warn(WARNING.modelFailed(sentence(error)))),
+    onUnsupported: () => warn(WARNING.unsupported),
   });
 }
 
@@ -78,7 +79,10 @@ async function refuseOtherEmbedder(indexDir: string, embedder: Embedder): Promis
 
 const manifestOf = (indexDir: string) => readManifest(indexDir).catch(() => null);
 
-function openChatModel(config: Config): Promise<ChatModel> | null {
+function openChatModel(
+  config: Config,
+  onWarning: (sentence: string) => void,
+): Promise<ChatModel> | null {
   const { CHAT_MODEL: model, OPENAI_API_KEY, OPENAI_BASE_URL } = config;
   if (!model) return null;
   // Other providers read their own variables, such as ANTHROPIC_API_KEY, and must not get OpenAI's.
@@ -86,8 +90,11 @@ function openChatModel(config: Config): Promise<ChatModel> | null {
   return createChatModel({
     model,
     ...(isOpenAi && { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL }),
-    timeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000,
-    maxTokens: MAX_ANSWER_TOKENS,
+    idleTimeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000,
+    timeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000 * ANSWER_PER_SILENCE,
+    maxTokens: config.CHAT_MAX_TOKENS,
+    parameters: config.CHAT_PARAMETERS,
+    onWarning,
   });
 }
 
@@ -101,6 +108,16 @@ function quarters(
     const quarter = Math.floor((done / total) * 4);
     if (quarter > logged) log(LOG.percent(what, quarter * 25));
     logged = Math.max(logged, quarter);
+  };
+}
+
+/** Questions that share a call to a model share its error. */
+function once(log: (error: unknown) => void): (error: unknown) => void {
+  const logged = new WeakSet<WeakKey>();
+  return (error) => {
+    if (error instanceof Error && logged.has(error)) return;
+    if (error instanceof Error) logged.add(error);
+    log(error);
   };
 }
 

@@ -13,7 +13,7 @@ import { closeServer, countAnswers, listenForStop } from './shutdown.ts';
 import { settingToBlame } from './startup-error.ts';
 
 const PUBLIC_DIR = fileURLToPath(new URL('../public', import.meta.url));
-/** How much longer than the model's time limit an answer may take. */
+/** How much longer than the model may be silent the last answers are waited for. */
 const MARGIN_SECONDS = 5;
 
 async function serve(config: Config, stop: AbortSignal): Promise<void> {

@@ -25,6 +25,7 @@ export interface ServiceParts {
   /** Null answers with quotes only. */
   readonly chatModel: ChatModel | null;
   readonly onModelError: RespondParts['onModelError'];
+  readonly onUnsupported?: RespondParts['onUnsupported'];
   readonly publicUrl?: RespondParts['publicUrl'];
 }
 
@@ -33,7 +34,7 @@ export interface ServiceParts {
  * @throws ServiceError `index-unusable` if the index was built with another embedder
  */
 export function createService(parts: ServiceParts): Service {
-  const { index, chatModel, onModelError, publicUrl } = parts;
+  const { index, chatModel, onModelError, onUnsupported, publicUrl } = parts;
   if (parts.embedder) checkEmbedder(index.manifest, parts.embedder);
   const embedder = index.vectors ? parts.embedder : null;
   const knowledge = createKnowledge(index);
@@ -45,6 +46,7 @@ export function createService(parts: ServiceParts): Service {
     choice: loadChoice(embedder?.model ?? null),
     chatModel,
     onModelError,
+    onUnsupported,
     publicUrl,
   });
   return {

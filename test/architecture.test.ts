@@ -76,7 +76,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'zod-openapi': 'http',
   '@citation-js': 'publications',
   '@modelcontextprotocol': 'mcp',
-  langchain: 'models/chat-model.ts',
+  langchain: 'models/langchain-chat.ts',
   '@langchain/core': 'langchain.ts',
   '@langchain/textsplitters': 'corpus/split.ts',
   'onnxruntime-node': 'models',
@@ -180,9 +180,9 @@ describe('src', () => {
     expect(forbidden).toEqual([]);
   });
 
-  it('keeps the words of the domain and the errors free of imports', () => {
+  it('keeps the words of the domain free of imports, and the errors of all but those words', () => {
     const ground = imports.filter(({ file }) => ['domain.ts', 'errors.ts'].includes(file));
-    expect(ground).toEqual([]);
+    expect(ground).toEqual([{ file: 'errors.ts', target: './domain.ts' }]);
   });
 
   it('knows each library in one room only', () => {

@@ -133,6 +133,33 @@ describe('readConfig', () => {
     expect(message).toContain('OPENAI_API_KEY=…: has a quotation mark');
   });
 
+  it('takes the time limit of the chat model for silence in seconds', () => {
+    expect(readConfig({ CHAT_TIMEOUT_SECONDS: '120' }).CHAT_TIMEOUT_SECONDS).toBe(120);
+    expect(problemsOf({ CHAT_TIMEOUT_SECONDS: '30000' })).toMatch(
+      /CHAT_TIMEOUT_SECONDS=30000: must be a number of seconds, .*up to 300/,
+    );
+  });
+
+  it('reads parameters for the chat model', () => {
+    const given = '{"temperature": 0.2, "thinking": {"type": "disabled"}}';
+    expect(readConfig({ CHAT_PARAMETERS: given }).CHAT_PARAMETERS).toEqual({
+      temperature: 0.2,
+      thinking: { type: 'disabled' },
+    });
+    expect(readConfig({ CHAT_PARAMETERS: `'${given}'` })).toEqual(
+      readConfig({ CHAT_PARAMETERS: given }),
+    );
+  });
+
+  it.each(['temperature=0', '[1]', '1', 'null', '{"stream": false}', '{"model": "m"}'])(
+    'refuses the parameters %s',
+    (text) => {
+      expect(problemsOf({ CHAT_PARAMETERS: text })).toContain(
+        `CHAT_PARAMETERS=${text}: must be a JSON object`,
+      );
+    },
+  );
+
   it.each(['127.0.0.1 # local', 'http://localhost', 'a b'])('refuses the host %s', (host) => {
     expect(problemsOf({ HOST: host })).toContain(`HOST=${host}: must be an address or a name`);
   });

@@ -59,7 +59,7 @@ const overJson: Interface = async (request) => {
 
 const overEvents: Interface = async (request) => {
   const stream = await (await ask(request, 'text/event-stream')).text();
-  const frames = stream.split('\n\n').filter((frame) => frame !== '');
+  const frames = stream.split('\n\n').filter((frame) => frame !== '' && !frame.startsWith(':'));
   const events = frames.map((frame) => {
     const [, type, data = ''] = /^event: (.*)\ndata: (.*)$/.exec(frame) ?? [];
     return { type, data: JSON.parse(data) };

@@ -149,8 +149,40 @@ describe('openService', () => {
     expect((await ask(service, 'What is Lantern?')).answer.mode).toBe('llm');
     expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer sk-secret');
     server.script({ type: 'error', status: 401, message: 'Bad key sk-secret' });
-    expect((await ask(service, 'What is Lantern?')).answer.mode).toBe('extractive');
-    expect(warnings.at(-1)).toMatch(/refused the key/);
+    const asked = [ask(service, 'What is Lantern?'), ask(service, 'What is Lantern?')];
+    for (const { answer } of await Promise.all(asked)) {
+      expect(answer).toMatchObject({ mode: 'extractive', fallback: 'key_refused' });
+    }
+    expect(warnings.filter((line) => /refused the key/.test(line))).toHaveLength(1);
     expect(warnings.join()).not.toContain('sk-secret');
+  });
+
+  it('says when no quote supports what a chat model wrote', async () => {
+    const { service, warnings } = await open(
+      await settings({ CHAT_MODEL: 'openai:m', OPENAI_BASE_URL: server.url }),
+    );
+    server.script({ type: 'reply', pieces: ['Lantern is a brand of lamps [1].'] });
+    const { answer } = await ask(service, 'What is Lantern?');
+    expect(answer).toMatchObject({ mode: 'extractive', fallback: 'unsupported' });
+    expect(warnings.filter((line) => /no quote supports/.test(line))).toHaveLength(1);
+  });
+
+  it('sends a chat model what is set, and says which parameter is refused', async () => {
+    const { service, warnings } = await open(
+      await settings({
+        CHAT_MODEL: 'openai:m',
+        OPENAI_BASE_URL: server.url,
+        CHAT_MAX_TOKENS: '900',
+        CHAT_PARAMETERS: '{"temperature": 0.2, "reasoning_effort": "low"}',
+      }),
+    );
+    server.script(
+      { type: 'error', status: 400, message: '`temperature` is deprecated for this model.' },
+      { type: 'reply', pieces: ['Lantern is a framework for distributed tracing [1].'] },
+    );
+    expect((await ask(service, 'What is Lantern?')).answer.mode).toBe('llm');
+    const { model, messages, stream, ...parameters } = server.requests.at(-1)?.body ?? {};
+    expect(parameters).toEqual({ max_tokens: 900, reasoning_effort: 'low' });
+    expect(warnings.at(-1)).toMatch(/refuses the parameter temperature, which is left out/);
   });
 });

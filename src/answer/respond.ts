@@ -3,10 +3,12 @@ import type {
   ChatModel,
   ChatRequest,
   Embedder,
+  FallbackReason,
   Hit,
   Reader,
   RecordTiming,
 } from '../domain.ts';
+import { ModelError } from '../errors.ts';
 import { MAX_QUESTION, recentTurns } from './bounds.ts';
 import { type Decided, decide } from './decide.ts';
 import { declineOf, noteOf } from './decline.ts';
@@ -27,6 +29,8 @@ export interface RespondParts {
   readonly chatModel: ChatModel | null;
   /** Called when a model failed; the visitor gets the extractive answer, or search by keyword. */
   readonly onModelError: (error: unknown) => void;
+  /** Called when the quoted answer is given because no quote supports what the chat model wrote. */
+  readonly onUnsupported?: (() => void) | undefined;
   /** The address under which the service's own pages are reached. */
   readonly publicUrl?: string | undefined;
   readonly makers?: readonly Maker[];
@@ -58,6 +62,7 @@ export function createRespond(parts: RespondParts) {
     const blocks = withMergedQuotes(withoutRepeats(told.flatMap(({ chosen }) => chosen ?? [])));
     reserve();
     let isWritten = false;
+    let fallback: FallbackReason | undefined;
     const shown: Statement[] = [];
     const untold: Decided[] = [];
     for (const part of decision.parts) {
@@ -66,6 +71,10 @@ export function createRespond(parts: RespondParts) {
         for await (const statement of written(part, chatModel)) {
           shown.push(statement);
           yield* writer.statements([statement]);
+        }
+        if (shown.length === before && part.chosen && !fallback) {
+          fallback = 'unsupported';
+          parts.onUnsupported?.();
         }
       }
       if (shown.length > before) {
@@ -82,7 +91,7 @@ export function createRespond(parts: RespondParts) {
       yield writer.note(declined.text);
       const near = proposeNear(declined.near, followUpOptions);
       const followUps = declined.choices.length > 0 ? declined.choices : await forThem(near);
-      yield writer.end('extractive', followUps, declined.reason);
+      yield writer.end('extractive', followUps, { reason: declined.reason, fallback });
       return;
     }
     for (const part of untold) yield writer.note(noteOf(part, knowledge));
@@ -92,7 +101,7 @@ export function createRespond(parts: RespondParts) {
       choices.length > 0
         ? choices
         : await forThem(proposeFollowUps(proposed, shown, followUpOptions));
-    yield writer.end(isWritten ? 'llm' : 'extractive', followUps);
+    yield writer.end(isWritten ? 'llm' : 'extractive', followUps, { fallback });
 
     async function toVectors(texts: readonly string[]) {
       try {
@@ -124,6 +133,7 @@ export function createRespond(parts: RespondParts) {
         yield* generateStatements({ ...options, material });
       } catch (error) {
         signal.throwIfAborted();
+        fallback ??= error instanceof ModelError ? error.reason : 'provider_failed';
         parts.onModelError(error);
       }
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AnswerEvent, AnswerMode, RefusalReason } from '../domain.ts';
+import type { AnswerEvent, AnswerMode, FallbackReason, RefusalReason } from '../domain.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
 
 /** What is said to one request, before it is written out. */
@@ -52,14 +52,19 @@ export function createWriter(question: string, publicUrl: string | undefined) {
       yield* statements(list);
     },
     /** The end of an answer, or of a refusal where there is a reason for one. */
-    end(mode: AnswerMode, followUps: readonly string[], reason?: RefusalReason): AnswerEvent {
+    end(
+      mode: AnswerMode,
+      followUps: readonly string[],
+      { reason, fallback }: { reason?: RefusalReason; fallback?: FallbackReason | undefined } = {},
+    ): AnswerEvent {
+      const by = { mode, ...(fallback && { fallback }) };
       const outcome = reason
         ? ({ status: 'not_covered', reason } as const)
         : ({ status: 'answered' } as const);
       const id = randomUUID();
       return {
         type: 'end',
-        answer: { id, ...outcome, mode, question, answer, citations, followUps },
+        answer: { id, ...outcome, ...by, question, answer, citations, followUps },
       };
     },
   };

@@ -115,6 +115,25 @@ export const answerSchema = z
       .describe(
         '`extractive`: quoted from the sources. `llm`: written by a model and checked against them.',
       ),
+    fallback: z
+      .enum([
+        'timeout',
+        'unreachable',
+        'rate_limited',
+        'key_refused',
+        'request_refused',
+        'provider_failed',
+        'stream_broken',
+        'length',
+        'content_filter',
+        'refusal',
+        'empty',
+        'unsupported',
+      ])
+      .exactOptional()
+      .describe(
+        'Why a model that was asked did not write the answer (`mode` is `extractive`) or not all of it (`llm`). `length`: it ran out of tokens. `content_filter`: the filter of its provider stopped it. `refusal`: it refused. `empty`: it wrote nothing. `unsupported`: no quote supports what it wrote, or it found no answer. The others are failures of its provider.',
+      ),
     question: z
       .string()
       .describe('The question as understood, without references to earlier messages.'),

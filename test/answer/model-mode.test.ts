@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chatPrompt } from '../../src/answer/wording.ts';
-import type { ChatModel, Conversation, Service } from '../../src/domain.ts';
+import type { ChatModel, Conversation, FallbackReason, Service } from '../../src/domain.ts';
 import { createChatModel } from '../../src/models/chat-model.ts';
 import { ask, markersOf, unmarked } from '../support/answers.ts';
 import { hashingEmbedder } from '../support/embedder.ts';
@@ -255,28 +255,33 @@ describe('an answer that a model writes', () => {
 });
 
 describe('the quoted answer takes over, and the mode says so,', () => {
-  const expectQuoted = async () => {
+  const expectQuoted = async (fallback: FallbackReason) => {
     const { answer } = await ask(service, QUESTION);
-    expect(answer).toMatchObject({ status: 'answered', mode: 'extractive' });
+    expect(answer).toMatchObject({ status: 'answered', mode: 'extractive', fallback });
     expect(answer.answer).toContain(TRACING);
   };
 
   it.each<[string, ChatStep]>([
     ['when the model finds no answer', { type: 'reply', pieces: ['NOT ', 'COVERED'] }],
-    ['when the model writes nothing', { type: 'reply', pieces: [] }],
     ['when the model writes markers alone', { type: 'reply', pieces: ['[1] [2]'] }],
   ])('%s', async (_, step) => {
     server.script(step);
-    await expectQuoted();
+    await expectQuoted('unsupported');
     expect(errors).toEqual([]);
   });
 
-  it.each<[string, ChatStep, RegExp]>([
-    ['when the key is refused', { type: 'error', status: 401 }, /refused the key/],
-    ['when the connection breaks before a sentence', { type: 'cut', pieces: ['Lantern is'] }, /./],
-  ])('%s, and tells the owner', async (_, step, message) => {
+  it.each<[string, ChatStep, FallbackReason, RegExp]>([
+    ['when the key is refused', { type: 'error', status: 401 }, 'key_refused', /refused the key/],
+    [
+      'when the connection breaks before a sentence',
+      { type: 'cut', pieces: ['Lantern is'] },
+      'stream_broken',
+      /broke off/,
+    ],
+    ['when the model writes nothing', { type: 'reply', pieces: [] }, 'empty', /without a word/],
+  ])('%s, and tells the owner', async (_, step, fallback, message) => {
     server.script(step);
-    await expectQuoted();
+    await expectQuoted(fallback);
     expect(errors).toMatchObject([
       { code: 'model-failed', message: expect.stringMatching(message) },
     ]);
@@ -293,20 +298,19 @@ describe('the quoted answer takes over, and the mode says so,', () => {
     const onModelError = (error: unknown) => errors.push(error);
     service = await lanternService({ chatModel: impatient, onModelError });
     server.script({ type: 'silence' });
-    await expectQuoted();
+    await expectQuoted('timeout');
     expect(errors).toMatchObject([{ message: expect.stringContaining('0.2 s') }]);
   });
 
   it('when the model never comes to an end of its words', async () => {
     server.script({ type: 'endless', piece: 'and so on ' });
-    await expectQuoted();
+    await expectQuoted('unsupported');
     expect(await requestsMade()[0]?.outcome).toBe('aborted');
   });
 });
 
 describe('a model that fails', () => {
   it.each([429, 500])('is asked again after HTTP %i', async (status) => {
-    // LangChain waits a second before it asks again.
     const patient = await createChatModel({
       model: 'openai:gpt-4.1-mini',
       baseUrl: server.url,
@@ -323,8 +327,34 @@ describe('a model that fails', () => {
   it('keeps what was shown when the connection breaks in mid-answer', async () => {
     server.script({ type: 'cut', pieces: [`${TRACING} [1]. `, 'Lantern stores'] });
     const { answer } = await ask(service, QUESTION);
-    expect(answer).toMatchObject({ mode: 'llm', answer: `${TRACING} [1].` });
+    expect(answer).toMatchObject({
+      mode: 'llm',
+      fallback: 'stream_broken',
+      answer: `${TRACING} [1].`,
+    });
     expect(errors).toMatchObject([{ code: 'model-failed' }]);
+  });
+
+  it.each(['length', 'content_filter'] as const)(
+    'never shows the sentence that %s broke off, even where a quote supports it',
+    async (finish) => {
+      server.script({ type: 'reply', pieces: [`${TRACING} [1]. `, COPIES], finish });
+      const { answer } = await ask(service, QUESTION);
+      expect(answer).toMatchObject({ mode: 'llm', fallback: finish, answer: `${TRACING} [1].` });
+    },
+  );
+
+  it('is named where the question is declined', async () => {
+    server.script({ type: 'error', status: 401 });
+    const { answer } = await ask(service, 'What did Lantern cost?');
+    expect(answer).toMatchObject({ status: 'not_covered', fallback: 'key_refused' });
+  });
+
+  it('is not named where it only finds no answer either', async () => {
+    server.script({ type: 'reply', pieces: ['NOT COVERED'] });
+    const { answer } = await ask(service, 'What did Lantern cost?');
+    expect(answer.status).toBe('not_covered');
+    expect(answer).not.toHaveProperty('fallback');
   });
 
   it('is stopped when it does not stop, after what it said once', async () => {

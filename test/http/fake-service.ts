@@ -64,6 +64,8 @@ export interface FakeService extends Service {
   readonly asked: unknown[];
   /** How many chunks of a flood were read. */
   flooded: number;
+  /** Lets those go on that ponder. */
+  go(): void;
   /** Resolves when the work on an answer has stopped: done, failed or aborted. */
   readonly stopped: Promise<void>;
 }
@@ -71,13 +73,17 @@ export interface FakeService extends Service {
 /**
  * Answers every question with one citation, two pieces of text and the end, but for these questions:
  * `fail early` and `fail late` fail (late: after the citation), `refuse` and `refuse late` fail on
- * purpose, `wait` stops after the citation until the client disconnects, `flood` is 26 MB of text,
+ * purpose, `ponder` and `ponder and fail` do nothing at first until `go` is called, `wait` stops after the citation until the client disconnects, `flood` is 26 MB of text,
  * `stop` never ends properly.
  */
 export function fakeService(): FakeService {
   let stop: () => void = () => {};
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
+  });
+  let go: () => void = () => {};
+  const gone = new Promise<void>((resolve) => {
+    go = resolve;
   });
   const fake: FakeService = {
     sources: [kites, boats],
@@ -98,12 +104,15 @@ export function fakeService(): FakeService {
     asked: [],
     flooded: 0,
     stopped,
+    go,
     async *ask(request, signal): AsyncGenerator<AnswerEvent> {
       fake.asked.push(request);
       const { question } = request;
       try {
         if (question === 'fail early') throw new Error('secret of the early failure');
         if (question === 'refuse') throw new ServiceError('model-failed', 'The model "m" failed.');
+        if (question.startsWith('ponder')) await gone;
+        if (question === 'ponder and fail') throw new Error('secret of the slow failure');
         yield { type: 'citation', citation };
         if (question === 'fail late') throw new Error('secret of the late failure');
         if (question === 'refuse late') throw new ServiceError('model-failed', 'The model failed.');

@@ -35,20 +35,35 @@ export async function listen(options: Partial<AppOptions> = {}): Promise<Wire> {
   };
 }
 
+const BODIES = {
+  '/api/chat': (question: string) => ({ question }),
+  '/v1/chat/completions': (content: string) => ({
+    messages: [{ role: 'user', content }],
+    stream: true,
+  }),
+  '/mcp': (question: string) => ({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'tools/call',
+    params: { name: 'ask', arguments: { question } },
+  }),
+};
+
 /** Asks for an event stream and resolves when its headers are there, with nothing read yet. */
 export async function openStream(
   port: number,
   question: string,
   headers: Readonly<Record<string, string>> = {},
+  path: '/api/chat' | '/v1/chat/completions' | '/mcp' = '/api/chat',
 ): Promise<{ request: http.ClientRequest; response: http.IncomingMessage }> {
   const request = http.request({
     port,
     host: '127.0.0.1',
-    path: '/api/chat',
+    path,
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', ...headers },
   });
-  request.end(JSON.stringify({ question }));
+  request.end(JSON.stringify(BODIES[path](question)));
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   response.setEncoding('utf8');
   return { request, response };

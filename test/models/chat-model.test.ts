@@ -32,7 +32,6 @@ const create = (options: Partial<Parameters<typeof createChatModel>[0]> = {}) =>
     apiKey: 'key-1',
     baseUrl: server.url,
     timeoutMs: 20_000,
-    maxTokens: 300,
     ...options,
   });
 
@@ -50,10 +49,10 @@ const requestsMade = () => server.requests.slice(before);
 describe('generate', () => {
   it('yields the pieces as they come, without the empty ones', async () => {
     server.script({ type: 'reply', pieces: ['In 1843 [', '', '1].'] });
-    expect(await generate()).toEqual(['In 1843 [', '1].']);
+    expect(await generate()).toEqual(['In 1843 ', '[1].']);
   });
 
-  it('sends the key, the model, the prompt, temperature 0 and the limit of tokens', async () => {
+  it('sends the key, the model and the prompt, and no parameter that is not set', async () => {
     server.script({ type: 'reply', pieces: ['In 1843.'] });
     await generate();
     const [request] = requestsMade();
@@ -62,22 +61,18 @@ describe('generate', () => {
     expect(request?.body).toEqual({
       model: 'gpt-4.1-mini',
       messages: [{ role: 'system', content: PROMPT.system }, ...PROMPT.messages],
-      temperature: 0,
-      max_tokens: 300,
       stream: true,
     });
   });
 
-  it('sends no temperature to a reasoning model, which would refuse it', async () => {
+  it('sends the limit of tokens and the parameters that are set', async () => {
     server.script({ type: 'reply', pieces: ['In 1843.'] });
-    await generate({ model: 'openai:gpt-5-mini' });
-    expect(requestsMade()[0]?.body).not.toHaveProperty('temperature');
-    expect(requestsMade()[0]?.body).toMatchObject({ max_completion_tokens: 300 });
-  });
-
-  it('yields nothing for an empty answer', async () => {
-    server.script({ type: 'reply', pieces: [] });
-    expect(await generate()).toEqual([]);
+    await generate({ maxTokens: 300, parameters: { temperature: 0.2, reasoning_effort: 'low' } });
+    expect(requestsMade()[0]?.body).toMatchObject({
+      max_tokens: 300,
+      temperature: 0.2,
+      reasoning_effort: 'low',
+    });
   });
 
   it.each([
@@ -225,5 +220,52 @@ describe('createChatModel', () => {
     await expect(create({ apiKey: undefined })).resolves.toMatchObject({
       model: 'openai:gpt-4.1-mini',
     });
+  });
+});
+
+describe('a provider that LangChain speaks to', () => {
+  const azure = (options: Parameters<typeof create>[0] = {}) =>
+    create({
+      model: 'azure_openai:m',
+      apiKey: undefined,
+      baseUrl: undefined,
+      ...options,
+      parameters: {
+        azureOpenAIApiKey: 'key-1',
+        azureOpenAIEndpoint: server.url.replace('/v1', ''),
+        azureOpenAIApiDeploymentName: 'm',
+        azureOpenAIApiVersion: '2024-10-21',
+        ...options.parameters,
+      },
+    });
+  const write = async (options = {}) => collect((await azure(options)).generate(PROMPT, never));
+
+  it('writes without its thoughts, and is sent what is set', async () => {
+    server.script({ type: 'reply', pieces: ['<think>Hm.</th', 'ink>In 18', '43.'] });
+    expect((await write({ maxTokens: 300, parameters: { temperature: 0.2 } })).join('')).toBe(
+      'In 1843.',
+    );
+    const { model, messages, ...parameters } = requestsMade()[0]?.body ?? {};
+    expect(parameters).toMatchObject({ max_tokens: 300, temperature: 0.2, stream: true });
+  });
+
+  it.each([
+    ['length', { type: 'reply', pieces: ['In 18'], finish: 'length' }],
+    ['content_filter', { type: 'reply', pieces: ['In 18'], finish: 'content_filter' }],
+    ['empty', { type: 'reply', pieces: [] }],
+    ['key_refused', { type: 'error', status: 401 }],
+    ['request_refused', { type: 'error', status: 400 }],
+  ] as const)('fails by %s', async (reason, step) => {
+    server.script(step);
+    await expect(write()).rejects.toMatchObject({ code: 'model-failed', reason });
+    expect(requestsMade()).toHaveLength(1);
+  });
+
+  it('is asked again when it is busy', async () => {
+    server.script(
+      { type: 'error', status: 429, retryAfter: 0 },
+      { type: 'reply', pieces: ['Yes.'] },
+    );
+    expect(await write()).toEqual(['Yes.']);
   });
 });

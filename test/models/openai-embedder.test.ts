@@ -98,7 +98,7 @@ describe('createOpenAiEmbedder', () => {
     [401, /refused the key/],
     [404, /does not know the model some-embedder/],
     [429, /limits the rate, or the quota/],
-    [500, /problem of its own \(HTTP 500\)/],
+    [500, /problem of its own \(HTTP 500 too long\)/],
     [400, /refused the request: .*too long/],
   ])('translates HTTP %i into a sentence', async (status, message) => {
     server.scriptEmbeddings({ type: 'error', status, message: 'too long' });

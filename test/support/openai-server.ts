@@ -17,10 +17,19 @@ export interface RecordedRequest {
 /** How the server treats one chat request. */
 export type ChatStep =
   /** Each piece travels as a chunk of its own; `delayMs` passes before each. No pieces: an empty answer. */
-  | { readonly type: 'reply'; readonly pieces: readonly string[]; readonly delayMs?: number }
+  | {
+      readonly type: 'reply';
+      readonly pieces: readonly string[];
+      readonly delayMs?: number;
+      readonly finish?: 'stop' | 'length' | 'content_filter';
+    }
   | ErrorStep
+  /** Sends the frames of an event stream as they are, and ends it. */
+  | { readonly type: 'frames'; readonly frames: readonly string[] }
   /** Takes the request and never answers. */
   | { readonly type: 'silence' }
+  /** Sends the pieces, then stays silent. */
+  | { readonly type: 'stall'; readonly pieces: readonly string[] }
   /** Sends the pieces, then breaks the connection. */
   | { readonly type: 'cut'; readonly pieces: readonly string[] }
   /** Sends the piece again and again until the client goes away. */
@@ -37,8 +46,10 @@ export interface ErrorStep {
   readonly type: 'error';
   readonly status: number;
   readonly message?: string;
-  /** Seconds, sent as `Retry-After`. */
-  readonly retryAfter?: number;
+  /** Instead of OpenAI's form of an error; a string is sent as it is. */
+  readonly body?: unknown;
+  /** Seconds or a date, sent as `Retry-After`. */
+  readonly retryAfter?: number | string;
 }
 
 /** A step, or a function that chooses it by the request. */
@@ -80,7 +91,7 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
     const body = JSON.parse((await text(incoming)) || '{}');
     const request = { path: incoming.url ?? '', headers: incoming.headers, body, outcome };
     requests.push(request);
-    if (request.path.endsWith('/chat/completions')) {
+    if (new URL(request.path, 'http://localhost').pathname.endsWith('/chat/completions')) {
       const unscripted: ChatStep = { type: 'error', status: 400, message: 'Nothing is scripted' };
       await answerChat(takeStep(chatSteps, request) ?? unscripted, body, response);
     } else if (request.path.endsWith('/embeddings')) {
@@ -123,6 +134,7 @@ async function answerChat(
 ): Promise<void> {
   if (step.type === 'silence') return;
   if (step.type === 'error') return sendError(step, response);
+  if (step.type === 'frames') return sendFrames(step.frames, response);
   const head = { id: 'chatcmpl-1', created: 0, model: body.model };
   if (step.type === 'reply' && !body.stream) {
     await delay(step.delayMs ?? 0);
@@ -148,12 +160,22 @@ async function answerChat(
     if (step.type === 'reply' && step.delayMs) await delay(step.delayMs);
     await send({ content });
   }
+  if (step.type === 'stall') return;
   if (step.type === 'cut') {
     response.destroy(new Error('Cut, as scripted'));
     return;
   }
-  await send({}, 'stop');
+  await send({}, step.finish ?? 'stop');
   response.end('data: [DONE]\n\n');
+}
+
+async function sendFrames(frames: readonly string[], response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const frame of frames) {
+    response.write(frame);
+    await nextTurn();
+  }
+  response.end();
 }
 
 async function answerEmbeddings(
@@ -174,14 +196,20 @@ async function answerEmbeddings(
   sendJson({ object: 'list', model: body.model, data }, response);
 }
 
-function sendError({ status, message, retryAfter }: ErrorStep, response: ServerResponse): void {
+function sendError(step: ErrorStep, response: ServerResponse): void {
+  const { status, message, body, retryAfter } = step;
   if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+  if (typeof body === 'string') {
+    response.writeHead(status, { 'content-type': 'text/html' });
+    response.end(body);
+    return;
+  }
   const error = {
     message: message ?? `Error ${status}, as scripted`,
     type: 'scripted',
     code: null,
   };
-  sendJson({ error }, response, status);
+  sendJson(body ?? { error }, response, status);
 }
 
 function sendJson(value: unknown, response: ServerResponse, status = 200): void {

@@ -22,9 +22,7 @@ export const definition: Maker = ({ reading, hits }, knowledge) => {
       sources.flatMap((source) => define(knowledge, source, sentences)),
     );
     if (statements.length === 0) return [];
-    const gives = isOfOwner
-      ? (['definition', 'biography', 'employer', 'role'] as const)
-      : (['definition'] as const);
+    const gives = isOfOwner ? (['definition', 'employer'] as const) : (['definition'] as const);
     return [{ maker, reading, statements, gives, isComplete: false }];
   };
   return [

@@ -62,7 +62,7 @@ export const KINDS_WANTED: readonly (readonly [Want, readonly SourceKind[]])[] =
   ['list-service', ['service']],
   ['list-software', ['software', 'dataset']],
 ];
-const WANTED = 0.2;
+const WANTED = 0.1;
 
 /** Lists and counts, made by code from records: newest first, within the limits of the question. */
 export const list: Maker = (evidence, knowledge) => {
@@ -152,6 +152,13 @@ function limited(
     const awarded = selected.filter(({ awards }) => awards.length > 0);
     candidates.push(candidate('list', awarded, [...gives, 'award', 'list-awards'], 'award'));
   }
+  const words = new Set(contentStems(question));
+  const linked = selected.filter(({ links }) =>
+    links.some(({ label }) => contentStems(label).some((stem) => words.has(stem))),
+  );
+  if (linked.length > 0 && linked.length < selected.length) {
+    candidates.push(candidate('list-linked', linked, [...gives, 'link', 'list-talks'], 'link'));
+  }
   if ((reading.wants.get('code') ?? 0) >= WANTED) {
     const open = selected.filter((source) => factOf(knowledge, source, 'code'));
     candidates.push(candidate('list', open, [...gives, 'code'], 'code'));
@@ -173,7 +180,7 @@ function limited(
     maker: string,
     sources: readonly Source[],
     given: readonly Want[],
-    facet: 'publication' | 'award' | 'code' = 'publication',
+    facet: ListOptions['facet'] = 'publication',
   ): Candidate | null {
     if (sources.length === 0) return null;
     const name = isLimited || maker !== 'list' ? maker : 'list-all';
@@ -226,7 +233,7 @@ interface ListOptions {
   readonly sources: readonly Source[];
   readonly noun: readonly [one: string, many: string];
   readonly gives: readonly Want[];
-  readonly facet: 'publication' | 'award' | 'code';
+  readonly facet: 'publication' | 'award' | 'code' | 'link';
   readonly lead?: string;
 }
 

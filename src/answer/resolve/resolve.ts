@@ -1,3 +1,4 @@
+import { isStage } from '../../corpus/kinds.ts';
 import type { Conversation } from '../../domain.ts';
 import {
   DEMONSTRATIVES,
@@ -7,6 +8,7 @@ import {
   PLURAL_PRONOUNS,
   POSSESSIVES,
   THING_PRONOUNS,
+  TIMES,
 } from '../../language/en/lexicon.ts';
 import { beginsWithAny, hasAny, isYear } from '../../text/characters.ts';
 import { COMMON, commonness, isStopWord, type Word, wordsOf } from '../../text/words.ts';
@@ -72,7 +74,8 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     .map(({ role, content }) => ({ role, content: content.slice(0, MAX_MESSAGE_LENGTH) }));
   const pointers = pointersOf(request.text);
   const own = names.find(request.text).filter(isSubject);
-  const isWhole = own.length > 0 && pointers.length === 0;
+  const isOwners = names.find(request.text).some(({ type }) => type === 'owner');
+  const isWhole = (own.length > 0 || isOwners) && pointers.length === 0;
   const beside = focusStack([{ role: 'user', content: said.context }], names, knowledge.source);
   const stack = focusStack(history, names, knowledge.source);
   const repeated = shifted();
@@ -145,7 +148,10 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     // "And education?" behind a question about the researcher asks for theirs.
     const { owner } = names;
     const base = said.base ? readingOf('typed', said.base.text, 0) : null;
-    const isOfOwner = base && isAboutOwner(base) && !base.mentions.some(isSubject);
+    const isOfOwner =
+      base &&
+      isAboutOwner(base) &&
+      base.mentions.every((one) => !isSubject(one) || isStage(one.kind));
     if (!first && owner && isOfOwner) {
       const text = insert(request.text, [owner.title], undefined);
       return [readingOf('pointed', text, DISTANCE.resolved)];
@@ -228,7 +234,7 @@ export function pointersOf(text: string): Word[] {
     if (THING_PRONOUNS.has(form) || PERSON_PRONOUNS.has(form) || PLACE_PRONOUNS.has(form))
       return true;
     if (PLURAL_PRONOUNS.has(form) && !DEMONSTRATIVES.has(form)) return true;
-    if (!DEMONSTRATIVES.has(form)) return false;
+    if (!DEMONSTRATIVES.has(form) || TIMES.has(words[i + 1]?.form ?? '')) return false;
     // "This works" points, and so does "that thesis"; "that you know" does not.
     const next = words[i + 1];
     return (

@@ -10,9 +10,13 @@ export interface EventStreamOptions {
   readonly failureFrame: (error: unknown) => string;
 }
 
+/** A client sees the first byte within 100 ms; failures that come sooner than this still get a status. */
+const OPEN_AFTER_MS = 40;
+
 /**
  * Sends frames as server-sent events, no faster than the client reads them.
- * Headers are sent with the first frame. A failure before it is thrown, so that it still gets a status.
+ * Headers are sent with the first frame, or with a comment if it takes longer. A failure before that is
+ * thrown.
  */
 export async function sendEventStream(
   response: ServerResponse,
@@ -20,14 +24,24 @@ export async function sendEventStream(
   { signal, heartbeatMs, failureFrame }: EventStreamOptions,
 ): Promise<void> {
   let heartbeat: NodeJS.Timeout | undefined;
-  signal.addEventListener('abort', () => clearInterval(heartbeat));
+  const begin = () => {
+    open(response);
+    heartbeat = setInterval(() => beat(response), heartbeatMs);
+  };
+  const waiting = setTimeout(() => {
+    if (response.headersSent) return;
+    begin();
+    beat(response);
+  }, OPEN_AFTER_MS);
+  const stop = () => {
+    clearTimeout(waiting);
+    clearInterval(heartbeat);
+  };
+  signal.addEventListener('abort', stop);
   try {
     for await (const frame of frames) {
       if (signal.aborted) return;
-      if (!response.headersSent) {
-        open(response);
-        heartbeat = setInterval(() => beat(response), heartbeatMs);
-      }
+      if (!response.headersSent) begin();
       if (!response.write(frame)) await once(response, 'drain', { signal });
     }
   } catch (error) {
@@ -35,9 +49,18 @@ export async function sendEventStream(
     if (!response.headersSent) throw error;
     response.write(failureFrame(error));
   } finally {
-    clearInterval(heartbeat);
+    stop();
   }
   response.end();
+}
+
+/** The same first byte for a stream that a library sends. */
+export function sendFirstByte(response: ServerResponse): void {
+  const waiting = setTimeout(() => {
+    const type = String(response.getHeader('Content-Type'));
+    if (response.headersSent && type.startsWith('text/event-stream')) beat(response);
+  }, OPEN_AFTER_MS);
+  response.once('close', () => clearTimeout(waiting));
 }
 
 function open(response: ServerResponse): void {
@@ -51,5 +74,5 @@ function open(response: ServerResponse): void {
 }
 
 function beat(response: ServerResponse): void {
-  if (!response.writableNeedDrain) response.write(': waiting\n\n');
+  if (!response.writableEnded && !response.writableNeedDrain) response.write(': waiting\n\n');
 }

@@ -6,6 +6,7 @@ import { ServiceError } from '../../errors.ts';
 import { ACCESS } from '../../language/en/templates/problems.ts';
 import { mcpOverHttp } from '../../mcp/http.ts';
 import { countExtraCalls } from '../access/limits.ts';
+import { sendFirstByte } from '../middleware/event-stream.ts';
 import { readJson } from '../middleware/json-body.ts';
 import type { LogError } from '../middleware/problem.ts';
 
@@ -33,6 +34,7 @@ export function mcp({ service, heartbeatMs, logError }: McpRouteOptions): Reques
     logError: (error) => logError(error),
   });
   return async (request, response) => {
+    sendFirstByte(response);
     await serve(request, response, request.body);
   };
 }

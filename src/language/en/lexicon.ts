@@ -18,6 +18,11 @@ export const THING_PRONOUNS: ReadonlySet<string> = new Set('it its itself'.split
 /** They stand for a thing unless a noun follows: "this works", but "this paper". */
 export const DEMONSTRATIVES: ReadonlySet<string> = new Set('this that these those'.split(' '));
 
+/** "These days" and "that year" point to a time, and to nothing that was said. */
+export const TIMES: ReadonlySet<string> = new Set(
+  'day days week weeks month months year years time times'.split(' '),
+);
+
 /** They stand for several. */
 export const PLURAL_PRONOUNS: ReadonlySet<string> = new Set(
   'they them their theirs both these those'.split(' '),

@@ -89,7 +89,7 @@ describe('a message that asks on', () => {
     wants: new Map(),
     joined: [],
   };
-  const after = (text: string, act: Act) =>
+  const waysAfter = (text: string, act: Act) =>
     resolve(
       { text, acts: new Map([[act, 1]]), wants: new Map(), joined: [] },
       { context: '', history: ABOUT_LANTERN, base },
@@ -97,16 +97,16 @@ describe('a message that asks on', () => {
     ).map(({ way, question }) => [way, question]);
 
   it('asks the last question again', () => {
-    expect(after('More, please.', 'continue')).toContainEqual(['again', base.text]);
+    expect(waysAfter('More, please.', 'continue')).toContainEqual(['again', base.text]);
   });
 
   it('or with what it adds', () => {
     const both = 'Which papers are on tracing? Only those of 2019.';
-    expect(after('Only those of 2019.', 'narrow')).toContainEqual(['narrowed', both]);
+    expect(waysAfter('Only those of 2019.', 'narrow')).toContainEqual(['narrowed', both]);
   });
 
   it('and neither where it asks something new', () => {
-    const ways = after('Who wrote Heron?', 'ask').map(([way]) => way);
+    const ways = waysAfter('Who wrote Heron?', 'ask').map(([way]) => way);
     expect(ways).not.toContain('again');
     expect(ways).not.toContain('narrowed');
   });

@@ -67,6 +67,44 @@ test.each([
   expect(wire.logged).toHaveLength(1);
 });
 
+const STREAMS = [
+  ['/api/chat', /^event: error\ndata: .*"internal-error"/],
+  ['/v1/chat/completions', /^data: {"error":.*"internal_error"/],
+] as const;
+
+test.each(['/api/chat', '/v1/chat/completions', '/mcp'] as const)(
+  'sends the first byte of %s within 100 ms, however long the answer takes',
+  // A busy machine may be late once.
+  { retry: 2 },
+  async (path) => {
+    const begun = performance.now();
+    const { response } = await openStream(
+      wire.port,
+      'ponder',
+      path === '/mcp' ? { Accept: 'application/json, text/event-stream' } : {},
+      path,
+    );
+    const [first] = await once(response, 'data');
+    expect(performance.now() - begun).toBeLessThan(100);
+    expect(first).toMatch(/^:.*\n\n$/);
+    wire.service.go();
+    let rest = '';
+    for await (const chunk of response) rest += chunk;
+    expect(rest).toContain('the wind pushes them up. [1]');
+  },
+);
+
+test.each(STREAMS)('ends %s with an error that comes after the first byte', async (path, error) => {
+  const { response } = await openStream(wire.port, 'ponder and fail', {}, path);
+  expect(response.statusCode).toBe(200);
+  await once(response, 'data');
+  wire.service.go();
+  let rest = '';
+  for await (const chunk of response) rest += chunk;
+  expect(rest).toMatch(error);
+  expect(rest).not.toContain('secret');
+});
+
 test('keeps a silent stream alive, and stops the work when the client disconnects', async () => {
   await wire.close();
   wire = await listen({ heartbeatMs: 5 });

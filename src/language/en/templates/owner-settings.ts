@@ -17,7 +17,11 @@ export const SETTING = {
   dimensions: 'must be a whole number above 0',
   baseUrl: 'must be an http(s) address, as in http://localhost:11434/v1',
   chatModel: 'must be <provider>:<model>, as in openai:gpt-4o-mini',
-  timeout: 'must be a number of seconds, above 0 and up to 86400',
+  timeout:
+    'must be a number of seconds, above 0 and up to 300: how long the model may be silent, not how long an answer may take',
+  maxTokens: 'must be a whole number above 0',
+  parameters:
+    'must be a JSON object of parameters, without model, messages and stream, as in {"temperature": 0.2}',
   proxy: 'must be the address of an HTTP proxy, as in http://proxy.example:3128',
   loneQuotationMark: 'has a quotation mark at one end only; remove it',
 };

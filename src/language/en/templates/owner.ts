@@ -26,7 +26,9 @@ export const WARNING = {
   notNative:
     'hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index',
   modelFailed: (reason: string) =>
-    `A model failed, so the answer is quoted or found by keyword: ${reason}`,
+    `A model failed, so the answer is quoted, shorter, or found by keyword: ${reason}`,
+  unsupported:
+    'The answer is quoted, because no quote supports anything that the chat model wrote, or it found no answer.',
   noReader: (reason: string) => `${reason} Until then, answers are chosen without the reader.`,
 };
 
@@ -81,11 +83,29 @@ export const MODEL = {
     `The provider does not know the model ${model}. Check its name and the base URL.`,
   rateLimited: (model: string) =>
     `The provider of ${model} limits the rate, or the quota is used up (HTTP 429). Try again later.`,
-  providerFailed: (model: string, status: number) =>
-    `The provider of ${model} has a problem of its own (HTTP ${status}). Try again later.`,
+  /** @param reply its status and what it says */
+  providerFailed: (model: string, reply: string) =>
+    `The provider of ${model} has a problem of its own (HTTP ${reply}). Try again later.`,
   requestRefused: (model: string, reason: string) =>
     `The provider of ${model} refused the request: ${reason}`,
   callFailed: (model: string, reason: string) => `The call to ${model} failed: ${reason}`,
+  wait: (model: string, seconds: number, limit: number) =>
+    `The provider of ${model} limits the rate and asks to wait ${seconds} s, longer than CHAT_TIMEOUT_SECONDS=${limit}.`,
+  noCredit: (model: string) => `The account at the provider of ${model} has no credit (HTTP 402).`,
+  brokeOff: (model: string, reason: string) =>
+    `The stream of ${model} broke off before its end: ${reason}`,
+  noEnd: 'no finish_reason came',
+  /** @param finish the provider's own word */
+  cutShort: (model: string, finish: string) =>
+    `${model} ran out of tokens before its end (finish_reason ${finish}). Raise CHAT_MAX_TOKENS, which also counts what a model thinks, or the context size of the server.`,
+  filtered: (model: string, finish: string) =>
+    `The provider's filter stopped ${model} (finish_reason ${finish}).`,
+  refused: (model: string, words: string) => `${model} refused to answer: ${words}`,
+  empty: (model: string) => `${model} ended without a word of text.`,
+  ended: (model: string, finish: string) =>
+    `${model} ended for a reason that is no end of an answer (finish_reason ${finish}).`,
+  leftOut: (model: string, parameter: string) =>
+    `The provider of ${model} refuses the parameter ${parameter}, which is left out from now on.`,
 };
 
 /** How a download failed; follows the name of what was tried. */
