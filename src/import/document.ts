@@ -14,7 +14,6 @@ export interface DocumentContext {
   readonly rank: number;
   /** What the page is called, if its file says so. */
   readonly title?: string | undefined;
-  readonly url?: string | undefined;
   /** Lines above the first heading as they are broken in the file. */
   readonly headLines?: readonly string[] | undefined;
   /** Whether it is the page of a person or a CV, and so names its owner. */
@@ -64,7 +63,6 @@ export function readDocument(tree: Root, context: DocumentContext): Reading {
     texts.push({
       topic,
       heading,
-      level: section.level,
       markdown,
       section: { ...section, entries: prose },
     });

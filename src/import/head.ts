@@ -112,7 +112,7 @@ function personAt(
   name: string,
   lines: readonly string[],
   above: readonly Section[],
-  { file, rank, url }: DocumentContext,
+  { file, rank }: DocumentContext,
 ): Finding {
   const short = lines.filter((line) => !isProse(line) && nameIn(line) !== name);
   const pieces = short
@@ -146,15 +146,12 @@ function personAt(
     }))
     .slice(0, MOST_LINKS);
   const family = letters(name.split(' ').at(-1) ?? '');
-  const own =
-    url ??
-    links.find((link) => {
-      const { hostname, pathname } = new URL(link.url);
-      return (
-        (pathname.length <= 1 && letters(hostname).includes(family)) ||
-        /home ?page/i.test(link.label)
-      );
-    })?.url;
+  const own = links.find((link) => {
+    const { hostname, pathname } = new URL(link.url);
+    return (
+      (pathname.length <= 1 && letters(hostname).includes(family)) || /home ?page/i.test(link.label)
+    );
+  })?.url;
   const former = FORMER.exec(lines.join(' '))?.[1]?.replace(/\.$/, '');
   const pronouns = PRONOUNS.exec(lines.join(' '))?.[0];
   return {

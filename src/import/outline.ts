@@ -20,7 +20,6 @@ export interface Entry {
 export interface Section {
   /** Empty for what stands above the first heading. */
   readonly heading: string;
-  readonly level: number;
   /** The headings above it, outermost first. */
   readonly parents: readonly string[];
   readonly line: number | undefined;
@@ -36,7 +35,6 @@ export function outlineOf(tree: Root): Section[] {
   let nodes: RootContent[] = [];
   let open = {
     heading: '',
-    level: 0,
     line: undefined as number | undefined,
     parents: [] as string[],
   };
@@ -53,7 +51,7 @@ export function outlineOf(tree: Root): Section[] {
       const heading = textOf(node).replace(/[:.]$/, '');
       while ((above.at(-1)?.level ?? 0) >= node.depth) above.pop();
       const parents = above.map((parent) => parent.heading);
-      open = { heading, level: node.depth, line: node.position?.start.line, parents };
+      open = { heading, line: node.position?.start.line, parents };
       above.push({ heading, level: node.depth });
     } else if (
       node.type !== 'html' &&

@@ -8,7 +8,6 @@ import type { Topic } from './sections.ts';
 export interface Text {
   readonly topic: Topic | null;
   readonly heading: string;
-  readonly level: number;
   readonly markdown: string;
   readonly section: Section;
 }
@@ -65,12 +64,10 @@ export function textsAsFindings(
         first.section.heading === '' || key === 'page' || key === 'person'
           ? (context.title ?? (first.heading || nameOf(context.file)))
           : key;
-      const fields = context.url === undefined ? {} : { url: context.url };
       findings.push({
         ...base,
         kind: 'page',
         title: calm(title),
-        fields,
         body: markdownOf(group, new Set([title]), []),
         origin: { ...origin, line },
       });

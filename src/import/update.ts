@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CorpusFile } from './corpus-files.ts';
 
 /** The last import, in the folder of the corpus; names that begin with a dot are not read as texts. */
-export const LAST_IMPORT = '.last-import.json';
+const LAST_IMPORT = '.last-import.json';
 const lastImport = z.object({ version: z.literal(1), files: z.record(z.string(), z.string()) });
 
 /** What was done with the files of the corpus. */

@@ -74,7 +74,6 @@ export function readListed(
     if (entry === null) return [];
     const section = {
       heading,
-      level: 2,
       parents: [],
       line: undefined,
       entries: [entry],

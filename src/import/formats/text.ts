@@ -3,7 +3,7 @@ import { publishedText } from '../../corpus/unpublished.ts';
 import { readDocument } from '../document.ts';
 import { type Note, RANK, type Reading } from '../finding.ts';
 import { withoutPrivateMatter } from '../privacy.ts';
-import { type Document, treeOfHtml, treeOfMarkdown } from '../tree.ts';
+import { treeOfHtml, treeOfMarkdown } from '../tree.ts';
 
 /** A plain text: a CV from a word processor, notes, an exported page. */
 export function readPlainText(text: string, file: string): Reading {
@@ -36,18 +36,9 @@ export function readMarkdownText(text: string, file: string): Reading {
 
 /** A page as a browser saved it, or as its author wrote it. */
 export function readHtml(html: string, file: string): Reading {
-  const document = treeOfHtml(html);
-  return readHtmlDocument(document, file);
-}
-
-export function readHtmlDocument(document: Document, file: string): Reading {
-  const reading = readDocument(document.tree, {
-    file,
-    rank: RANK.text,
-    isPersonal: true,
-    title: document.title,
-  });
-  return withNotes(reading, file, document.left);
+  const { tree, title, left } = treeOfHtml(html);
+  const reading = readDocument(tree, { file, rank: RANK.text, isPersonal: true, title });
+  return withNotes(reading, file, left);
 }
 
 /** The reading, and a note of what was left out for privacy. */
