@@ -19,6 +19,9 @@ const NAME = new RegExp(
 );
 const FORMER =
   /\b(?:publish(?:ed|ing)? as|née|formerly|also known as|previously|geb\.|born as|vormals)\s+(\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]+){0,3})/u;
+/** The name in another script, in brackets or beside the name: "Xiaoyun Wang (王小云)". */
+const EAST_ASIAN =
+  /(?:\(|（|\s)([\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,5})(?=[,，)）\s]|$)/u;
 /** The name stands in one of the first lines. */
 const NAME_LINES = 6;
 /** Of the links at the head, so many belong to the person. */
@@ -44,7 +47,7 @@ export function headOf(
         (section.heading === '' || nameIn(section.heading) !== undefined)));
   const firstOther = sections.findIndex((section, i) => !isOfHead(section, i));
   const above = firstOther === -1 ? sections : sections.slice(0, firstOther);
-  const head = personAt(named ?? OWNER, named === undefined ? [] : lines, above, context);
+  const head = personAt(named, lines, named === undefined ? [] : above, context);
   if (named === undefined) return { head, rest: sections };
   // Prose under the name is a text about the person.
   const prose = above.flatMap((section): Section[] => {
@@ -109,12 +112,15 @@ export function nameIn(line: string): string | undefined {
 }
 
 function personAt(
-  name: string,
+  named: string | undefined,
   lines: readonly string[],
   above: readonly Section[],
   { file, rank }: DocumentContext,
 ): Finding {
-  const short = lines.filter((line) => !isProse(line) && nameIn(line) !== name);
+  const name = named ?? OWNER;
+  // Lines of a page that names nobody may be about anything.
+  const short =
+    named === undefined ? [] : lines.filter((line) => !isProse(line) && nameIn(line) !== name);
   const pieces = short
     .flatMap((line) => line.replace(PRONOUNS, ' ').split(/\s*[|·•;,]\s+|\.\s+(?=\p{Lu})/u))
     .map(tidy)
@@ -138,7 +144,7 @@ function personAt(
         .slice(0, NAME_LINES)
         .flatMap((entry) => entry.links),
     ),
-    ...addressesIn(lines.slice(0, 2 * NAME_LINES)),
+    ...addressesIn(short.slice(0, 2 * NAME_LINES)),
   ]
     .map(({ label, url: to }) => ({
       label: /\p{L}/u.test(label) && !/^https?:/.test(label) ? label : labelOf(to),
@@ -152,8 +158,9 @@ function personAt(
       (pathname.length <= 1 && letters(hostname).includes(family)) || /home ?page/i.test(link.label)
     );
   })?.url;
-  const former = FORMER.exec(lines.join(' '))?.[1]?.replace(/\.$/, '');
-  const pronouns = PRONOUNS.exec(lines.join(' '))?.[0];
+  const top = lines.slice(0, 2 * NAME_LINES).join(' ');
+  const aliases = [FORMER.exec(top)?.[1]?.replace(/\.$/, ''), EAST_ASIAN.exec(top)?.[1]];
+  const pronouns = PRONOUNS.exec(top)?.[0];
   return {
     kind: 'person',
     title: name,
@@ -162,7 +169,7 @@ function personAt(
       organization,
       url: own,
       links: links.filter((link) => link.url !== own),
-      aliases: former === undefined ? [] : [former],
+      aliases: aliases.filter((alias) => alias !== undefined),
     }),
     body: '',
     remarks: pronouns === undefined ? [] : [`Pronouns: ${pronouns}.`],

@@ -49,7 +49,10 @@ export function partsOf({ text, links }: Pick<Entry, 'text' | 'links'>): Parts {
   // A year within a title is no date.
   const { rest: undated, ...times } = readTimes(rest.replace(QUOTED, '“”'));
   const bracketed = [...undated.matchAll(BRACKETED)].map(([, inner = '']) => inner.trim());
-  const bare = undated.replace(BRACKETED, ' ').replace(/“”/g, ' ').replace(/\s+/g, ' ');
+  const bare = withoutYears(undated, times.years)
+    .replace(BRACKETED, ' ')
+    .replace(/“”/g, ' ')
+    .replace(/\s+/g, ' ');
   const [first = '', ...sentences] = bare
     .split(SENTENCE_END)
     .map((sentence) => tidy(sentence))
@@ -69,6 +72,16 @@ export function partsOf({ text, links }: Pick<Entry, 'text' | 'links'>): Parts {
       .filter((piece) => piece !== ''),
     sentences,
   };
+}
+
+/** "in 2019, 2021 and 2023" without what follows the first year. */
+function withoutYears(text: string, years: readonly string[]): string {
+  if (years.length === 0) return text;
+  const others = new RegExp(
+    `[,;]?\\s*(?:\\b(?:and|und|et|y)\\b|&)?\\s*\\b(?:${years.join('|')})\\b`,
+    'g',
+  );
+  return text.replace(others, ' ');
 }
 
 function linksOf(marked: readonly Link[], addresses: readonly string[]): Link[] {

@@ -23,6 +23,8 @@ const HEAD_LENGTH = 400;
 /** What themes bring along to show how it is done. */
 const SAMPLE =
   /^(?:project|teaching experience|blog post number|portfolio item number|paper title number|(?:conference proceeding )?(?:talk|tutorial)) ?\d+\b|^(?:an )?example (?:talk|event|project|journal|conference|preprint|page)\b/i;
+/** The address that a theme brings along. */
+const PLACEHOLDER = /^https?:\/\/(?:www\.)?(?:example|your[\w-]*)\.(?:com|org)\b/i;
 /** A name in a script that sets no spaces. */
 const EAST_ASIAN =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\s·・]{2,12}$/u;
@@ -142,7 +144,7 @@ function readSettings(fields: Readonly<Record<string, unknown>>, file: string): 
       organization: text(author['employer']),
       place: text(author['location']),
       url:
-        url !== undefined && /^https?:\/\/[^/]/.test(url) && !/example\.(?:org|com)\b/.test(url)
+        url !== undefined && /^https?:\/\/[^/]/.test(url) && !PLACEHOLDER.test(url)
           ? url
           : undefined,
     }),

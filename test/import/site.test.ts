@@ -84,7 +84,7 @@ describe('a page of a site', () => {
     [
       'content/project/ears/index.md',
       { title: 'Ears', summary: 'Ears that listen', date: '2022-10-01' },
-      { kind: 'project', body: 'Ears that listen' },
+      { kind: 'project', body: 'Ears that listen.' },
     ],
   ])('%s', (file, fields, expected) => {
     expect(read(file, fields)).toMatchObject([expected]);

@@ -37,7 +37,7 @@ export function readCourse(item: Item): Finding[] {
       fields: { ...when, number, organization },
       remarks: [
         what,
-        ...details.filter((part) => part !== organization && part !== ''),
+        ...details.filter((part) => part !== organization && part !== '' && part !== when.term),
         ...item.sentences,
         ...item.entry.below,
       ],

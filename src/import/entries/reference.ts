@@ -37,8 +37,7 @@ export function readReference(item: Item): Finding[] {
       .replace(/https?:\/\/\S+|\bdoi:?\s*10\.\S+/gi, ' '),
   );
   const marked = markedTitle(item, text);
-  const authors =
-    marked === undefined ? (AUTHORS.exec(text)?.[0] ?? '') : authorsBefore(text, marked);
+  const authors = marked === undefined ? leadingAuthors(text) : authorsBefore(text, marked);
   const behind = text.slice(marked === undefined ? authors.length : 0);
   const title = marked ?? titleAt(behind);
   if (title === undefined || letters(title).length < 4) return [];
@@ -65,7 +64,7 @@ export function readReference(item: Item): Finding[] {
     people,
     links: linksAbout(item.links, title, people),
     arxiv: item.links.map(({ url }) => ARXIV.exec(url)?.[1]).find((id) => id !== undefined),
-    venue,
+    ...(kind === 'book' ? { publisher: venue } : { venue }),
     year: year === undefined ? undefined : Number(year),
     pages: pages && Number(pages[1]) <= Number(pages[2]) ? `${pages[1]}-${pages[2]}` : undefined,
     awards: award === undefined ? [] : [titleCase(tidy(award))],
@@ -141,6 +140,13 @@ function markedTitle({ quoted, entry }: Item, text: string): string | undefined 
   return rest.split(/\s+/).length <= 3 && text.includes(tidy(first)) ? tidy(first) : undefined;
 }
 
+/** A single name without initials before a colon is the title of a book: "Standing Still: A History". */
+function leadingAuthors(text: string): string {
+  const authors = AUTHORS.exec(text)?.[0] ?? '';
+  const isTitle = text.charAt(authors.length) === ':' && !/[.,&]|\band\b/.test(authors);
+  return isTitle ? '' : authors;
+}
+
 function authorsBefore(text: string, title: string): string {
   return text
     .slice(0, text.indexOf(title))
@@ -158,8 +164,16 @@ function titleAt(behind: string): string | undefined {
     /(?<=[\p{L}\p{N})’”°%]{2})[.?!](?=\s+(?:\p{Lu}|\d|In\b|$))|[.?!]$|,?\s+(?:[Ii]n:?|In Proc\w*\.?)\s+(?=\p{Lu})|,\s+(?=(?:19|20)\d\d\b)|,\s+(?=\p{Lu}[^,]{3,60}?\s\d{1,4}\s*\((?:19|20)\d\d\))|,?\s+\((?=with\s|avec\s|mit\s|joint\s)/u.exec(
       start,
     );
-  const title = tidy(start.slice(0, end ? end.index + (/[?!]/.test(end[0]) ? 1 : 0) : undefined));
+  const title = tidy(start.slice(0, end === null ? undefined : endOfTitle(start, end)));
   return title === '' || title.split(/\s+/).length < 2 ? undefined : title;
+}
+
+/** A question may be the first half of a title: where two more sentences follow, the second is the venue. */
+function endOfTitle(start: string, end: RegExpExecArray): number {
+  if (!/[?!]/.test(end[0])) return end.index;
+  const rest = start.slice(end.index + 1);
+  const next = /^\s+[^.?!]{8,120}?(?=\.\s+\p{Lu})/u.exec(rest);
+  return end.index + 1 + (next && !/\d/.test(next[0]) ? next[0].length : 0);
 }
 
 function peopleIn(authors: string): string[] | undefined {

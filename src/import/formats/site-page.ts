@@ -104,6 +104,7 @@ function readPage({ file, fields }: SitePage, document: Document): Reading {
 }
 
 function bodyOf({ fields }: SitePage, document: Document): string {
+  const title = text(fields['title']);
   const abstract = markdownText(fields['abstract']);
   const body = markdownOf(document.tree.children);
   const summary =
@@ -113,15 +114,20 @@ function bodyOf({ fields }: SitePage, document: Document): string {
   const texts = [abstract, body].filter(
     (part): part is string => part !== undefined && part !== '',
   );
-  if (texts.length === 0) return summary ?? '';
+  if (texts.length === 0) return summary === undefined ? '' : sentenceOf(summary, title);
   // A teaser may say what the text does not.
   const isNew =
     summary !== undefined && !texts.join(' ').includes(summary.replace(/…$|\.\.\.$/, ''));
-  return [isNew ? sentenceOf(summary) : '', ...texts].filter((part) => part !== '').join('\n\n');
+  return [isNew ? sentenceOf(summary, title) : '', ...texts]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
-function sentenceOf(summary: string): string {
-  return /[.!?…]$/.test(summary) ? summary : `${summary}.`;
+/** "a tool that finds salt" as "Shaker is a tool that finds salt." */
+function sentenceOf(summary: string, title: string | undefined): string {
+  const whole =
+    title !== undefined && /^(?:a|an|the)\s/.test(summary) ? `${title} is ${summary}` : summary;
+  return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
 }
 
 function markdownText(value: unknown): string | undefined {

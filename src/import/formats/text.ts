@@ -14,7 +14,7 @@ export function readPlainText(text: string, file: string): Reading {
     for (const part of clean.left) left.add(part);
     return clean.text;
   });
-  const document = treeOfMarkdown(cleanPlainText(lines.join('\n')));
+  const document = treeOfMarkdown(withItems(cleanPlainText(lines.join('\n'))));
   const headLines = headOf(lines);
   const reading = readDocument(document.tree, {
     file,
@@ -39,6 +39,25 @@ export function readHtml(html: string, file: string): Reading {
   const { tree, title, left } = treeOfHtml(html);
   const reading = readDocument(tree, { file, rank: RANK.text, isPersonal: true, title });
   return withNotes(reading, file, left);
+}
+
+/** Lines that each end like an entry are a list, also where there are only two or three. */
+function withItems(markdown: string): string {
+  return markdown
+    .split('\n\n')
+    .map((block) => {
+      const lines = block.split('\n');
+      const isList =
+        lines.length > 1 &&
+        lines.every(
+          (line) =>
+            /^[\p{Lu}\d“"„«]/u.test(line) &&
+            /[.)\d”"»]$/.test(line) &&
+            /\b(?:19|20)\d\d\b/.test(line),
+        );
+      return isList ? lines.map((line) => `- ${line}`).join('\n') : block;
+    })
+    .join('\n\n');
 }
 
 /** The reading, and a note of what was left out for privacy. */

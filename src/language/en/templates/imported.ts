@@ -34,6 +34,9 @@ const SUBTYPES = {
   preprint: 'a preprint',
 } as const;
 
+/** One serves as a chair, but on a committee. */
+const COMMITTEE = /^(?:\w+ )?(?:committee|board|jury|panel|council)\b/i;
+
 /**
  * What a record is, as a sentence that stands on its own.
  * @param owner the name of the person the corpus is about
@@ -76,6 +79,10 @@ export function introduced(facts: Facts, owner: string, detail: string | undefin
     case 'course':
       return `${owner} ${isOver(facts) || /^\d/.test(facts.term ?? '') ? 'taught' : 'teaches'} the course “${title}”${phrases(behind('at', organization), when)}.`;
     case 'service':
+      if (COMMITTEE.test(role ?? title)) {
+        const on = (role ?? title).replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+        return `${owner} ${isOver(facts) || facts.start === undefined ? 'served' : 'serves'} on the ${on}${phrases(behind('of', withThe(facts.organization, true)), when)}.`;
+      }
       return `${owner} ${isOver(facts) || facts.start === undefined ? 'served' : 'serves'} as${phrases(role ?? title, behind(facts.role === undefined ? 'at' : 'of', withThe(facts.organization, true)), when)}.`;
     case 'media':
       return `“${title}” appeared${phrases(behind('in', publisher ?? event), when)}.`;
