@@ -1,11 +1,11 @@
 import { headingOf, isOneOf } from '../corpus/kinds.ts';
 import { writeRecord } from '../corpus/write-record.ts';
 import type { Link } from '../domain.ts';
-import { asksFor, introduced } from '../language/en/templates/imported.ts';
 import { spokenName } from '../text/person-name.ts';
 import { type Fields, type Finding, letters } from './finding.ts';
 import type { Owner } from './owner.ts';
 import { labelOf } from './parts.ts';
+import { asksFor, introduced } from './sentences.ts';
 
 /** A file of the corpus, by its path below the folder. */
 export interface CorpusFile {

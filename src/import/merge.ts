@@ -1,8 +1,8 @@
 import { fieldsOf } from '../corpus/kinds.ts';
-import { differing } from '../language/en/templates/imported.ts';
 import { FIELD_NAMES } from '../language/en/templates/owner-import.ts';
 import { type Fields, type Finding, letters, type Origin } from './finding.ts';
 import { isSame } from './same.ts';
+import { differing } from './sentences.ts';
 
 /** Two values of one field, of which the first was taken. */
 export interface Contradiction {

@@ -4,7 +4,6 @@ import {
   FIELD_NAMES,
   OWNER_MISSING,
   REPORT,
-  reasonInWords,
   UPDATE,
 } from '../language/en/templates/owner-import.ts';
 import type { Note, Origin } from './finding.ts';
@@ -73,7 +72,7 @@ function grouped(notes: readonly Note[]): string[] {
   const lines = new Map<string, Set<string>>();
   for (const { origin, reason } of notes) {
     const place = placeOf(origin);
-    lines.set(place, (lines.get(place) ?? new Set()).add(reasonInWords(reason)));
+    lines.set(place, (lines.get(place) ?? new Set()).add(reason));
   }
   return [...lines].map(([place, reasons]) => `${place}: ${[...reasons].join(', ')}`);
 }

@@ -1,7 +1,7 @@
 import { isOwnerName } from '../corpus/works.ts';
-import { advisedTheses, SUPERVISION, supervised } from '../language/en/templates/imported.ts';
 import { type Finding, RANK } from './finding.ts';
 import type { Owner } from './owner.ts';
+import { advisedTheses, SUPERVISION, supervised } from './sentences.ts';
 
 /** Adds who was supervised, in one sentence for each kind of student, so that they can be counted. */
 export function withSupervision(findings: readonly Finding[], owner: Owner): Finding[] {

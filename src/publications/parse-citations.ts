@@ -107,5 +107,6 @@ function fieldsOf({ properties }: BibtexEntry): Record<string, string> {
 
 function reasonOf(error: unknown): string {
   const [first = ''] = (error as Error).message.split('\n');
+  if (/not supported/i.test(first)) return 'it ends too early';
   return first.replace(/ at line \d+ col \d+:?$/, '');
 }

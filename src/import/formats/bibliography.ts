@@ -1,5 +1,5 @@
 import type { Link, SourceKind, Subtype } from '../../domain.ts';
-import { brokenEntry } from '../../language/en/templates/owner-import.ts';
+import { brokenEntry, READ } from '../../language/en/templates/owner-import.ts';
 import {
   type CslItem,
   type ParsedCitation,
@@ -89,7 +89,7 @@ function readingOf({ citations, problems }: ParsedCitations, file: string): Read
       ({ item, line }): Note => ({
         origin: { file, line },
         type: 'skipped',
-        reason: `noTitle ${item.id ?? ''}`,
+        reason: READ.noTitle(String(item.id ?? '')),
       }),
     );
   const fields = new Set(citations.flatMap((citation) => Object.keys(citation.fields)));

@@ -1,4 +1,5 @@
 import { getDocumentProxy } from 'unpdf';
+import { READ } from '../../language/en/templates/owner-import.ts';
 import { readDocument } from '../document.ts';
 import { RANK, type Reading } from '../finding.ts';
 import { markdownOfLines } from '../pdf-layout.ts';
@@ -25,7 +26,7 @@ export async function readPdf(bytes: Uint8Array, file: string): Promise<Reading>
     })
     .filter(({ text }) => text !== '');
   if (clean.length === 0) {
-    return { findings: [], notes: [{ origin: { file }, type: 'problem', reason: 'noText' }] };
+    return { findings: [], notes: [{ origin: { file }, type: 'problem', reason: READ.noText }] };
   }
   const document = treeOfMarkdown(markdownOfLines(clean));
   const reading = readDocument(document.tree, { file, rank: RANK.layout, isPersonal: true });

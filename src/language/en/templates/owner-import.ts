@@ -18,24 +18,14 @@ export const READ = {
   sample: 'is a sample of the theme',
   draft: (mark: string) => `is a draft (${mark})`,
   notJson: (reason: string) => `is not valid JSON (${reason}); export it again`,
+  noText: 'has no text, as a scan; export it from the program it was written in, or run OCR on it',
+  noTitle: (entry: string) => `the entry ${entry} has no title; add one`,
   unknownData: 'data of a kind that is not known',
 };
 
-/** Problems and reasons that a reader names by a word. */
-const REASONS: Readonly<Record<string, string>> = {
-  noText: 'has no text, as a scan; export it from the program it was written in, or run OCR on it',
-};
-
-export function reasonInWords(reason: string): string {
-  const untitled = /^noTitle (.*)$/.exec(reason)?.[1];
-  if (untitled !== undefined) return `the entry ${untitled} has no title; add one`;
-  return REASONS[reason] ?? reason;
-}
-
 /** What a parser of bibliographies says of an entry, and the remedy. */
 export function brokenEntry(reason: string): string {
-  const what = /not supported/i.test(reason) ? 'it ends too early' : reason;
-  return `this entry is broken (${what}); close each brace and quotation mark, and put commas between fields`;
+  return `this entry is broken (${reason}); close each brace and quotation mark, and put commas between fields`;
 }
 
 export const OWNER_MISSING =

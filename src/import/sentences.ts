@@ -1,6 +1,6 @@
 /** Sentences in the files that an import writes, where their source has facts and no text. */
 
-import type { Source, SourceKind } from '../../../domain.ts';
+import type { Source, SourceKind } from '../domain.ts';
 import {
   agree,
   atDate,
@@ -10,8 +10,8 @@ import {
   inBrackets,
   joinNames,
   phrases,
-} from '../grammar.ts';
-import { whereAndWhen } from './facts.ts';
+} from '../language/en/grammar.ts';
+import { whereAndWhen } from '../language/en/templates/facts.ts';
 
 type Facts = Partial<Source> & { readonly kind: SourceKind; readonly title: string };
 
