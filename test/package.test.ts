@@ -54,6 +54,7 @@ test('packs the library, its types, the models, and no more', () => {
     'models/answering/wants.json',
     'models/reader/LICENSE',
     'models/reader/README.md',
+    'models/reader/labels.json',
     'models/reader/reader.onnx',
     'models/reader/tokenizer.json',
     'models/reader/tokenizer_config.json',

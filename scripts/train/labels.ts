@@ -14,6 +14,8 @@ const BATCH = 32;
 const VECTOR_LENGTH = 4;
 const WORDS_LENGTH = 2;
 const FIT = { sparse: BUCKETS, epochs: 12, rate: 0.02, denseDecay: 3e-3, sparseDecay: 1e-3 };
+/** By words alone, they have to carry more. */
+const FIT_OF_WORDS = { ...FIT, epochs: 30, rate: 0.05, sparseDecay: 1e-4 };
 
 /** A labeled example. */
 export interface Line {
@@ -70,7 +72,11 @@ export async function trainLabels(
       };
     });
   const { dimensions } = embedder;
-  const options = (dense: number) => ({ labels: labels.length, dense, ...FIT });
+  const options = (dense: number) => ({
+    labels: labels.length,
+    dense,
+    ...(dense === 0 ? FIT_OF_WORDS : FIT),
+  });
   const [full, plain] = [examples(dimensions), examples(0)];
   const tried = crossValidate(full, options(dimensions), FOLDS);
   const triedPlain = crossValidate(plain, options(0), FOLDS);

@@ -1,6 +1,6 @@
 import { ownerOf } from '../corpus/kinds.ts';
 import type { Source, SourceKind } from '../domain.ts';
-import { isPossessive } from '../text/characters.ts';
+import { capitalsIn, isPossessive } from '../text/characters.ts';
 import { fold, isStopWord, type Word, wordsOf } from '../text/words.ts';
 import { inFull } from './person-names.ts';
 import { mend } from './spelling.ts';
@@ -70,6 +70,15 @@ export function buildNameIndex(
   const nameWords = new Set(entries.flatMap((entry) => entry.words.map((word) => word.form)));
   const candidates = [...nameWords].filter((form) => form.length >= 4 && !isStopWord(form));
 
+  const given = owner ? givenName(owner.title) : '';
+  /** "Ada" is the researcher, and "Ada Byron" somebody else. */
+  const isOfAnother = ({ type, words: name }: Entry, text: string, next: Word | undefined) =>
+    type === 'owner' &&
+    name.length === 1 &&
+    name[0]?.form === given &&
+    next !== undefined &&
+    capitalsIn(text.slice(next.start, next.end)) > 0;
+
   return {
     owner,
     kinds: new Set(sources.map(({ kind }) => kind)),
@@ -82,7 +91,7 @@ export function buildNameIndex(
           .get(words[i]?.stem ?? '')
           ?.find(({ words: name }) => bears(name, words.slice(i, i + name.length)));
         const last = entry && words[i + entry.words.length - 1];
-        if (!entry || !last) {
+        if (!entry || !last || isOfAnother(entry, text, words[i + 1])) {
           i++;
           continue;
         }
@@ -175,7 +184,8 @@ function collectNames(sources: readonly Source[], owner: Source | null): Entry[]
       (n) => n !== undefined,
     );
     if (source === owner) {
-      for (const name of [...names, surname(owner.title)]) add('owner', name, owner);
+      const short = [surname(owner.title), givenName(owner.title)];
+      for (const name of [...names, ...short]) add('owner', name, owner);
       continue;
     }
     // A page about a person leads to that person, like the works.
@@ -197,6 +207,10 @@ function collectNames(sources: readonly Source[], owner: Source | null): Entry[]
     }
   }
   return entries;
+}
+
+function givenName(person: string): string {
+  return wordsOf(person)[0]?.form ?? '';
 }
 
 function surname(person: string): string {
