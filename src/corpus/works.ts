@@ -25,7 +25,10 @@ export function isOwn({ people, editors = [] }: Source, owner: Source | undefine
   return names.some((name) => isOwnerName(name, owner));
 }
 
-export function isOwnerName(name: string, { title, aliases }: Source): boolean {
+export function isOwnerName(
+  name: string,
+  { title, aliases }: Pick<Source, 'title' | 'aliases'>,
+): boolean {
   return (
     isSamePerson(name, title) || [title, ...aliases].some((alias) => fold(alias) === fold(name))
   );

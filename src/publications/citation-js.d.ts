@@ -29,6 +29,14 @@ declare module '@citation-js/core' {
   type RisEntry = Readonly<Record<string, string | readonly string[]>>;
 
   const plugins: {
+    readonly input: {
+      /** One step of the parser: the entries of a BibTeX text. */
+      chainLink(text: string): readonly unknown[];
+      chain(
+        data: string | readonly BibtexEntry[],
+        options: { generateGraph: boolean },
+      ): readonly CslItem[];
+    };
     readonly output: {
       format(
         name: 'bibtex',

@@ -7,9 +7,9 @@ import { count } from '../grammar.ts';
 
 /** How to help a file that is not read, by what it is. */
 export const UNREAD_FILES = {
-  webPage: 'web pages are not read; save the text as .md or .txt',
+  webPage: 'web pages are not read; import it: npm run init -- FILE',
   document: 'documents of this type are not read; save the text as .md or .txt',
-  bibliography: 'bibliographies are not read; write a .md file for each work',
+  bibliography: 'bibliographies are not read; import it: npm run init -- FILE',
   markup: 'this markup is not read; convert it to .md',
   picture: 'pictures are not read; describe it in a text file',
   other: 'only .md, .markdown, .mdx and .txt files are read; convert it or keep it elsewhere',

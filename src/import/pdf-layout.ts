@@ -1,0 +1,177 @@
+import { readTimes } from './dates.ts';
+import type { PdfLine } from './pdf-lines.ts';
+import { topicOf } from './sections.ts';
+
+const BULLET = /^[•▪◦‣●○∗*·–-]\s+/;
+/** A line pitch larger than usual by this factor separates paragraphs. */
+const PARAGRAPH_GAP = 1.15;
+const INDENT = 4;
+const LONGEST_HEADING = 60;
+/** A line that lacks this share of the width was not wrapped. */
+const SHORT_LINE = 0.15;
+/** Of the lines in the type of headings, at least this share has to be known headings. */
+const LEAST_KNOWN = 0.3;
+
+/** The lines of a document as Markdown: headings by their type, entries by their distance and indent. */
+export function markdownOfLines(lines: readonly PdfLine[]): string {
+  const styles = headingStyles(lines);
+  const pitch = usualPitch(lines);
+  const blocks: string[] = [];
+  let open: PdfLine[] = [];
+  const flush = () => {
+    if (open.length > 0) blocks.push(...entriesOf(open));
+    open = [];
+  };
+  lines.forEach((line, i) => {
+    const last = lines[i - 1];
+    const isNew = last === undefined || line.column !== last.column;
+    if (i === 0 || isHeading(line, styles)) {
+      flush();
+      blocks.push(`${i === 0 ? '#' : '##'} ${line.text}`);
+      return;
+    }
+    if (isNew && last !== undefined && !goesOn(last, line)) flush();
+    else if (!isNew && last !== undefined && last.y - line.y > pitch * PARAGRAPH_GAP) flush();
+    open.push(line);
+  });
+  flush();
+  return blocks.join('\n\n');
+}
+
+const styleOf = ({ size, font, text }: PdfLine) =>
+  `${Math.round(size * 2)} ${font}${isCapitals(text) ? ' capitals' : ''}`;
+
+/** The type in which headings that are known are set; all others in the same type are headings, too. */
+function headingStyles(lines: readonly PdfLine[]): ReadonlySet<string> {
+  const body = commonest(lines.map(styleOf));
+  const known = lines.filter((line) => isShort(line) && topicOf(line.text) !== null).map(styleOf);
+  const share = (style: string) =>
+    known.filter((other) => other === style).length /
+    lines.filter((line) => styleOf(line) === style).length;
+  return new Set(known.filter((style) => style !== body && share(style) >= LEAST_KNOWN));
+}
+
+function isHeading(line: PdfLine, styles: ReadonlySet<string>): boolean {
+  if (!isShort(line)) return false;
+  if (styles.has(styleOf(line))) return true;
+  return styles.size === 0 && line.text === line.text.toUpperCase() && topicOf(line.text) !== null;
+}
+
+function isShort({ text }: PdfLine): boolean {
+  return (
+    text.length <= LONGEST_HEADING &&
+    !/[.,;]$/.test(text) &&
+    /\p{L}{3}/u.test(text) &&
+    !/^\d/.test(text)
+  );
+}
+
+function isCapitals(text: string): boolean {
+  return /\p{Lu}{4}/u.test(text) && !/\p{Ll}/u.test(text);
+}
+
+function usualPitch(lines: readonly PdfLine[]): number {
+  const pitches = lines.flatMap((line, i) => {
+    const last = lines[i - 1];
+    if (last === undefined || last.column !== line.column || last.y <= line.y) return [];
+    return [Math.round(last.y - line.y)];
+  });
+  return Number(commonest(pitches.map(String)) ?? 12);
+}
+
+/** Whether a paragraph goes on at the top of the next column. */
+function goesOn(last: PdfLine, line: PdfLine): boolean {
+  return (
+    !/[.!?:]["”)]?$/.test(last.text) &&
+    !BULLET.test(line.text) &&
+    readTimes(line.text).date === undefined
+  );
+}
+
+/** A block as entries: at a bullet, a date, or a line that is out to the left of the one above. */
+function entriesOf(block: readonly PdfLine[]): string[] {
+  const entries: PdfLine[][] = [];
+  block.forEach((line, i) => {
+    const last = rowAbove(block, i);
+    const isOut = last !== undefined && last.column === line.column && last.x - line.x > INDENT;
+    const begins =
+      isCentered(line, block[i - 1]) ||
+      BULLET.test(line.text) ||
+      isOut ||
+      /^(?:19|20)\d\d(?:\s|[–-])/.test(line.text);
+    if (begins || entries.length === 0) entries.push([line]);
+    else entries.at(-1)?.push(line);
+  });
+  const [only = []] = entries;
+  const isProse = entries.length === 1 && /[.!?]\s+\p{Lu}.*[.!?]$/u.test(joined(only));
+  const isList =
+    entries.length > 1 ||
+    entries.some(isHanging) ||
+    startsWithTime(block[0]) ||
+    (block.length <= 3 && !isProse);
+  return [entries.map((entry) => `${isList ? '- ' : ''}${escaped(joined(entry))}`).join('\n')];
+}
+
+/** Centered lines, as below a name, are not wrapped. */
+function isCentered(line: PdfLine, last: PdfLine | undefined): boolean {
+  if (last === undefined || last.column !== line.column || last.y === line.y) return false;
+  const shift = (line.x + line.end - last.x - last.end) / 2;
+  return Math.abs(shift) < 2 && Math.abs(line.x - last.x) > 1;
+}
+
+/** Where the row above begins; what stands at the right of this row is no row of its own. */
+function rowAbove(block: readonly PdfLine[], i: number): PdfLine | undefined {
+  const y = block[i]?.y;
+  const above = block.slice(0, i).filter((line) => line.y !== y);
+  const last = above.at(-1);
+  return above.find((line) => line.y === last?.y);
+}
+
+function isHanging([first, second]: readonly PdfLine[]): boolean {
+  if (first === undefined) return false;
+  return BULLET.test(first.text) || (second !== undefined && second.x - first.x > INDENT);
+}
+
+function startsWithTime(line: PdfLine | undefined): boolean {
+  return /^(?:\p{L}{3,9}\.?\s)?(?:19|20)\d\d\b/u.test(line?.text ?? '');
+}
+
+/**
+ * One text, with the words put together that were divided at the end of a line. A line that ends before
+ * the margin was ended by its author, as between an employer and a role.
+ */
+function joined(lines: readonly PdfLine[]): string {
+  const margin = Math.max(...lines.map(({ end }) => end));
+  const widest = margin - Math.min(...lines.map(({ x }) => x));
+  const isShortLine = ({ end }: PdfLine) => margin - end > SHORT_LINE * widest;
+  return lines
+    .reduce((text, line, i) => {
+      const last = lines[i - 1];
+      const next = line.text.trim();
+      if (last === undefined) return next;
+      if (/\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(next)) return text.slice(0, -1) + next;
+      if (/\p{L}-$/u.test(text)) return text + next;
+      const isBeside = last.y === line.y;
+      const isAtMargin = lines[i - 2]?.y === last.y;
+      const isApart = isBeside || isAtMargin || (isShortLine(last) && lines.length > 2);
+      const isOpen = /[\p{L}\p{N})”"]$/u.test(text) && /^[\p{Lu}\d“]/u.test(next);
+      if (!isApart || !isOpen) return `${text} ${next}`;
+      const isRow = isBeside || isShortLine(line) || lines[i + 1]?.y === line.y;
+      return isRow ? `${text}, ${next}` : `${text}. ${next}`;
+    }, '')
+    .replace(BULLET, '');
+}
+
+/** Marks of Markdown at the head of a line are text here. */
+function escaped(text: string): string {
+  return text
+    .replace(/[*_`<[\]]/g, '\\$&')
+    .replace(/^(\d+)([.)]\s)/, '$1\\$2')
+    .replace(/^(?=[#>+-]\s)/, '\\');
+}
+
+function commonest(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}

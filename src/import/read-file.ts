@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import { parse as parseToml } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import { parseRawFrontMatter } from '../corpus/front-matter.ts';
+import { publishedText } from '../corpus/unpublished.ts';
+import { READ } from '../language/en/templates/owner-import.ts';
+import { isRole } from './entries/entry.ts';
+import { type Finding, filled, NOTHING, type Note, RANK, type Reading } from './finding.ts';
+import { readBibtex, readCslJson, readRis } from './formats/bibliography.ts';
+import { readDocx } from './formats/docx.ts';
+import { object, text } from './formats/json.ts';
+import { readOrcid } from './formats/orcid.ts';
+import { readPdf } from './formats/pdf.ts';
+import { readResume } from './formats/resume.ts';
+import { readSitePage } from './formats/site-page.ts';
+import { readHtml, readMarkdownText, readPlainText } from './formats/text.ts';
+import { nameIn } from './head.ts';
+import { type Input, readInput } from './inputs.ts';
+import { isConfidential } from './privacy.ts';
+
+/** Where a text says of itself that it is not for the public. */
+const HEAD_LENGTH = 400;
+/** What themes bring along to show how it is done. */
+const SAMPLE =
+  /^(?:project|teaching experience|blog post number|portfolio item number|paper title number|(?:conference proceeding )?(?:talk|tutorial)) ?\d+\b|^(?:an )?example (?:talk|event|project|journal|conference|preprint|page)\b/i;
+/** The address that a theme brings along. */
+const PLACEHOLDER = /^https?:\/\/(?:www\.)?(?:example|your[\w-]*)\.(?:com|org)\b/i;
+/** A name in a script that sets no spaces. */
+const EAST_ASIAN =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\s·・]{2,12}$/u;
+
+/** What one file holds, by what it is. A file that cannot be read is a problem, and no other file is the worse for it. */
+export async function readFileOf(input: Input): Promise<Reading> {
+  const { file } = input;
+  try {
+    if (/\.pdf$/i.test(file))
+      return await readPdf(new Uint8Array(await readFile(input.path)), file);
+    if (/\.docx$/i.test(file)) return await readDocx(await readFile(input.path), file);
+    return readText(await readInput(input.path), file);
+  } catch (error) {
+    return noted(
+      file,
+      'problem',
+      READ.failed((error as Error).message.split('\n')[0] ?? ''),
+      lineOf(error),
+    );
+  }
+}
+
+function readText(content: string, file: string): Reading {
+  if (content.trim() === '') return noted(file, 'skipped', READ.empty);
+  if (/\.(?:bib|bibtex|biblatex)$/i.test(file)) return readBibtex(content, file);
+  if (/\.ris$/i.test(file) || /^TY {2}- /m.test(content.slice(0, 300)))
+    return readRis(content, file);
+  if (/\.json$/i.test(file)) return readJson(content, file);
+  if (/\.ya?ml$/i.test(file)) return readData(parseYaml(content.replace(/^---\s*\n/, '')), file);
+  if (/\.toml$/i.test(file)) return readData(parseToml(content), file);
+  if (isConfidential(content.slice(0, HEAD_LENGTH)))
+    return noted(file, 'private', READ.confidential);
+  if (/\.x?html?$/i.test(file)) return readHtml(content, file);
+  if (/\.(?:md|markdown|mdx)$/i.test(file)) return readMarkdown(content, file);
+  return readPlainText(content, file);
+}
+
+function readMarkdown(content: string, file: string): Reading {
+  const matter = parseRawFrontMatter(content);
+  if (matter === null) return readMarkdownText(content, file);
+  const [problem] = matter.problems;
+  if (problem !== undefined) {
+    const [line = '1', ...reason] = problem.split(': ');
+    return noted(file, 'problem', reason.join(': '), Number(line));
+  }
+  if (matter.draft !== null) return noted(file, 'private', READ.draft(matter.draft));
+  if (SAMPLE.test(text(matter.fields['title']) ?? '')) return noted(file, 'skipped', READ.sample);
+  const markdown = content.slice(matter.end);
+  const published = publishedText(markdown, { isMdx: /\.mdx$/i.test(file) });
+  const left = /<!--|\{%-?\s*comment|\{#/.test(markdown) ? ['comment'] : [];
+  return readSitePage({ file, fields: matter.fields, markdown: published.text, left });
+}
+
+function readJson(content: string, file: string): Reading {
+  let data: unknown;
+  try {
+    data = JSON.parse(content);
+  } catch (error) {
+    const offset = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? 0);
+    return noted(
+      file,
+      'problem',
+      READ.notJson((error as Error).message),
+      content.slice(0, offset).split('\n').length,
+    );
+  }
+  if (Array.isArray(data)) {
+    return data.some((item) => 'title' in object(item) && 'type' in object(item))
+      ? readCslJson(data, file)
+      : noted(file, 'skipped', READ.unknownData);
+  }
+  return readData(data, file);
+}
+
+/** Data in JSON, YAML or TOML: a record of ORCID, a CV, CSL, or the settings of a site. */
+function readData(data: unknown, file: string): Reading {
+  const fields = object(data);
+  if ('orcid-identifier' in fields || 'activities-summary' in fields)
+    return readOrcid(fields, file);
+  if (Array.isArray(fields['items']) || Array.isArray(fields['references'])) {
+    const items = (fields['items'] ?? fields['references']) as unknown[];
+    if (items.some((item) => 'title' in object(item))) return readCslJson(items, file);
+  }
+  if (
+    'basics' in fields ||
+    'cv' in fields ||
+    (Array.isArray(data) && data.some((part) => 'contents' in object(part)))
+  ) {
+    return readResume(data, file);
+  }
+  if (/(?:^|\/)(?:_config|config|hugo|params|languages)\.\w+$/i.test(file))
+    return readSettings(fields, file);
+  return noted(file, 'skipped', READ.unknownData);
+}
+
+/** The owner, as the settings of a site name him or her; nothing else of them is for the public. */
+function readSettings(fields: Readonly<Record<string, unknown>>, file: string): Reading {
+  const author = object(fields['author']);
+  const params = object(fields['params']);
+  const parts = [fields['first_name'], fields['middle_name'], fields['last_name']].flatMap(
+    (part) => text(part) ?? [],
+  );
+  const name =
+    text(author['name']) ??
+    (parts.length > 1 ? parts.join(' ') : undefined) ??
+    text(object(params['author'])['name']) ??
+    text(fields['author']);
+  const owner = name === undefined ? undefined : (nameIn(name) ?? EAST_ASIAN.exec(name)?.[0]);
+  if (owner === undefined) return NOTHING;
+  const url = text(fields['url']) ?? text(fields['baseURL']) ?? text(fields['baseurl']);
+  const bio = text(author['bio']);
+  const person: Finding = {
+    kind: 'person',
+    title: owner,
+    fields: filled({
+      role: bio !== undefined && isRole(bio) && bio.length <= 60 ? bio : undefined,
+      organization: text(author['employer']),
+      place: text(author['location']),
+      url:
+        url !== undefined && /^https?:\/\/[^/]/.test(url) && !PLACEHOLDER.test(url)
+          ? url
+          : undefined,
+    }),
+    body: '',
+    remarks: [],
+    origin: { file, line: 1 },
+    guessed: [],
+    rank: RANK.record,
+  };
+  return { findings: [person], notes: [] };
+}
+
+function noted(file: string, type: Note['type'], reason: string, line?: number): Reading {
+  return { findings: [], notes: [{ origin: { file, line }, type, reason }] };
+}
+
+/** The line of an error of YAML or TOML. */
+function lineOf(error: unknown): number | undefined {
+  const { linePos, line } = error as { linePos?: readonly { line: number }[]; line?: number };
+  return linePos?.[0]?.line ?? line;
+}

@@ -1,0 +1,142 @@
+import { isOneOf } from '../corpus/kinds.ts';
+import { parsePersonName } from '../corpus/people.ts';
+import type { SourceKind } from '../domain.ts';
+import { type Finding, letters } from './finding.ts';
+import { degreeOfHeading } from './sections.ts';
+
+/** Titles with fewer letters are not enough to tell that two works are one. */
+const SHORT = 12;
+/** A preprint appears at most so many years before the article. */
+const YEARS_APART = 3;
+
+/** Whether two findings are of the same thing. */
+export function isSame(a: Finding, b: Finding): boolean {
+  if (a.kind === 'person' || b.kind === 'person') return a.kind === b.kind;
+  if (isWork(a.kind) && isWork(b.kind)) return isSameWork(a, b);
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'position':
+      return (
+        isAlike(a.fields.organization, b.fields.organization) &&
+        isAlike(a.fields.role, b.fields.role) &&
+        overlaps(a, b)
+      );
+    case 'education':
+      return isAlike(a.fields.organization, b.fields.organization) && levelOf(a) === levelOf(b);
+    case 'grant':
+      return (
+        isSameNumber(a, b) ??
+        (isAlike(a.title, b.title) ||
+          (isAlike(a.fields.funder, b.fields.funder) &&
+            a.fields.start !== undefined &&
+            yearOf(a) === yearOf(b)))
+      );
+    case 'award':
+      return (
+        isAlike(a.title, b.title) && Math.abs((yearOf(a) ?? 0) - (yearOf(b) ?? yearOf(a) ?? 0)) <= 1
+      );
+    case 'course':
+      return (isSameNumber(a, b) ?? false) || letters(a.title) === letters(b.title);
+    case 'service':
+      return (
+        isAlike(a.title, b.title) ||
+        (isAlike(a.fields.role, b.fields.role) &&
+          isAlike(a.fields.organization, b.fields.organization))
+      );
+    case 'talk':
+    case 'news':
+    case 'media':
+      return (
+        letters(a.title) === letters(b.title) &&
+        (yearOf(a) ?? yearOf(b)) === (yearOf(b) ?? yearOf(a))
+      );
+    default:
+      return letters(a.title) === letters(b.title);
+  }
+}
+
+function isSameWork(a: Finding, b: Finding): boolean {
+  const [x, y] = [a.fields, b.fields];
+  const isPreprint = x.subtype === 'preprint' || y.subtype === 'preprint';
+  if (x.doi !== undefined && y.doi !== undefined && x.doi.toLowerCase() === y.doi.toLowerCase())
+    return true;
+  if (x.arxiv !== undefined && x.arxiv === y.arxiv) return true;
+  if (x.number !== undefined && letters(x.number) === letters(y.number ?? ''))
+    return a.kind === b.kind;
+  const canBeOne =
+    classOf(a.kind) === classOf(b.kind) || a.guessed.includes('kind') || b.guessed.includes('kind');
+  if (!canBeOne || !hasSameTitle(a.title, b.title) || !shareAuthor(a, b)) return false;
+  const [first, second] = [yearOf(a), yearOf(b)];
+  const gap = first === undefined || second === undefined ? 0 : Math.abs(first - second);
+  // Two articles of one title in different places are two.
+  if (!isPreprint && x.doi !== undefined && y.doi !== undefined) return false;
+  if (!isPreprint && letters(a.title).length < SHORT && gap > 0) return false;
+  return gap <= YEARS_APART;
+}
+
+/** The same, or the same up to a colon: one of them gives the short title. */
+function hasSameTitle(one: string, other: string): boolean {
+  const [a, b] = [letters(one), letters(other)];
+  if (a === b) return true;
+  const head = (title: string) => letters(title.split(/:\s|\s[–—]\s|\?\s/)[0] ?? '');
+  const isHead = (short: string, long: string, whole: string) =>
+    short.length >= 6 && short !== long && head(whole) === short;
+  return isHead(a, b, other) || isHead(b, a, one);
+}
+
+function shareAuthor(a: Finding, b: Finding): boolean {
+  const families = ({ fields: { people = [], editors = [] } }: Finding) =>
+    [...people, ...editors].flatMap((name) =>
+      parsePersonName(name).family.flatMap(({ spellings }) => spellings[0] ?? []),
+    );
+  const [x, y] = [families(a), families(b)];
+  return (
+    x.length === 0 ||
+    y.length === 0 ||
+    x.some((family) => y.includes(family)) ||
+    [...x, ...y].some((family) => family.includes('owner'))
+  );
+}
+
+/** Whether one text contains the other, case and punctuation aside. */
+function isAlike(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  const [a, b] = [letters(one), letters(other)];
+  return a === b || (Math.min(a.length, b.length) >= 5 && (a.includes(b) || b.includes(a)));
+}
+
+function isSameNumber(a: Finding, b: Finding): boolean | null {
+  if (a.fields.number === undefined || b.fields.number === undefined) return null;
+  return letters(a.fields.number) === letters(b.fields.number);
+}
+
+/** Two positions of one name at one place are one if their times meet, or nearly. */
+function overlaps(a: Finding, b: Finding): boolean {
+  const [x, y] = [yearOf(a), yearOf(b)];
+  return x === undefined || y === undefined || Math.abs(x - y) <= 2;
+}
+
+function levelOf({ fields, title }: Finding): string {
+  const degree = fields.degree ?? title;
+  return (
+    degreeOfHeading(degree) ??
+    (/^b|bachelor/i.test(degree) ? 'Bachelor' : /^m|master/i.test(degree) ? 'MSc' : letters(degree))
+  );
+}
+
+export function yearOf({ fields }: Finding): number | undefined {
+  const { year, date, start, end } = fields;
+  const written = date ?? start ?? (end === 'present' ? undefined : end);
+  return year ?? (written === undefined ? undefined : Number(written.slice(0, 4)));
+}
+
+function isWork(kind: SourceKind): boolean {
+  return isOneOf(kind, 'publication', 'work');
+}
+
+/** Kinds that sources confuse: an article may be called a paper, a chapter or a report. */
+function classOf(kind: SourceKind): string {
+  return ['paper', 'chapter', 'report', 'review', 'book', 'edited-volume'].includes(kind)
+    ? 'writing'
+    : kind;
+}
