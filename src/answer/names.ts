@@ -189,7 +189,8 @@ function collectNames(sources: readonly Source[], owner: Source | null): Entry[]
       continue;
     }
     // A page about a person leads to that person, like the works.
-    const isOfPerson = source.kind === 'page' && people.has(source.title);
+    const isOfPerson =
+      (source.kind === 'page' || source.kind === 'student') && people.has(source.title);
     const type = source.kind === 'theme' ? 'topic' : isOfPerson ? 'person' : 'source';
     // Its first person wrote a thesis; others advised.
     const isAuthor = (name: string) => name === source.people[0];
