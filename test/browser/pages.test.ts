@@ -48,7 +48,7 @@ describe('the demo page', () => {
     await page.getByText('Hindsight implements retroactive sampling').waitFor();
     await page.getByRole('link', { name: 'Source 1' }).click();
     expect(page.url()).toMatch(/#source-1$/);
-    await page.getByRole('link', { name: 'Who wrote Hindsight?' }).click();
+    await page.getByRole('button', { name: 'Who wrote Hindsight?' }).click();
     await page.getByLabel('Ask another question').fill('Did it win an award?');
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
     await page.getByRole('heading', { name: 'Did it win an award?' }).waitFor();
