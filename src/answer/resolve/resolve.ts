@@ -19,7 +19,7 @@ import { sourcesOf } from './mentions.ts';
 import { isAboutOwner } from './owner.ts';
 
 /** Readings of one request at most. */
-const MAX_READINGS = 4;
+const MAX_READINGS = 3;
 /** A resolved question is no longer than a question may be. */
 const MAX_LENGTH = 2000;
 const CLAUSE_ENDS = '?.!,;';
