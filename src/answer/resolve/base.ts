@@ -33,16 +33,21 @@ export async function lastAsked(
     const act = likeliest(request.acts);
     if (CHANGES.has(act)) changes.unshift(request.text);
     if (!ASKS.has(act)) continue;
-    const text = [standing(request.text, history[i + 1]?.content ?? ''), ...changes].join(' ');
+    const text = [standing(request.text, i), ...changes].join(' ');
     return { ...request, text };
   }
   return null;
 
-  /** With the thing that the reply was about in the place of a pronoun. */
-  function standing(text: string, reply: string): string {
+  /** With a thing in the place of a pronoun: one that the reply names, or else what was said before. */
+  function standing(text: string, at: number): string {
     const [pointer] = pointersOf(text).filter(isOfThing);
     if (!pointer || names.find(text).some(isSubject)) return text;
-    const [named] = names.find(plain(reply)).filter(isSubject);
-    return named ? insert(text, [named.name], pointer) : text;
+    const said = [history[at + 1], ...history.slice(0, at).reverse()];
+    const things = said.flatMap((message) =>
+      names
+        .find(plain(message?.content ?? ''))
+        .filter((one) => isSubject(one) && one.type !== 'person'),
+    );
+    return things[0] ? insert(text, [things[0].name], pointer) : text;
   }
 }

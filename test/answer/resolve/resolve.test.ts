@@ -141,6 +141,11 @@ describe('the last question of a conversation', () => {
     );
   });
 
+  it('names the thing that was talked about where the reply names a person', async () => {
+    const turns = ['What is Lantern?', 'A framework.', 'Who wrote it?', 'Bo Lind and others.'];
+    expect(await asked(...turns)).toBe('Who wrote Lantern?');
+  });
+
   it('is none where nothing was asked', async () => {
     expect(await asked('Thanks!', "You're welcome!")).toBeUndefined();
   });
