@@ -267,6 +267,18 @@ export interface Reader {
   label?(texts: readonly string[], signal?: AbortSignal): Promise<MessageLabels[]>;
 }
 
+/** Tells whether quotes carry a sentence that was written from them. */
+export interface Checker {
+  readonly model: string;
+  /** A logit: 0 is even odds, higher is likelier. */
+  check(
+    sentence: string,
+    title: string,
+    quotes: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<number>;
+}
+
 export interface ChatPrompt {
   readonly system: string;
   readonly messages: readonly Message[];

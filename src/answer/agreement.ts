@@ -18,25 +18,46 @@ export interface AgreementOptions {
  * the quote, or are what the quote is about; what one of the two denies, the other does not affirm;
  * and what is said of one thing in the quote is not said of another.
  */
-export function agrees(
+export function agrees(sentence: string, quote: string, options: AgreementOptions): boolean {
+  return disagreements(sentence, quote, options).length === 0;
+}
+
+/** What a sentence can go against its quote in. */
+export const ASPECTS = [
+  'numbers',
+  'names',
+  'addresses',
+  'titles',
+  'brackets',
+  'strength',
+  'denials',
+  'subjects',
+  'years',
+] as const;
+
+export type Aspect = (typeof ASPECTS)[number];
+
+/** Where a sentence goes against its quote. */
+export function disagreements(
   sentence: string,
   quote: string,
   { names, context }: AgreementOptions,
-): boolean {
+): Aspect[] {
   const claim = read(sentence, names);
   const witness = read(quote, names);
   const about = read(context, names);
-  return (
-    numbersAgree(claim, witness, about) &&
-    namesAgree(claim, witness, about, names) &&
-    addressesAgree(sentence, quote) &&
-    titlesAgree(sentence, `${quote}\n${context}`) &&
-    bracketsAgree(claim, witness, about) &&
-    strengthAgrees(claim, witness, about) &&
-    denialsAgree(claim, witness) &&
-    subjectsAgree(claim, witness, about, names) &&
-    yearsAgree(claim, witness, about)
-  );
+  const agree: Readonly<Record<Aspect, () => boolean>> = {
+    numbers: () => numbersAgree(claim, witness, about),
+    names: () => namesAgree(claim, witness, about, names),
+    addresses: () => addressesAgree(sentence, quote),
+    titles: () => titlesAgree(sentence, `${quote}\n${context}`),
+    brackets: () => bracketsAgree(claim, witness, about),
+    strength: () => strengthAgrees(claim, witness, about),
+    denials: () => denialsAgree(claim, witness),
+    subjects: () => subjectsAgree(claim, witness, about, names),
+    years: () => yearsAgree(claim, witness, about),
+  };
+  return ASPECTS.filter((aspect) => !agree[aspect]());
 }
 
 /** Each name of the corpus, capitalized word and term stands in the quote, or is its subject. */

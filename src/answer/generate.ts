@@ -1,20 +1,14 @@
-import type {
-  ChatModel,
-  Conversation,
-  Embedder,
-  Hit,
-  Passage,
-  RecordTiming,
-  Vector,
-} from '../domain.ts';
-import { hasLetter, singleSpaced } from '../text/characters.ts';
+import type { ChatModel, ChatPrompt, Conversation, Hit, RecordTiming } from '../domain.ts';
+import { DEMONSTRATIVES, PLURAL_PRONOUNS, THING_PRONOUNS } from '../language/en/lexicon.ts';
+import { beginsWithAny, endsWithAny, hasLetter, singleSpaced } from '../text/characters.ts';
 import { sentenceSpans } from '../text/sentences.ts';
-import { wordsOf } from '../text/words.ts';
-import type { Knowledge } from './knowledge.ts';
-import type { Statement } from './statement.ts';
-import { findSupport } from './support.ts';
+import { squeezed, wordsOf } from '../text/words.ts';
+import { type CheckParts, type Doubt, doubts } from './check.ts';
+import { locate } from './locate.ts';
+import { chatPrompt, NOT_COVERED, REASONS, repairPrompt } from './prompts.ts';
+import type { Quote, Statement } from './statement.ts';
+import { nearestIn } from './support.ts';
 import { timed } from './timed.ts';
-import { chatPrompt, NOT_COVERED } from './wording.ts';
 
 /** Passages that the model is shown. */
 const SHOWN = 8;
@@ -31,46 +25,137 @@ export interface Material {
 
 export interface GenerateParts {
   readonly name: string;
-  readonly knowledge: Knowledge;
+  readonly check: CheckParts;
   readonly chatModel: ChatModel;
-  readonly embedder: Embedder | null;
   readonly material: Material;
   readonly history: Conversation;
+  readonly visitor: string;
   readonly signal: AbortSignal;
-  /** Records the stages answer (the model writes) and check (does a quote support it?). */
+  /** Records the stages answer (the model writes) and check (do its quotes carry it?). */
   readonly record?: RecordTiming | undefined;
 }
 
+/** A sentence as it may be shown, or why it may not. */
+interface Judged {
+  readonly sentence: WrittenSentence;
+  readonly statement: Statement | null;
+  readonly reason: string;
+}
+
 /**
- * What a model writes, sentence by sentence, each released only when a quote of a passage supports
- * it. Sentences that nothing supports are left out; so are markers that name no passage, and what
- * was said already.
+ * What a model writes, each sentence released only when its quotes stand in the passages and carry
+ * it. Those before the first that fails are released as they come. The model is asked once to mend
+ * all that failed; what fails again is left out, and with it what only makes sense behind it.
+ * @returns whether the model found that the passages do not tell it
  */
-export async function* generateStatements(parts: GenerateParts): AsyncGenerator<Statement> {
-  const { name, knowledge, chatModel, embedder, material, history, signal } = parts;
+export async function* generateStatements(
+  parts: GenerateParts,
+): AsyncGenerator<Statement, { readonly isUntold: boolean }> {
+  const { name, chatModel, material, history, visitor, signal } = parts;
   const hits = material.hits.slice(0, SHOWN);
-  const prompt = chatPrompt(name, material.question, history, hits);
+  const prompt = chatPrompt({ name, question: material.question, history, hits, visitor });
+  let written = '';
+  const pieces = tapped(chatModel.generate(prompt, signal), (piece) => {
+    written += piece;
+  });
   const said = new Set<string>();
-  const pieces = chatModel.generate(prompt, signal);
-  const written = timed(writtenSentences(pieces, shownTexts(material)), (milliseconds) =>
-    parts.record?.('answer', milliseconds),
+  const held: Judged[] = [];
+  for await (const one of judged(pieces, parts, hits)) {
+    const text = squeezed(one.sentence.text);
+    if (said.has(text)) continue;
+    said.add(text);
+    if (one.statement && held.length === 0) yield one.statement;
+    else held.push(one);
+  }
+  if (held.length > 0) yield* mended(held, prompt, written, parts, hits);
+  return { isUntold: NOT_COVERED.test(written) };
+}
+
+/** What was held back, in its order, with what the model made of those that failed. */
+async function* mended(
+  held: readonly Judged[],
+  prompt: ChatPrompt,
+  written: string,
+  parts: GenerateParts,
+  hits: readonly Hit[],
+): AsyncGenerator<Statement> {
+  const failed = held.filter(({ statement }) => !statement);
+  const list = failed.map(({ sentence, reason }) => ({ text: sentence.text, reason }));
+  const again = parts.chatModel.generate(repairPrompt(prompt, written, list), parts.signal);
+  const repaired = new Map<Judged, Judged>();
+  try {
+    for await (const one of judged(again, parts, hits)) {
+      const [, number, text = ''] = NUMBERED.exec(one.sentence.text) ?? [];
+      const old = failed[Number(number) - 1];
+      if (!old || !one.statement || repaired.has(old)) continue;
+      const statement = { ...one.statement, text, isItem: old.sentence.isItem };
+      repaired.set(old, { ...one, statement });
+    }
+  } catch (error) {
+    // What was written stands without its repair.
+    parts.signal.throwIfAborted();
+  }
+  let isDropped = false;
+  for (const one of held) {
+    const { statement } = repaired.get(one) ?? one;
+    isDropped = !statement || (isDropped && leansOn(statement.text));
+    if (statement && !isDropped) yield statement;
+  }
+}
+
+/** "(2) The sentence." */
+const NUMBERED = /^\((\d+)\)\s*(.+)$/s;
+
+/** Whether a sentence begins with a word that stands for what the one before it told. */
+function leansOn(text: string): boolean {
+  const [first, second] = wordsOf(text).map(({ form }) => form);
+  return LEANING.has(first ?? '') || second === 'also';
+}
+
+const LEANING: ReadonlySet<string> = new Set([
+  ...THING_PRONOUNS,
+  ...DEMONSTRATIVES,
+  ...PLURAL_PRONOUNS,
+]);
+
+/** The sentences of a stream, each with its statement or with what is amiss. */
+async function* judged(
+  pieces: AsyncIterable<string>,
+  { material, check, signal, record }: GenerateParts,
+  hits: readonly Hit[],
+): AsyncGenerator<Judged> {
+  const sentences = timed(writtenSentences(pieces, shownTexts(material)), (milliseconds) =>
+    record?.('answer', milliseconds),
   );
-  for await (const { text, cited, isItem } of written) {
-    const words = wordsOf(text)
-      .map((word) => word.form)
-      .join(' ');
-    if (said.has(words)) continue;
-    said.add(words);
-    let vector: Promise<Vector[]> | undefined;
-    const cosines = async (passage: Passage) => {
-      vector ??= embedder?.embed([text], signal);
-      const [sentence] = (await vector) ?? [];
-      return sentence ? (knowledge.cosines(passage, sentence)?.sentences ?? null) : null;
-    };
+  for await (const sentence of sentences) {
     const begun = performance.now();
-    const quote = await findSupport(text, { names: knowledge.names, hits, cited, cosines });
-    parts.record?.('check', performance.now() - begun);
-    if (quote) yield { text, quotes: [quote], isItem };
+    const { text, isItem } = sentence;
+    // A number before a mended sentence is none of its own.
+    const told = NUMBERED.exec(text)?.[2] ?? text;
+    const quotes = quotesOf(sentence, hits);
+    const found =
+      quotes.length === 0 ? ['quote' as const] : await doubts(told, quotes, check, signal);
+    record?.('check', performance.now() - begun);
+    const statement = found.length === 0 ? { text, quotes, isItem } : null;
+    yield { sentence, statement, reason: found.map(reasonOf).join(' ') };
+  }
+}
+
+/** Where the words stand that a sentence was written from; without any, the nearest of the passages it cites. */
+function quotesOf({ text, quotes, cited }: WrittenSentence, hits: readonly Hit[]): Quote[] {
+  const located = quotes.flatMap((quote) => locate(quote.text, quote.number, hits) ?? []);
+  if (quotes.length > 0) return located;
+  return cited.flatMap((number) => nearestIn(text, hits[number - 1]) ?? []).slice(0, 2);
+}
+
+function reasonOf(doubt: Doubt | 'quote'): string {
+  return doubt in REASONS ? REASONS[doubt as keyof typeof REASONS] : REASONS.carried;
+}
+
+async function* tapped(pieces: AsyncIterable<string>, tell: (piece: string) => void) {
+  for await (const piece of pieces) {
+    tell(piece);
+    yield piece;
   }
 }
 
@@ -84,7 +169,16 @@ export interface WrittenSentence {
   readonly text: string;
   /** Numbers of the passages that its markers name. */
   readonly cited: readonly number[];
+  /** The words that it was written from, as the model copied them. */
+  readonly quotes: readonly WrittenQuote[];
   readonly isItem: boolean;
+}
+
+/** A line such as "> [2] Lantern traces requests." */
+export interface WrittenQuote {
+  /** The number of the passage; 0 where the model left it out. */
+  readonly number: number;
+  readonly text: string;
 }
 
 /** What may become a marker, and what the end of the text left of one. */
@@ -124,19 +218,53 @@ export async function* writtenSentences(
     return sentences.flatMap((sentence) => parse(sentence, own));
   };
 
+  /** Sentences whose quotes may still come, on the lines below them. */
+  let held: WrittenSentence[] = [];
+  function* settle(sentences: readonly WrittenSentence[]): Generator<WrittenSentence> {
+    // What names its passage within the line waits for no quote.
+    for (const sentence of sentences) {
+      if (sentence.cited.length === 0) held.push(sentence);
+      else yield sentence;
+    }
+  }
+  function* flush(): Generator<WrittenSentence> {
+    yield* held;
+    held = [];
+  }
+  function* take(isWhole: boolean): Generator<WrittenSentence> {
+    if (line.trimStart().startsWith('>')) {
+      const quote = isWhole ? parseQuote(line) : null;
+      if (quote) held = held.map((one) => ({ ...one, quotes: [...one.quotes, quote] }));
+    } else {
+      const isBegun = line.trim() !== '' && !line.startsWith(SAID);
+      if (isBegun) yield* flush();
+      yield* settle(release(isWhole));
+    }
+    if (isWhole) line = '';
+  }
+
   for await (const piece of pieces) {
     const room = MAX_CHARACTERS - written;
     written += piece.length;
     const lines = piece.slice(0, Math.max(0, room)).split('\n');
     for (const [i, text] of lines.entries()) {
       line += text;
-      const isWhole = i < lines.length - 1;
-      yield* release(isWhole);
-      if (isWhole) line = '';
+      yield* take(i < lines.length - 1);
     }
     if (written > MAX_CHARACTERS) return;
   }
-  yield* release(true);
+  yield* take(true);
+  yield* flush();
+}
+
+const QUOTE = /^\s*>+\s*(?:\[(\d+)\]\s*)?(.*?)\s*$/s;
+const QUOTATION_MARKS = '"“”„«»';
+
+function parseQuote(line: string): WrittenQuote | null {
+  const [, number = '0', written = ''] = QUOTE.exec(line) ?? [];
+  const isMarked = beginsWithAny(written, QUOTATION_MARKS) && endsWithAny(written, QUOTATION_MARKS);
+  const text = isMarked ? written.slice(1, -1) : written;
+  return text === '' ? null : { number: Number(number), text };
 }
 
 /** A sentence in place of those released, so that what follows does not begin the line. */
@@ -200,7 +328,7 @@ function parse(written: string, own: ReadonlySet<string>): WrittenSentence[] {
   // A heading is no sentence, unless the model made one of it.
   const isHeading = HEADING.test(raw) && cited.length === 0 && !/[.!?]\W*$/.test(raw);
   if (!hasLetter(text) || NOT_COVERED.test(text) || isHeading) return [];
-  return [{ text, cited, isItem: BULLET.test(raw) }];
+  return [{ text, cited, quotes: [], isItem: BULLET.test(raw) }];
 }
 
 const EMPHASIS =

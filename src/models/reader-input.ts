@@ -16,6 +16,29 @@ const MAX_TITLE = 24;
 const MAX_SENTENCE = 128;
 const MAX_INPUT = 256;
 
+/** A sentence that is to be carried by quotes from under a title. */
+export interface Claim {
+  readonly sentence: string;
+  readonly title: string;
+  readonly quotes: readonly string[];
+}
+
+const MAX_CLAIM = 96;
+
+/** `[CLS] sentence [SEP] title [SEP] quote [SEP] …`, cut where it is too long. */
+export function claimInput(
+  { sentence, title, quotes }: Claim,
+  tokenIds: (text: string) => number[],
+): Pick<ReaderInput, 'ids' | 'types'> {
+  const said = [CLS, ...tokenIds(sentence).slice(0, MAX_CLAIM), SEP];
+  const told = [title, ...quotes].flatMap((text, i) => [
+    ...tokenIds(text).slice(0, i === 0 ? MAX_TITLE : undefined),
+    SEP,
+  ]);
+  const ids = [...said, ...told].slice(0, MAX_INPUT);
+  return { ids, types: ids.map((_, place) => (place < said.length ? 0 : 1)) };
+}
+
 /** `[CLS] message [SEP]` */
 export function messageInput(message: string, tokenIds: (text: string) => number[]): number[] {
   return [CLS, ...tokenIds(message).slice(0, MAX_QUESTION), SEP];

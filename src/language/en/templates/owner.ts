@@ -59,6 +59,7 @@ export const MODEL = {
     `The files of the local embedding model are not in ${dir} and could not be fetched from ${failures.join(', ')}. Allow network access, or set MODEL_FILES_DIR to a folder with ${files.join(', ')}.`,
   embedderName: 'local embedding model',
   readerName: 'reader',
+  checkerName: 'checker',
   readerRemedy:
     'It ships with the project: restore the folder models/reader, or set READER=none. Its runtime needs Linux with glibc, macOS or Windows.',
   needsRuntime: 'Its runtime needs Linux with glibc, macOS or Windows.',
