@@ -1,9 +1,9 @@
 """Tunes a reader to choose between the candidates for an answer.
 
     npm run train:choice -- --examples training/examples.jsonl
-    python3 tune.py --data data --examples examples.jsonl --checkpoint reader.pt \\
-        --out tuned.pt --folds folds
-    python3 export.py tuned.pt ../models/reader/reader.onnx
+    python3 tune.py --data data --examples examples.jsonl --messages examples.jsonl.messages \\
+        --checkpoint reader.pt --out ../models/reader/tuned.pt --folds folds
+    python3 export.py ../models/reader/tuned.pt ../models/reader/reader.onnx
     npm run train:choice -- --folds training/folds
 
 What a reader says of a case that it was tuned on is no evidence for the choice. So the choice is

@@ -23,6 +23,7 @@ export function remember(history: Conversation, knowledge: Pick<Knowledge, 'loca
       .filter((statements) => statements.length > 0)
       .reverse(),
     isShown(text) {
+      if (shown.length === 0) return false;
       const wanted = squeezed(text);
       return wanted !== '' && shown.some((one) => one.includes(wanted));
     },

@@ -3,7 +3,7 @@ import { isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords, type Told } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Statement } from '../statement.ts';
-import type { Act, Candidate, Want, Way } from '../types.ts';
+import type { Act, Candidate, Reading, Want, Way } from '../types.ts';
 
 /**
  * What the choice knows of a candidate, each about 0 to 1. In the order of the table:
@@ -90,7 +90,7 @@ export function featuresOf(
   knowledge: Knowledge,
 ): Features {
   const { reading, statements } = candidate;
-  const { question, mentions, subjects, wants } = reading;
+  const { subjects, wants } = reading;
   const shown = statements.slice(0, LOOKED_AT);
   const told = shown.flatMap((statement) => toldBy(statement, evidence));
   const pieces = [
@@ -113,27 +113,17 @@ export function featuresOf(
     said.some(({ stems }) => stems.has(stem)) || around.some(({ stems }) => stems.has(stem));
   const isNamed = ({ id }: Source) =>
     said.some(({ named }) => named.has(id)) || sources.some((source) => source.id === id);
-  const content = wordsOf(question).filter(
-    ({ form, start, end }) =>
-      !isStopWord(form) &&
-      !mentions.some(
-        (m) => m.type !== 'topic' && m.type !== 'venue' && start >= m.start && end <= m.end,
-      ),
-  );
+  const { content, pointed } = contentOf(reading, knowledge);
   const share = (accept: (stem: string) => boolean) => {
-    const weights = content.map(({ stem }) => knowledge.weight(stem));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const kept = content.reduce(
-      (sum, { stem }, i) => sum + (accept(stem) ? (weights[i] ?? 0) : 0),
-      0,
-    );
+    const total = content.reduce((sum, { weight }) => sum + weight, 0);
+    const kept = content.reduce((sum, { stem, weight }) => sum + (accept(stem) ? weight : 0), 0);
     return total === 0 ? 0 : kept / total;
   };
-  const pointed = pointedWords(reading);
   const doing = (acts: readonly Act[]) =>
     acts.reduce((sum, act) => sum + (reading.acts.get(act) ?? 0), 0);
-  const known = statements.filter(({ text }) => evidence.memory.isShown(text)).length;
-  const repeated = known / Math.max(1, statements.length);
+  const repeats = statements.filter(({ text }) => evidence.memory.isShown(text)).length;
+  const repeated = repeats / Math.max(1, statements.length);
+
   const recalling = doing(RECALLING);
   const probability = (list: readonly Want[]) =>
     list.reduce((sum, want) => sum + (wants.get(want) ?? 0), 0);
@@ -171,6 +161,30 @@ export function featuresOf(
     foundGap: 0,
     cosineGap: 0,
   };
+}
+
+interface Content {
+  /** The stems of the question's content, names left out, with how rare they are. */
+  readonly content: readonly { readonly stem: string; readonly weight: number }[];
+  readonly pointed: ReturnType<typeof pointedWords>;
+}
+
+/** By reading: all its candidates are described by the same words. */
+const known = new WeakMap<Reading, Content>();
+
+function contentOf(reading: Reading, knowledge: Knowledge): Content {
+  const found = known.get(reading);
+  if (found) return found;
+  const names = reading.mentions.filter(({ type }) => type !== 'topic' && type !== 'venue');
+  const content = wordsOf(reading.question)
+    .filter(
+      ({ form, start, end }) =>
+        !isStopWord(form) && !names.some((m) => start >= m.start && end <= m.end),
+    )
+    .map(({ stem }) => ({ stem, weight: knowledge.weight(stem) }));
+  const made = { content, pointed: pointedWords(reading) };
+  known.set(reading, made);
+  return made;
 }
 
 const MAX_LOGIT = 12;

@@ -20,7 +20,7 @@ export function define(
   let words = 0;
   for (const sentence of passage.sentences.slice(0, sentences)) {
     const statement = quoted(source, passage, sentence);
-    words += wordsOf(statement.text).length;
+    words += wordCount(statement.text);
     if (statements.length > 0 && words > DEFINITION_WORDS) break;
     statements.push(statement);
   }
@@ -96,11 +96,16 @@ export function dedupe(statements: readonly Statement[]): Statement[] {
   );
 }
 
+/** Words of a text, as an editor counts them: between spaces. */
+export function wordCount(text: string): number {
+  return text.split(' ').length;
+}
+
 /** As many statements from the first as stay within a number of words. */
 export function atMost(words: number, statements: readonly Statement[]): Statement[] {
   let count = 0;
   return statements.filter((statement, i) => {
-    count += wordsOf(statement.text).length;
+    count += wordCount(statement.text);
     return i === 0 || count <= words;
   });
 }

@@ -1,8 +1,9 @@
 import type { Passage, Sentence, Source, Span } from '../../domain.ts';
 import { singleSpaced } from '../../text/characters.ts';
-import { contentStems, wordsOf } from '../../text/words.ts';
+import { contentStems } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Quote, Statement } from '../statement.ts';
+import { wordCount } from './say.ts';
 
 /** The text below a heading, but for the facts of the front matter. */
 export interface Section {
@@ -125,7 +126,7 @@ function linesOf(parts: readonly Part[]): (readonly Part[])[] {
 export function stated(source: Source, { parts }: Entry, words = 60): Statement {
   let count = 0;
   const kept = parts.filter(({ text }, i) => {
-    count += wordsOf(text).length;
+    count += wordCount(text);
     return i === 0 || count <= words;
   });
   const quotes: Quote[] = [];
