@@ -1,7 +1,9 @@
 """Trains the checker: does a quote carry a sentence that a model wrote?
 
-    python3 check.py --claims ../evaluation/claims --checkpoint reader.pt --out checker.pt
+    python3 check.py --claims ../evaluation/claims --checkpoint reader.pt --out checker.pt \\
+        --logits claims.jsonl
     python3 export.py checker.pt ../models/checker/checker.onnx
+    npm run train:check -- training/claims.jsonl
 
 The input is `[CLS] sentence [SEP] title [SEP] quote [SEP] ...`, the output one logit at the [CLS].
 """
@@ -20,6 +22,7 @@ from vocabulary import CLS, SEP, Vocabulary
 
 MAX_SENTENCE, MAX_TITLE, MAX_INPUT = 96, 24, 256
 ROWS = 24
+FOLDS = 3
 REPORT_EVERY = 50
 
 
@@ -139,6 +142,7 @@ def main():
     parser.add_argument("--learning-rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--logits", help="where to write each claim with a logit of a checker that has not seen it")
     parser.add_argument("--cases", help="further claims to show figures of")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -151,6 +155,21 @@ def main():
     model = train(tuning, vocabulary, options)
     torch.save({name: tensor.half() for name, tensor in model.state_dict().items()}, options.out)
     show("held out", held_out, scores(model, held_out, vocabulary))
+    if options.logits:
+        groups = sorted({f"{c['profile']}/{c['source']}" for c in tuning})
+        random.Random(options.seed).shuffle(groups)
+        fold_of = {group: n % FOLDS for n, group in enumerate(groups)}
+        found = dict(zip(map(id, held_out), scores(model, held_out, vocabulary)))
+        for fold in range(FOLDS):
+            fold_claims = [c for c in tuning if fold_of[f"{c['profile']}/{c['source']}"] == fold]
+            own = set(map(id, fold_claims))
+            other = train([c for c in tuning if id(c) not in own], vocabulary, options)
+            logits = scores(other, fold_claims, vocabulary)
+            show(f"fold {fold}", fold_claims, logits)
+            found.update(zip(map(id, fold_claims), logits))
+        with open(options.logits, "w", encoding="utf-8") as file:
+            for claim in claims:
+                file.write(json.dumps({**claim, "logit": round(found[id(claim)], 3)}) + "\n")
     if options.cases:
         cases = [json.loads(line) for line in open(options.cases, encoding="utf-8")]
         show("cases", cases, scores(model, cases, vocabulary))

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { CheckModel } from './check.ts';
 import type { Choice, Model } from './choose/choose.ts';
 import type { Act, Want } from './types.ts';
 import { type ClassifierData, createClassifier } from './understand/classifier.ts';
@@ -24,6 +25,11 @@ export interface ChoiceData {
 export interface LoadedChoice extends Choice {
   /** Whether the classifiers can use the vectors of the embedder at hand. */
   readonly readsVectors: boolean;
+}
+
+/** The check of what a chat model writes, as `npm run train:check` fits it. */
+export function loadCheck(): CheckModel {
+  return load('#models/checker/check.json');
 }
 
 /** The classifiers of what a sentence does and what a question wants. */

@@ -8,6 +8,7 @@ import type {
   RecordTiming,
 } from '../domain.ts';
 import { MAX_QUESTION, recentTurns } from './bounds.ts';
+import type { CheckParts } from './check.ts';
 import { type Decided, decide } from './decide.ts';
 import { declineOf, noteOf } from './decline.ts';
 import { forVisitor, proposeFollowUps, proposeNear, proposeQuestions } from './follow-ups.ts';
@@ -25,6 +26,8 @@ export interface RespondParts {
   readonly reader: Reader | null;
   readonly choice: LoadedChoice;
   readonly chatModel: ChatModel | null;
+  /** How the sentences of the chat model are checked. */
+  readonly check: Omit<CheckParts, 'names'>;
   /** Called when a model failed; the visitor gets the extractive answer, or search by keyword. */
   readonly onModelError: (error: unknown) => void;
   /** The address under which the service's own pages are reached. */
@@ -62,17 +65,23 @@ export function createRespond(parts: RespondParts) {
     const untold: Decided[] = [];
     for (const part of decision.parts) {
       const before = shown.length;
+      let isUntold = false;
       if (chatModel && isForModel(part)) {
-        for await (const statement of written(part, chatModel)) {
-          shown.push(statement);
-          yield* writer.statements([statement]);
+        const statements = written(part, chatModel);
+        let step = await statements.next();
+        for (; !step.done; step = await statements.next()) {
+          shown.push(step.value);
+          yield* writer.statements([step.value]);
         }
+        isUntold = step.value.isUntold;
       }
       if (shown.length > before) {
         isWritten = true;
         continue;
       }
-      if (!part.chosen) untold.push(part);
+      if (!part.chosen || isUntold) untold.push(part);
+      // Where the model has read that the passages do not tell it, no quote is put in its place.
+      if (isUntold) continue;
       const block = blocks[told.indexOf(part)];
       if (!block) continue;
       shown.push(...block.statements);
@@ -117,14 +126,16 @@ export function createRespond(parts: RespondParts) {
     }
 
     /** What the model writes to a request; nothing where it fails before its first sentence. */
-    async function* written(part: Decided, model: ChatModel): AsyncGenerator<Statement> {
+    async function* written(part: Decided, model: ChatModel) {
       const material = materialOf(part);
-      const options = { name, knowledge, chatModel: model, embedder, history, signal, record };
+      const check = { ...parts.check, names: knowledge.names };
+      const options = { name, check, chatModel: model, history, visitor, signal, record };
       try {
-        yield* generateStatements({ ...options, material });
+        return yield* generateStatements({ ...options, material });
       } catch (error) {
         signal.throwIfAborted();
         parts.onModelError(error);
+        return { isUntold: false };
       }
     }
   };
