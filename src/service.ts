@@ -6,7 +6,7 @@ import { buildNameIndex } from './answer/names.ts';
 import { sourcesOf } from './answer/resolve/mentions.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
 import { quoted } from './answer/statement.ts';
-import type { ChatModel, Embedder, Passage, Reader, Sentence, Service, Source } from './domain.ts';
+import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { INDEX } from './language/en/templates/owner.ts';
 import { createCite } from './publications/citations.ts';
@@ -117,7 +117,15 @@ export function createKnowledge(index: OpenIndex): Knowledge {
   });
   const names = buildNameIndex(index.sources, index.keyword.has);
   const cite = createCite(index.sources);
-  let places: Map<string, { passage: Passage; sentence: Sentence }> | undefined;
+  // Built now: on the first follow-up it would hold up everybody.
+  const places = new Map(
+    index.passages.flatMap((passage) =>
+      passage.sentences.map((sentence) => {
+        const { start, end } = sentence;
+        return [squeezed(passage.text.slice(start, end)), { passage, sentence }] as const;
+      }),
+    ),
+  );
   const remembered = new LRUCache<string, ReadText>({ max: MAX_REMEMBERED });
   return {
     sources: index.sources,
@@ -137,14 +145,6 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     },
     sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
     locate(text) {
-      places ??= new Map(
-        index.passages.flatMap((passage) =>
-          passage.sentences.map((sentence) => {
-            const { start, end } = sentence;
-            return [squeezed(passage.text.slice(start, end)), { passage, sentence }] as const;
-          }),
-        ),
-      );
       const place = places.get(squeezed(text));
       const source = place && sourceById.get(place.passage.sourceId);
       return source && quoted(source, place.passage, place.sentence);
