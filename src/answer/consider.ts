@@ -81,6 +81,9 @@ export interface Before extends Omit<Said, 'context'> {
   readonly visitor: string;
 }
 
+/** Characters of an earlier message that are heard again. */
+const MAX_EARLIER = 400;
+
 /** Reads a conversation: what it has shown, and what was asked last. */
 export async function recollect(
   history: Conversation,
@@ -88,7 +91,8 @@ export async function recollect(
   signal: AbortSignal,
 ): Promise<Before> {
   const memory = remember(history, parts.knowledge);
-  const toTurn = (message: string) => hear(message, parts, signal);
+  // A visitor asks last: what matters of an earlier message is its end.
+  const toTurn = (message: string) => hear(message.slice(-MAX_EARLIER), parts, signal);
   const base = await lastAsked(history, parts.knowledge.names, toTurn);
   const opening = history.find(({ role }) => role === 'user');
   const first = opening && (await toTurn(opening.content));

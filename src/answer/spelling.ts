@@ -18,12 +18,16 @@ export interface Vocabulary {
  */
 export function mend(text: string, vocabulary: Vocabulary): string {
   let mended = joined(apart(text, vocabulary), vocabulary.nameWords);
-  for (const word of wordsOf(mended).reverse()) {
+  const mistyped = wordsOf(mended).filter((word) => isMistyped(word, vocabulary));
+  for (const word of mistyped.slice(0, MAX_MENDED).reverse()) {
     const better = correction(word, vocabulary);
     if (better) mended = mended.slice(0, word.start) + better + mended.slice(word.end);
   }
   return mended;
 }
+
+/** Words of a text that are mended at most: who mistypes more asks nothing. */
+const MAX_MENDED = 40;
 
 /** Letters of a word without spaces that may be several, and how many words it has to be. */
 const MIN_RUN = 9;
@@ -38,7 +42,7 @@ function apart(text: string, { nameWords, hasWord }: Vocabulary): string {
     ({ form, stem }) =>
       form.length >= MIN_RUN && form.length <= MAX_RUN && !isEnglishWord(form) && !hasWord(stem),
   );
-  return runs.reduceRight((rest, { form, start, end }) => {
+  return runs.slice(0, MAX_MENDED).reduceRight((rest, { form, start, end }) => {
     const words = segment(form, { nameWords, hasWord });
     const hasName = words.some((word) => nameWords.has(word) && word.length >= 4);
     // "theLantern": a small word and a name.
@@ -89,10 +93,13 @@ function joined(text: string, nameWords: ReadonlySet<string>): string {
   }, text);
 }
 
+/** Whether a word is neither English nor of the corpus, and long enough to be told from others. */
+function isMistyped({ form, stem }: Word, { hasWord }: Vocabulary): boolean {
+  return form.length >= 5 && !hasDigit(form) && !isEnglishWord(form) && !hasWord(stem);
+}
+
 /** The known word that a mistyped one stands for, if it is near enough (Damerau 1964). */
-function correction(word: Word, { candidates, hasWord }: Vocabulary): string | null {
-  const { form } = word;
-  if (form.length < 5 || hasDigit(form) || isEnglishWord(form) || hasWord(word.stem)) return null;
+function correction({ form }: Word, { candidates }: Vocabulary): string | null {
   const allowed = form.length < 8 ? 1 : 2;
   let best: { form: string; steps: number } | null = null;
   for (const candidate of candidates) {
