@@ -123,7 +123,6 @@ export function featuresOf(
     acts.reduce((sum, act) => sum + (reading.acts.get(act) ?? 0), 0);
   const repeats = statements.filter(({ text }) => evidence.memory.isShown(text)).length;
   const repeated = repeats / Math.max(1, statements.length);
-
   const recalling = doing(RECALLING);
   const probability = (list: readonly Want[]) =>
     list.reduce((sum, want) => sum + (wants.get(want) ?? 0), 0);

@@ -111,7 +111,7 @@ describe('a conversation without scripts', () => {
   const send = (app: ReturnType<typeof start>, fields: Readonly<Record<string, string>>) =>
     request(app).post('/ask').type('form').send(fields);
 
-  test('is carried by the forms of each page, and shown above the answer', async () => {
+  test('stays in the forms of each page, and is shown above the answer', async () => {
     const service = fakeService();
     const app = start(service);
     const first = await ask(app, 'Why do kites fly?');
