@@ -19,7 +19,7 @@ import { sourcesOf } from './mentions.ts';
 import { isAboutOwner } from './owner.ts';
 
 /** Readings of one request at most. */
-const MAX_READINGS = 3;
+const MAX_READINGS = 4;
 /** A resolved question is no longer than a question may be. */
 const MAX_LENGTH = 2000;
 const CLAUSE_ENDS = '?.!,;';
@@ -78,6 +78,8 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   const isWhole = (own.length > 0 || isOwners) && pointers.length === 0;
   const beside = focusStack([{ role: 'user', content: said.context }], names, knowledge.source);
   const stack = focusStack(history, names, knowledge.source);
+  // "The second one" says what is meant.
+  const isNth = ordinalOf(request.text) !== null && named(history).length > 1;
   const repeated = shifted();
   const typed = {
     ...readingOf('typed', request.text, DISTANCE.typed),
@@ -95,7 +97,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   const seen = new Set([typed.question]);
   return [
     typed,
-    ...asBefore(),
+    ...(isNth ? [] : asBefore()),
     ...readings.filter(({ question }) => !seen.has(question) && seen.add(question)),
   ].slice(0, MAX_READINGS);
 
@@ -152,7 +154,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       base &&
       isAboutOwner(base) &&
       base.mentions.every((one) => !isSubject(one) || isStage(one.kind));
-    if (!first && owner && isOfOwner) {
+    if (!first && owner && isOfOwner && !isNth) {
       const text = insert(request.text, [owner.title], undefined);
       return [readingOf('pointed', text, DISTANCE.resolved)];
     }
@@ -208,10 +210,16 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       : [];
   }
 
-  /** What the last reply named, in its order. */
+  /** What the last reply named, in its order; of a list, what each item begins with. */
   function named(messages: Conversation): Focus[] {
     const reply = messages.findLast(({ role }) => role === 'assistant');
-    return reply ? focusStack([reply], names, knowledge.source) : [];
+    if (!reply) return [];
+    const namedIn = (content: string) =>
+      focusStack([{ ...reply, content }], names, knowledge.source);
+    const items = reply.content.split('\n').filter((line) => line.startsWith('- '));
+    return items.length > 1
+      ? items.flatMap((item) => namedIn(item).slice(0, 1))
+      : namedIn(reply.content);
   }
 }
 

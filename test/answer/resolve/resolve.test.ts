@@ -112,6 +112,13 @@ describe('a message that asks on', () => {
   });
 });
 
+it('"the second one" is the second item of a list', () => {
+  const list = '2 papers:\n\n- Heron builds on Lantern [1].\n- Lantern traces requests [2].';
+  expect(questions('What is the second one about?', talk('Which papers?', list))).toContain(
+    'What is the second one about (Lantern)?',
+  );
+});
+
 describe('the last question of a conversation', () => {
   /** Acts by the first word. */
   const ACTS: Readonly<Record<string, Act>> = { more: 'continue', only: 'narrow', thanks: 'thank' };
