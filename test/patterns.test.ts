@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { patternsIn, patternsOf } from '../scripts/evaluate/ablate/patterns.ts';
-import { MARKERS_AFTER_STOP } from '../src/answer/generate.ts';
+import { MARKERS_AFTER_STOP } from '../src/answer/generate/sentences.ts';
 
 /** What a visitor means is no matter for patterns: those that there are read signs, or check a model. */
 const MOST = 75;

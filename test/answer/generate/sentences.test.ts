@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type WrittenSentence, writtenSentences } from '../../src/answer/generate.ts';
+import { type WrittenSentence, writtenSentences } from '../../../src/answer/generate/sentences.ts';
 
 async function read(...pieces: string[]): Promise<WrittenSentence[]> {
   const stream = (async function* () {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chatPrompt } from '../../src/answer/wording.ts';
-import type { ChatModel, Conversation, FallbackReason, Service } from '../../src/domain.ts';
-import { createChatModel } from '../../src/models/chat-model.ts';
-import { ask, markersOf, unmarked } from '../support/answers.ts';
-import { hashingEmbedder } from '../support/embedder.ts';
-import { lanternService, modelOf } from '../support/lantern.ts';
+import { chatPrompt } from '../../../src/answer/generate/prompts.ts';
+import type { ChatModel, Conversation, FallbackReason, Service } from '../../../src/domain.ts';
+import { createChatModel } from '../../../src/models/chat-model.ts';
+import { ask, markersOf, unmarked } from '../../support/answers.ts';
+import { hashingEmbedder } from '../../support/embedder.ts';
+import { lanternService, modelOf } from '../../support/lantern.ts';
 import {
   type ChatStep,
   type OpenAiServer,
   type RecordedRequest,
   startOpenAiServer,
-} from '../support/openai-server.ts';
+} from '../../support/openai-server.ts';
 
 const QUESTION = 'What is Lantern?';
 const TRACING = 'Lantern is a framework for distributed tracing that keeps spans in ring buffers';
