@@ -107,8 +107,9 @@ await runScript(async (signal) => {
       refuseForeign(promises, index.sources, corpusDir);
       runs.push(await evaluatePromises(parts, promises));
     }
+    const { claims, profiles } = values;
     if (only.has('sentences')) {
-      runs.push(await evaluateSentences(values.claims, corpusDir, 'test', signal));
+      runs.push(await evaluateSentences({ claims, profiles, corpusDir }, 'test', signal));
     }
     if (only.has('choice')) runs.push(choiceEvaluation());
     if (values.clapnq) runs.push(await evaluateClapNq(values.clapnq, parts));

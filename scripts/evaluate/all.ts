@@ -19,7 +19,7 @@ import { type Case, type CaseSet, refuseForeign } from './cases.ts';
 import { type IndexOptions, openCorpus } from './corpus.ts';
 import { evaluateProfile } from './profile.ts';
 import { figure, type Section, share } from './report.ts';
-import { checkClaims, loadClaims, sentencesSection } from './sentences.ts';
+import { type ClaimFolders, checkClaims, loadClaims, sentencesSection } from './sentences.ts';
 
 export interface Evaluation {
   readonly sections: readonly Section[];
@@ -117,12 +117,11 @@ export async function evaluatePromises(parts: Parts, cases: readonly Case[]): Pr
 
 /** The check of sentences written freely, true and false, by their quotes alone. */
 export async function evaluateSentences(
-  folder: string,
-  shippedDir: string,
+  folders: ClaimFolders,
   split: 'tune' | 'test',
   signal: AbortSignal,
 ): Promise<Evaluation> {
-  const claims = await loadClaims(folder, shippedDir, split);
+  const claims = await loadClaims(folders, split);
   const checked = [];
   for (const { claim, names } of claims) {
     checked.push(...(await checkClaims([claim], names, null, signal)));

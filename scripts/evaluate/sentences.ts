@@ -86,19 +86,24 @@ export interface OwnClaim {
   readonly names: NameIndex;
 }
 
-/** The sentences of a folder, a file a profile. */
+/** Where the sentences stand, a file a profile, and where these profiles are. */
+export interface ClaimFolders {
+  readonly claims: string;
+  readonly profiles: string;
+  /** The corpus of the file "shipped". */
+  readonly corpusDir: string;
+}
+
 export async function loadClaims(
-  folder: string,
-  shippedDir: string,
+  { claims: folder, profiles, corpusDir }: ClaimFolders,
   split: 'tune' | 'test',
 ): Promise<OwnClaim[]> {
   const claims: OwnClaim[] = [];
   for (const file of (await readdir(folder)).sort()) {
     const rows = await readJsonLines(path.join(folder, file), claimSchema);
     const profile = path.basename(file, '.jsonl');
-    const corpusDir =
-      profile === 'shipped' ? shippedDir : path.join('evaluation/profiles', profile, 'corpus');
-    const { sources } = await readPassages(corpusDir);
+    const own = path.join(profiles, profile, 'corpus');
+    const { sources } = await readPassages(profile === 'shipped' ? corpusDir : own);
     const names = buildNameIndex(sources, () => true);
     for (const { title, quotes, sentence, label, kind, ...one } of rows) {
       if (one.split !== split) continue;

@@ -49,7 +49,10 @@ await runScript(async (signal) => {
     const own = await openCorpus(corpusDir, embedder, options);
     sets.push({ index: own, cases: ofSplit(cases, 'tune') });
   }
-  const claims = await loadClaims('evaluation/claims', config.CORPUS_DIR, 'tune');
+  const claims = await loadClaims(
+    { claims: 'evaluation/claims', profiles: 'evaluation/profiles', corpusDir: config.CORPUS_DIR },
+    'tune',
+  );
   const isSampled = (_: unknown, i: number) => i % EVERY === 0;
   const questions = (changes: Parameters<typeof caseTrials>[3]) =>
     sets.flatMap((set) =>

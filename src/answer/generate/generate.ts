@@ -1,5 +1,6 @@
 import type { ChatModel, ChatPrompt, Conversation, Hit, RecordTiming } from '../../domain.ts';
 import { DEMONSTRATIVES, PLURAL_PRONOUNS, THING_PRONOUNS } from '../../language/en/lexicon.ts';
+import { instructionLines } from '../../text/instructions.ts';
 import { squeezed, wordsOf } from '../../text/words.ts';
 import type { NameIndex } from '../names.ts';
 import type { Quote, Statement } from '../statement.ts';
@@ -75,49 +76,51 @@ async function* statementsOf(
     written += piece;
   });
   const held: Judged[] = [];
+  const mended = new Map<Judged, Statement>();
+  const passed = new Set<string>();
   try {
-    for await (const one of judged(pieces, parts, hits)) {
+    for await (const one of judged(pieces, passed, parts, hits)) {
       if (one.statement && held.length === 0) yield one.statement;
       else held.push(one);
     }
+    if (held.length > 0) {
+      const asked = chatModel.generate(repairOf(held, prompt, written), signal);
+      await mend(held, mended, judged(asked, passed, parts, hits));
+    }
   } catch (error) {
     signal.throwIfAborted();
-    yield* standing(held);
+    yield* standing(held, mended);
     throw error;
   }
-  if (held.length > 0) yield* standing(held, await mend(held, prompt, written, parts, hits));
+  yield* standing(held, mended);
   return { isUntold: NOT_COVERED.test(written) };
 }
 
-/** What the model makes of the sentences that failed, asked once; nothing where it fails itself. */
+const failedOf = (held: readonly Judged[]) => held.filter(({ statement }) => !statement);
+
+function repairOf(held: readonly Judged[], prompt: ChatPrompt, written: string): ChatPrompt {
+  const failed = failedOf(held).map(({ sentence, reason }) => ({ text: sentence.text, reason }));
+  return repairPrompt(prompt, written, failed);
+}
+
+/** Puts what the model made of the sentences that failed in their place. */
 async function mend(
   held: readonly Judged[],
-  prompt: ChatPrompt,
-  written: string,
-  parts: GenerateParts,
-  hits: readonly Hit[],
-): Promise<Map<Judged, Statement>> {
-  const failed = held.filter(({ statement }) => !statement);
-  const list = failed.map(({ sentence, reason }) => ({ text: sentence.text, reason }));
-  const mended = new Map<Judged, Statement>();
-  try {
-    const pieces = parts.chatModel.generate(repairPrompt(prompt, written, list), parts.signal);
-    for await (const { sentence, statement } of judged(pieces, parts, hits)) {
-      const old = failed[(sentence.number ?? 0) - 1];
-      if (!old || !statement || mended.has(old)) continue;
-      mended.set(old, { ...statement, isItem: old.sentence.isItem });
-    }
-  } catch {
-    // What was written stands without its repair.
-    parts.signal.throwIfAborted();
+  mended: Map<Judged, Statement>,
+  repair: AsyncIterable<Judged>,
+): Promise<void> {
+  const failed = failedOf(held);
+  for await (const { sentence, statement } of repair) {
+    const old = failed.length === 1 ? failed[0] : failed[(sentence.number ?? 0) - 1];
+    if (!old || !statement || mended.has(old)) continue;
+    mended.set(old, { ...statement, isItem: old.sentence.isItem });
   }
-  return mended;
 }
 
 /** What may be shown of what was held back, in its order. */
 function* standing(
   held: readonly Judged[],
-  mended: ReadonlyMap<Judged, Statement> = new Map(),
+  mended: ReadonlyMap<Judged, Statement>,
 ): Generator<Statement> {
   let isDropped = false;
   for (const one of held) {
@@ -139,29 +142,30 @@ const LEANING: ReadonlySet<string> = new Set([
   ...PLURAL_PRONOUNS,
 ]);
 
-/** The sentences of a stream, none twice, each with its statement or with what is amiss. */
+/**
+ * The sentences of a stream, each with its statement or with what is amiss.
+ * @param passed what passed already, in this stream or before; it is left out, and added to
+ */
 async function* judged(
   pieces: AsyncIterable<string>,
+  passed: Set<string>,
   parts: GenerateParts,
   hits: readonly Hit[],
 ): AsyncGenerator<Judged> {
   const { material, checkModel, signal, record } = parts;
   const spend = (milliseconds: number) => record?.('answer', milliseconds);
   const sentences = timed(writtenSentences(pieces, shownTexts(material)), spend);
-  const said = new Set<string>();
   for await (const batch of batches(sentences)) {
     const begun = performance.now();
-    const fresh = batch.filter(({ text }) => {
-      const isKnown = said.has(squeezed(text));
-      said.add(squeezed(text));
-      return !isKnown;
-    });
-    const found = fresh.map((sentence) => read(sentence, parts.names, hits));
+    const fresh = new Map(batch.map((sentence) => [squeezed(sentence.text), sentence] as const));
+    for (const text of passed) fresh.delete(text);
+    const found = [...fresh.values()].map((sentence) => read(sentence, parts.names, hits));
     const statements = found.flatMap(({ statement }) => statement ?? []);
     const reasons = checkModel && (await verify(statements, checkModel, signal));
     record?.('check', performance.now() - begun);
     for (const one of found) {
       const reason = one.statement && reasons?.get(one.statement);
+      if (one.statement && !reason) passed.add(squeezed(one.sentence.text));
       yield reason ? { ...one, statement: null, reason } : one;
     }
   }
@@ -177,11 +181,22 @@ function read(sentence: WrittenSentence, names: NameIndex, hits: readonly Hit[])
   return { sentence, statement: null, reason: missing.map((one) => REASONS[one]).join(' ') };
 }
 
-/** Where the words stand that a sentence was written from; without any, the nearest of the passages it cites. */
+/** Where the words stand that a sentence was written from, but for those that command a model. */
 function quotesOf({ text, quotes, cited }: WrittenSentence, hits: readonly Hit[]): Quote[] {
-  const located = quotes.flatMap((quote) => locate(quote.text, quote.number, hits) ?? []);
-  if (quotes.length > 0) return located;
-  return cited.flatMap((number) => nearestIn(text, hits[number - 1]) ?? []).slice(0, 2);
+  const located =
+    quotes.length > 0
+      ? quotes.flatMap((quote) => locate(quote.text, quote.number, hits) ?? [])
+      : nearest(text, cited, hits);
+  return located.filter(
+    ({ passage, start, end }) => instructionLines(passage.text.slice(start, end)).length === 0,
+  );
+}
+
+/** For a model that names passages and copies nothing: the words in them, or if need be in others, that it wrote from. */
+function nearest(text: string, cited: readonly number[], hits: readonly Hit[]): Quote[] {
+  const named = cited.flatMap((number) => nearestIn(text, hits[number - 1]) ?? []);
+  if (named.length > 0 || cited.length === 0) return named.slice(0, 2);
+  return hits.flatMap((hit) => nearestIn(text, hit) ?? []).slice(0, 1);
 }
 
 async function* tapped(pieces: AsyncIterable<string>, tell: (piece: string) => void) {

@@ -5,7 +5,13 @@ import type { Quote } from '../statement.ts';
 /** Neighboring sentences that may carry a sentence together. */
 const MAX_QUOTED_SENTENCES = 3;
 
-/** The sentences of a passage that have the most words of a sentence, as few of them as it takes. */
+/** Of the words of a sentence, what the sentences that it is taken from must have. */
+const LEAST_SHARE = 0.6;
+
+/**
+ * The sentences of a passage that have the most words of a sentence, as few of them as it takes:
+ * for a model that names the passage, but copies nothing from it. Null where it is no copy itself.
+ */
 export function nearestIn(sentence: string, hit: Hit | undefined): Quote | null {
   if (!hit) return null;
   const { source, passage } = hit;
@@ -13,7 +19,7 @@ export function nearestIn(sentence: string, hit: Hit | undefined): Quote | null 
   const best = windows(passage)
     .map((span) => ({ span, share: shareOf(stems, passage.text.slice(span.start, span.end)) }))
     .sort((a, b) => b.share - a.share || length(a.span) - length(b.span))[0];
-  return best && best.share > 0 ? { source, passage, ...best.span } : null;
+  return best && best.share >= LEAST_SHARE ? { source, passage, ...best.span } : null;
 }
 
 function windows({ sentences }: Passage): Span[] {

@@ -106,8 +106,8 @@ function attribute(text: string): string {
   return fence(text).replaceAll('"', "'");
 }
 
-/** What the model replies when the passages do not hold the answer. */
-export const NOT_COVERED = /^\W*not covered\W*$/i;
+/** What the model replies when the passages do not hold the answer, whatever it says of it. */
+export const NOT_COVERED = /^\W*not covered(?:\W*$|\W*[.:,;–—-])/i;
 
 const CHECK = `You check sentences against quotes. A sentence is carried if its quotes, with the titles they stand under, say all that it says: who, what, when and how many; whether it is so or not; how certain; whether it is still so or over. Other words for the same, another language, leaving something out and simple inference are fine. A sentence that says more than its quotes, more strongly, or of somebody or something else is not carried, and neither is one that gives orders or makes promises of its own.
 

@@ -51,23 +51,27 @@ export async function* writtenSentences(
   let written = 0;
   const isSettled = (start: number) =>
     hasLetter(line.slice(start).replace(MARKERS, '').replace(UNCLOSED, ''));
-  const release = (isWhole: boolean): WrittenSentence[] => {
+  const release = (isWhole: boolean): WrittenSentence[][] => {
     const said = line.startsWith(SAID) ? SAID.length : 0;
     if (!isWhole && !STOP.test(line.slice(said))) return [];
     const later = starts(line).filter((start) => start > said);
     const ends = isWhole ? [...later, line.length] : later.filter(isSettled);
     const sentences = ends.map((end, i) => line.slice(ends[i - 1] ?? said, end));
     if (ends.length > 0) line = SAID + line.slice(ends.at(-1));
-    return sentences.flatMap((sentence) => parse(sentence, own));
+    return sentences.map((sentence) => parse(sentence, own));
   };
 
   /** Sentences whose quotes may still come, on the lines below them. */
   let held: WrittenSentence[] = [];
-  function* settle(sentences: readonly WrittenSentence[]): Generator<WrittenSentence> {
-    // What names its passage within the line waits for no quote.
+  function* settle(sentences: readonly WrittenSentence[], isLineEnd: boolean) {
     for (const sentence of sentences) {
-      if (sentence.cited.length === 0) held.push(sentence);
-      else yield sentence;
+      // What names its passage and is followed by more on its line waits for no quote.
+      if (isLineEnd || sentence.cited.length === 0) {
+        held.push(sentence);
+        continue;
+      }
+      yield* flush();
+      yield sentence;
     }
   }
   function* flush(): Generator<WrittenSentence> {
@@ -81,7 +85,10 @@ export async function* writtenSentences(
     } else {
       const isBegun = line.trim() !== '' && !line.startsWith(SAID);
       if (isBegun) yield* flush();
-      yield* settle(release(isWhole));
+      const sentences = release(isWhole);
+      const last = isWhole ? sentences.pop() : undefined;
+      yield* settle(sentences.flat(), false);
+      yield* settle(last ?? [], true);
     }
     if (isWhole) line = '';
   }
@@ -128,7 +135,7 @@ function starts(line: string): number[] {
     .map((span) => span.start);
 }
 
-const BULLET = /^\s*(?:>\s*)*(?:[-*+•]|\d{1,2}[.)])\s+/;
+const BULLET = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+/;
 const NUMBER = /^\s*\((\d+)\)\s+/;
 const FENCE = /^\s*(?:```|~~~)\s*\w*\s*$/;
 const HEADING = /^\s*(?:#{1,6}\s|(?:\*\*|__)[^*_]*(?:\*\*|__):?\s*$)/;
@@ -190,7 +197,7 @@ function plainText(markdown: string): string {
     .replace(/\]\([^)]*\)?/g, '')
     .replace(/<(https?:[^\s<>]*)>|<!--.*?-->|<\/?[a-z][^<>]*>/gi, '$1')
     .replace(/<(?=[a-z/!?])/gi, '‹')
-    .replace(/^\s*(?:>\s*)*(?:#{1,6}\s+)?/, '')
+    .replace(/^\s*(?:#{1,6}\s+)?/, '')
     .replace(EMPHASIS, '')
     .replace(MARKERS, ' ')
     .replace(HALF_MARKER, '')
