@@ -11,18 +11,19 @@ export type Missing = (typeof KINDS)[number];
 /**
  * What a sentence has that neither stands in its quotes nor is what they are about. Its other words
  * may differ from theirs, in another language even: whether they say the same is for a model to tell.
+ * @param asked a question that may be denied, as in "The profile does not say whether Netflix uses it."
  */
 export function missingFrom(
   sentence: string,
   quotes: readonly Quote[],
   names: NameIndex,
+  asked = '',
 ): Missing[] {
-  const known = quotes
-    .flatMap(({ source, passage, start, end }) => [
-      passage.text.slice(start, end),
-      ...[source.title, ...source.aliases, ...passage.headings],
-    ])
-    .join('\n');
+  const told = quotes.flatMap(({ source, passage, start, end }) => [
+    passage.text.slice(start, end),
+    ...[source.title, ...source.aliases, ...passage.headings],
+  ]);
+  const known = [...told, asked].join('\n');
   const isThere: Readonly<Record<Missing, boolean>> = {
     numbers: hasNumbers(sentence, known),
     names: hasNames(sentence, known, names),

@@ -1,5 +1,10 @@
 import type { ChatModel, ChatPrompt, Conversation, Hit, RecordTiming } from '../../domain.ts';
-import { DEMONSTRATIVES, PLURAL_PRONOUNS, THING_PRONOUNS } from '../../language/en/lexicon.ts';
+import {
+  DEMONSTRATIVES,
+  PERSON_PRONOUNS,
+  PLURAL_PRONOUNS,
+  THING_PRONOUNS,
+} from '../../language/en/lexicon.ts';
 import { instructionLines } from '../../text/instructions.ts';
 import { squeezed, wordsOf } from '../../text/words.ts';
 import type { NameIndex } from '../names.ts';
@@ -140,6 +145,7 @@ const LEANING: ReadonlySet<string> = new Set([
   ...THING_PRONOUNS,
   ...DEMONSTRATIVES,
   ...PLURAL_PRONOUNS,
+  ...PERSON_PRONOUNS,
 ]);
 
 /**
@@ -159,7 +165,7 @@ async function* judged(
     const begun = performance.now();
     const fresh = new Map(batch.map((sentence) => [squeezed(sentence.text), sentence] as const));
     for (const text of passed) fresh.delete(text);
-    const found = [...fresh.values()].map((sentence) => read(sentence, parts.names, hits));
+    const found = [...fresh.values()].map((sentence) => read(sentence, parts, hits));
     const statements = found.flatMap(({ statement }) => statement ?? []);
     const reasons = checkModel && (await verify(statements, checkModel, signal));
     record?.('check', performance.now() - begun);
@@ -172,11 +178,16 @@ async function* judged(
 }
 
 /** A sentence with its quotes, as far as they can be found and have what it names. */
-function read(sentence: WrittenSentence, names: NameIndex, hits: readonly Hit[]): Judged {
+function read(
+  sentence: WrittenSentence,
+  { names, checkModel, material }: GenerateParts,
+  hits: readonly Hit[],
+): Judged {
   const { text, isItem } = sentence;
   const quotes = quotesOf(sentence, hits);
   if (quotes.length === 0) return { sentence, statement: null, reason: REASONS.quote };
-  const missing = missingFrom(text, quotes, names);
+  // Whether the question is denied or repeated takes a model to tell.
+  const missing = missingFrom(text, quotes, names, checkModel ? material.question : '');
   if (missing.length === 0) return { sentence, statement: { text, quotes, isItem }, reason: '' };
   return { sentence, statement: null, reason: missing.map((one) => REASONS[one]).join(' ') };
 }
