@@ -59,6 +59,13 @@ describe('missingFrom', () => {
     expect(missingFrom(sentence, [quoteOf(QUOTE)], names)).toContain(kind);
   });
 
+  it('takes names and numbers of the question where it may be denied', () => {
+    const sentence = 'Whether Heron had 9 users at OSDI is not told.';
+    expect(missingFrom(sentence, [quoteOf(QUOTE)], names)).toEqual(['numbers', 'names']);
+    const asked = 'Did Heron have 9 users at OSDI?';
+    expect(missingFrom(sentence, [quoteOf(QUOTE)], names, asked)).toEqual([]);
+  });
+
   it('takes what several quotes have together', () => {
     const sentence = 'Bo Lind wrote it in 2019.';
     const quotes = [quoteOf('Bo Lind wrote it.'), quoteOf('It is of 2019.')];
