@@ -9,9 +9,8 @@ import { openReader } from '../src/reader.ts';
 import {
   type Evaluation,
   evaluateCases,
-  evaluateModel,
   evaluatePromises,
-  evaluateSupport,
+  evaluateSentences,
   type Models,
   together,
 } from './evaluate/all.ts';
@@ -37,10 +36,11 @@ const USAGE = `Usage: npm run evaluate [-- OPTIONS]
 Measures the answers to the cases that are held out and compares the figures with the committed
 ones; fails if a share fell by more than 0.02.
 
-  --only PARTS     some of answers, model, promises, support, choice, with commas between
+  --only PARTS     some of answers, promises, sentences, choice, with commas between
   --split SPLIT    tune, test or all: the cases to answer (test; all for --cases)
   --golden DIR     golden questions, *.jsonl      (evaluation/golden)
   --profiles DIR   invented profiles with cases   (evaluation/profiles)
+  --claims DIR     sentences written from quotes  (evaluation/claims)
   --promises FILE  cases that must never fail     (evaluation/promises.jsonl)
   --cases FILE     the answers to these cases alone
   --corpus DIR     the corpus that these ask about (CORPUS_DIR)
@@ -53,7 +53,7 @@ ones; fails if a share fell by more than 0.02.
   --update         accept the figures: write figures.json and the tables of ${PAGE}
   --help           this text`;
 
-const PARTS = ['answers', 'model', 'promises', 'support', 'choice'] as const;
+const PARTS = ['answers', 'promises', 'sentences', 'choice'] as const;
 
 await runScript(async (signal) => {
   const { values } = parseCommandLine(USAGE, {
@@ -62,6 +62,7 @@ await runScript(async (signal) => {
     golden: { type: 'string', default: 'evaluation/golden' },
     profiles: { type: 'string', default: 'evaluation/profiles' },
     promises: { type: 'string', default: 'evaluation/promises.jsonl' },
+    claims: { type: 'string', default: 'evaluation/claims' },
     cases: { type: 'string' },
     corpus: { type: 'string' },
     clapnq: { type: 'string', multiple: true },
@@ -101,13 +102,15 @@ await runScript(async (signal) => {
       const others = await loadProfiles(values.profiles, corpusDir);
       runs.push(await evaluateCases(models, [golden, ...others.map(inSplit)], label));
     }
-    if (only.has('model')) runs.push(await evaluateModel(parts, golden.cases, label));
     if (only.has('promises')) {
       const promises = await loadCases(values.promises);
       refuseForeign(promises, index.sources, corpusDir);
       runs.push(await evaluatePromises(parts, promises));
     }
-    if (only.has('support')) runs.push(await evaluateSupport(parts));
+    const { claims, profiles } = values;
+    if (only.has('sentences')) {
+      runs.push(await evaluateSentences({ claims, profiles, corpusDir }, 'test', signal));
+    }
     if (only.has('choice')) runs.push(choiceEvaluation());
     if (values.clapnq) runs.push(await evaluateClapNq(values.clapnq, parts));
     if (values.canard) runs.push(await evaluateCanard(values.canard, parts));

@@ -112,6 +112,17 @@ export const configSchema = z.object({
     .describe(
       'model that writes the answers, as in openai:gpt-4o-mini; without it, answers are quotes',
     ),
+  CHECK: z
+    .enum(['model', 'quotes'], { error: SETTING.check })
+    .default('model')
+    .describe(
+      'who checks what the chat model writes: model, which reads each sentence with its quotes, or quotes, where they and the names and numbers in it are looked up alone',
+    ),
+  CHECK_MODEL: z
+    .string()
+    .regex(/^[\w-]+:.+$/, SETTING.chatModel)
+    .optional()
+    .describe('model that checks, if not CHAT_MODEL; a smaller one will do'),
   CHAT_TIMEOUT_SECONDS: z.coerce
     .number({ error: SETTING.timeout })
     .positive(SETTING.timeout)

@@ -202,6 +202,11 @@ export interface Citation {
 }
 
 export type AnswerMode = 'extractive' | 'llm';
+/**
+ * How the sentences of a model were checked: a model read each with its quotes alone, or the quotes
+ * were found in their passages, with every name, number and address of the sentence.
+ */
+export type SentenceCheck = 'model' | 'quotes';
 export type AnswerStatus = 'answered' | 'not_covered';
 /**
  * Why a question is not answered: it is about the researcher but not covered, it is about something
@@ -211,7 +216,7 @@ export type RefusalReason = 'not_in_corpus' | 'out_of_scope' | 'ambiguous';
 
 /**
  * Why a model did not write an answer, or not all of it. `unsupported`: no quote
- * supports anything that it wrote, or it found no answer. `length`, `content_filter` and `refusal` are the provider's words for its end.
+ * supports anything that it wrote. `unchecked`: the check by model gave no verdict. `length`, `content_filter` and `refusal` are the provider's words for its end.
  */
 export type FallbackReason =
   | 'timeout'
@@ -225,6 +230,7 @@ export type FallbackReason =
   | 'content_filter'
   | 'refusal'
   | 'empty'
+  | 'unchecked'
   | 'unsupported';
 
 export interface Answer {
@@ -233,6 +239,10 @@ export interface Answer {
   /** For `not_covered` only. */
   readonly reason?: RefusalReason;
   readonly mode: AnswerMode;
+  /** Of `llm` answers only. */
+  readonly check?: SentenceCheck;
+  /** Of `llm` answers only: which wording of the prompts it was written with. */
+  readonly promptVersion?: number;
   /** Only where a chat model was asked and did not write all of the answer. */
   readonly fallback?: FallbackReason;
   /** The question as understood, complete without the conversation. */

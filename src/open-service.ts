@@ -37,12 +37,14 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
   const index = await openCurrentIndex(config, embedder, reporter);
   if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
   const reader = await openReader(config, { onWarning: warn });
-  const chatModel = await openChatModel(config, warn);
+  const { CHAT_MODEL: model } = config;
+  const chatModel = model ? await openChatModel(model, config, warn) : null;
   return createService({
     index,
     embedder,
     reader,
     chatModel,
+    checkModel: await openCheckModel(config, warn),
     publicUrl: config.PUBLIC_URL,
     onModelError: once((error) => warn(WARNING.modelFailed(sentence(error)))),
     onUnsupported: () => warn(WARNING.unsupported),
@@ -79,12 +81,21 @@ async function refuseOtherEmbedder(indexDir: string, embedder: Embedder): Promis
 
 const manifestOf = (indexDir: string) => readManifest(indexDir).catch(() => null);
 
-function openChatModel(
+/** The model that checks sentences, or null where none does. */
+export async function openCheckModel(
   config: Config,
   onWarning: (sentence: string) => void,
-): Promise<ChatModel> | null {
-  const { CHAT_MODEL: model, OPENAI_API_KEY, OPENAI_BASE_URL } = config;
-  if (!model) return null;
+): Promise<ChatModel | null> {
+  const model = config.CHECK_MODEL ?? config.CHAT_MODEL;
+  return model && config.CHECK === 'model' ? openChatModel(model, config, onWarning) : null;
+}
+
+function openChatModel(
+  model: string,
+  config: Config,
+  onWarning: (sentence: string) => void,
+): Promise<ChatModel> {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL } = config;
   // Other providers read their own variables, such as ANTHROPIC_API_KEY, and must not get OpenAI's.
   const isOpenAi = model.startsWith('openai:');
   return createChatModel({

@@ -24,6 +24,8 @@ export interface ServiceParts {
   readonly reader?: Reader | null;
   /** Null answers with quotes only. */
   readonly chatModel: ChatModel | null;
+  /** Checks what the chat model writes; null where its quotes, names and numbers are checked alone. */
+  readonly checkModel?: ChatModel | null;
   readonly onModelError: RespondParts['onModelError'];
   readonly onUnsupported?: RespondParts['onUnsupported'];
   readonly publicUrl?: RespondParts['publicUrl'];
@@ -34,7 +36,7 @@ export interface ServiceParts {
  * @throws ServiceError `index-unusable` if the index was built with another embedder
  */
 export function createService(parts: ServiceParts): Service {
-  const { index, chatModel, onModelError, onUnsupported, publicUrl } = parts;
+  const { index, chatModel, checkModel = null, onModelError, onUnsupported, publicUrl } = parts;
   if (parts.embedder) checkEmbedder(index.manifest, parts.embedder);
   const embedder = index.vectors ? parts.embedder : null;
   const knowledge = createKnowledge(index);
@@ -45,6 +47,7 @@ export function createService(parts: ServiceParts): Service {
     reader,
     choice: loadChoice(embedder?.model ?? null),
     chatModel,
+    checkModel,
     onModelError,
     onUnsupported,
     publicUrl,

@@ -52,10 +52,13 @@ const COUNTING = ['answer', 'publications', 'api', 'http', 'mcp', 'search'];
 /** The files of the widget that know nothing of the browser. */
 const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
 
-/** The part that understands a message, and so reads the small words of a language. */
-const LEXICON_READERS = /^answer\/(?:understand\/|resolve\/|makers\/headed\.ts$)/;
+/** The parts that understand a message, or read what a model writes, and so the small words of a language. */
+const LEXICON_READERS =
+  /^answer\/(?:understand\/|resolve\/|makers\/(?:headed|say)\.ts$|generate\/(?:check|generate)\.ts$)/;
 /** The files of `answer` that write, and so know how the product speaks. */
-const ANSWER_WRITERS = ['decline', 'follow-ups', 'wording'].map((name) => `answer/${name}.ts`);
+const ANSWER_WRITERS = ['decline', 'follow-ups', 'wording', 'generate/verify'].map(
+  (name) => `answer/${name}.ts`,
+);
 /** What is above a list, and what the assistant says of itself: no words of the corpus. */
 const SPEAKING_MAKERS = ['citation', 'list', 'path', 'recall', 'talk', 'unseen'].map(
   (name) => `answer/makers/${name}.ts`,

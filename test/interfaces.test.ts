@@ -8,11 +8,12 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import fc from 'fast-check';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Answer, ChatRequest, Message } from '../src/domain.ts';
+import type { Answer, ChatRequest, Message, Service } from '../src/domain.ts';
 import { withoutReferences } from '../src/http/openai/references.ts';
 import { html } from '../src/http/pages/html.ts';
 import { markdownToHtml } from '../src/http/pages/markdown-html.ts';
 import { listen, type Wire } from './http/wire.ts';
+import { lanternService, modelOf } from './support/lantern.ts';
 import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
 
 let lantern: LanternFolders;
@@ -21,17 +22,25 @@ let mcp: Client;
 let openai: OpenAI;
 beforeAll(async () => {
   lantern = await lanternFolders();
-  wire = await listen({ service: lantern.service });
+  await connect(lantern.service);
+});
+afterAll(async () => {
+  await disconnect();
+  await lantern.remove();
+});
+
+async function connect(service: Service): Promise<void> {
+  wire = await listen({ service });
   const base = `http://127.0.0.1:${wire.port}`;
   openai = new OpenAI({ baseURL: `${base}/v1`, apiKey: 'none', maxRetries: 0 });
   mcp = new Client({ name: 'test', version: '1' });
   await mcp.connect(new StreamableHTTPClientTransport(new URL(`${base}/mcp`)));
-});
-afterAll(async () => {
+}
+
+async function disconnect(): Promise<void> {
   await mcp.close();
   await wire.close();
-  await lantern.remove();
-});
+}
 
 /** An answer as it comes out of an interface: the text as shown, and everything else except the id. */
 interface Outcome {
@@ -190,6 +199,25 @@ test('gives the same text, citations and refusal through every interface', async
     },
   );
   expect([...seen].sort()).toEqual(['answered', 'not_covered']);
+});
+
+test('says how an answer of a model was checked through every interface', async () => {
+  await disconnect();
+  const chatModel = modelOf('Bo Lind wrote it in Rust.\n> [1] Bo Lind wrote the first prototype');
+  const checkModel = modelOf('{"sentence": 1, "carried": true}');
+  await connect(await lanternService({ chatModel, checkModel }));
+  const asked = { question: 'What was the prototype of Lantern written in?', history: [] };
+  const expected = await overJson(asked);
+  const { promptVersion } = expected.answer;
+  expect(expected.answer).toMatchObject({ mode: 'llm', check: 'model' });
+  expect(promptVersion).toBeGreaterThan(0);
+  for (const [name, reply] of INTERFACES) expect(await reply(asked), name).toEqual(expected);
+  const page = await fetch(
+    `http://127.0.0.1:${wire.port}/ask?question=${encodeURIComponent(asked.question)}`,
+  );
+  expect(await page.text()).toContain('Written by a model, every sentence checked');
+  await disconnect();
+  await connect(lantern.service);
 });
 
 /** Runs `npm run ask`, with these lines as its input. */

@@ -139,6 +139,7 @@ describe('openService', () => {
       CHAT_MODEL: 'openai:gpt-4.1-mini',
       OPENAI_BASE_URL: server.url,
       OPENAI_API_KEY: 'sk-secret',
+      CHECK: 'quotes',
     });
     const { service, warnings } = await open(config);
     expect(service.status.chatModel).toBe('openai:gpt-4.1-mini');
@@ -157,6 +158,27 @@ describe('openService', () => {
     expect(warnings.join()).not.toContain('sk-secret');
   });
 
+  it.each([
+    [{}, 'm'],
+    [{ CHECK_MODEL: 'openai:small' }, 'small'],
+    [{ CHECK: 'quotes', CHECK_MODEL: 'openai:small' }, null],
+  ])('has what the chat model writes checked, given %j, by %s', async (given, checker) => {
+    const asked = { CHAT_MODEL: 'openai:m', OPENAI_BASE_URL: server.url, ...given };
+    const { service } = await open(await settings(asked));
+    const before = server.requests.length;
+    server.script(
+      {
+        type: 'reply',
+        pieces: ['Lantern is a framework for distributed tracing [1].'],
+      },
+      { type: 'reply', pieces: ['{"sentence": 1, "carried": true}'] },
+    );
+    const { answer } = await ask(service, 'What is Lantern?');
+    expect(answer).toMatchObject({ mode: 'llm', check: checker ? 'model' : 'quotes' });
+    const models = server.requests.slice(before).map(({ body }) => body.model);
+    expect(models).toEqual(['m', ...(checker ? [checker] : [])]);
+  });
+
   it('says when no quote supports what a chat model wrote', async () => {
     const { service, warnings } = await open(
       await settings({ CHAT_MODEL: 'openai:m', OPENAI_BASE_URL: server.url }),
@@ -172,6 +194,7 @@ describe('openService', () => {
       await settings({
         CHAT_MODEL: 'openai:m',
         OPENAI_BASE_URL: server.url,
+        CHECK: 'quotes',
         CHAT_MAX_TOKENS: '900',
         CHAT_PARAMETERS: '{"temperature": 0.2, "reasoning_effort": "low"}',
       }),

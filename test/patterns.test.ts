@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { patternsIn, patternsOf } from '../scripts/evaluate/ablate/patterns.ts';
-import { MARKERS_AFTER_STOP } from '../src/answer/generate.ts';
+import { MARKERS_AFTER_STOP } from '../src/answer/generate/sentences.ts';
 
 /** What a visitor means is no matter for patterns: those that there are read signs, or check a model. */
 const MOST = 75;
@@ -19,28 +19,6 @@ const row = (pattern: RegExp, use: string, hit: string, miss: string): Row => ({
 
 /** Each pattern of the code, by its file. */
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
-  'answer/agreement.ts': [
-    row(
-      /^(?:[^,]{1,40},)?\s*(?:the|an?)?\s*$/i,
-      'what may stand before the subject of a sentence',
-      'According to the profile, the ',
-      'It is told that ',
-    ),
-    row(/^\p{L}+$/u, 'a term of letters alone', 'idempotence', 'p99'),
-    row(
-      /(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|ai|dev|de|eu|uk|info|app|co)\b[^\s]*/gi,
-      'web and mail addresses',
-      'See fern.example.org/a.',
-      'It ends. Others follow.',
-    ),
-    row(/[^\p{L}\p{N}/]+$/u, 'signs behind an address', 'fern.example.org).', 'fern.example.org/'),
-    row(
-      /[“"«]((?:[^\s“”"«»]+\s+){2,}[^\s“”"«»]+)[”"»]/gu,
-      'titles of three words or more',
-      'the paper “How Ferns Uncurl”',
-      'so-called “fern days”',
-    ),
-  ],
   'answer/bounds.ts': [
     row(/[^\S\n]{2,}/g, 'runs of white space in a question', 'a  b', 'a b'),
     row(/\n{3,}/g, 'runs of empty lines in a question', 'a\n\n\nb', 'a\n\nb'),
@@ -55,16 +33,35 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
       'Quill wrote it',
     ),
   ],
-  'answer/figures.ts': [
-    row(/^\d{1,3}$/, 'what counts something', '12', '2019'),
+  'answer/generate/check.ts': [
+    row(/\d+(?:[.,]\d+)*/g, 'numbers', '1,024.5', 'ten'),
+    row(/[.,]/, 'separators in numbers', '1,024', '1024'),
     row(
-      /\b(\d{4}) ?(?:[-–—]|to|until|through) ?$/,
-      'the first year of a span, before its last',
-      'from 2011 to ',
-      'in 2011 and ',
+      /(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|ai|dev|de|eu|uk|info|app|co)\b[^\s]*/gi,
+      'web and mail addresses',
+      'See fern.example.org/a.',
+      'It ends. Others follow.',
+    ),
+    row(/[^\p{L}\p{N}/]+$/u, 'signs behind an address', 'fern.example.org).', 'fern.example.org/'),
+    row(
+      /[“"«]((?:[^\s“”"«»]+\s+){2,}[^\s“”"«»]+)[”"»]/gu,
+      'titles of three words or more',
+      'the paper “How Ferns Uncurl”',
+      'so-called “fern days”',
     ),
   ],
-  'answer/generate.ts': [
+  'answer/generate/locate.ts': [
+    row(/^[.\s]+|[.\s]+$/g, 'dots where a quote was cut', '... the fern', 'the fern'),
+  ],
+  'answer/generate/prompts.ts': [
+    row(
+      /^\W*not covered(?:\W*$|\W*[.:,;–—-])/i,
+      'that a model declines',
+      '**NOT COVERED**: it is not told.',
+      'It is not covered.',
+    ),
+  ],
+  'answer/generate/sentences.ts': [
     row(/^\s*(?:\[|【)[^\]】]*$/, 'what may become a marker', ' [1', ' [1]'),
     row(/\s*(?:\[|【)[^\]】\p{L}]*$/u, 'what the end left of a marker', 'So it is [1', 'So [see'),
     row(
@@ -79,8 +76,15 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
       'So it is. [1] Next',
       'So it is [1]. Next',
     ),
+    row(
+      /^\s*>+\s*(?:\[(\d+)\]\s*)?(.*?)\s*$/s,
+      'a quote below a sentence',
+      '> [2] Ferns uncurl.',
+      'Ferns > mosses',
+    ),
     row(/[^\p{L}\p{N}\s,;-]/u, 'a sign that may end a sentence', 'Ferns uncurl:', 'Ferns, mosses'),
-    row(/^\s*(?:>\s*)*(?:[-*+•]|\d{1,2}[.)])\s+/, 'bullets', '- Ferns', '-3 degrees'),
+    row(/^\s*(?:[-*+•]|\d{1,2}[.)])\s+/, 'bullets', '- Ferns', '-3 degrees'),
+    row(/^\s*\((\d+)\)\s+/, 'the number of a sentence that is mended', '(2) Ferns', 'Ferns (2)'),
     row(/^\s*(?:```|~~~)\s*\w*\s*$/, 'fences of code', '```json', 'a ``` b'),
     row(
       /^\s*(?:#{1,6}\s|(?:\*\*|__)[^*_]*(?:\*\*|__):?\s*$)/,
@@ -107,8 +111,11 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     row(/\]\([^)]*\)?/g, 'what is left of a link', 'Fern](https://a.example)', 'Fern] (a)'),
     row(/<(https?:[^\s<>]*)>|<!--.*?-->|<\/?[a-z][^<>]*>/gi, 'HTML', 'a <b>fern</b>', 'a < b > c'),
     row(/<(?=[a-z/!?])/gi, 'what may begin HTML', 'a <b', 'a < b'),
-    row(/^\s*(?:>\s*)*(?:#{1,6}\s+)?/, 'marks of a quote and a heading', '## Ferns', ''),
+    row(/^\s*(?:#{1,6}\s+)?/, 'marks of a heading', '## Ferns', ''),
     row(/ (?=[.,;:!?)](?![\p{L}\p{N}]))/gu, 'spaces before a sign', 'Ferns .', 'a .txt file'),
+  ],
+  'answer/generate/verify.ts': [
+    row(/\{[^{}]*\}/g, 'an object in JSON', 'So: {"carried": true}.', '[true]'),
   ],
   'answer/makers/sections.ts': [
     row(/^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?$/, 'that a line begins', '  - ', 'Ferns - '),
@@ -140,31 +147,6 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ),
     row(/^\p{Lu}\./u, 'an initial', 'A. ', 'Ada '),
   ],
-  'answer/places.ts': [
-    row(
-      /^(?:, (?:an?|the)|,? (?:which|that|who|whose|where|(?:in|with|by|on|for|of) (?:which|whom)))\b/,
-      'a description behind a name',
-      ', a work on ferns',
-      ' and mosses',
-    ),
-    row(
-      /(?:^|[\s,;:])(?:since|because|while|whereas|although|though|when|where|if|whether|but|so that) (?:the )?$/i,
-      'that a name is the subject of a clause',
-      'rare, because ',
-      'rare, for ',
-    ),
-    row(/[;:.]|, and /, 'the end of a clause', 'ferns, and mosses', 'ferns and mosses'),
-  ],
-  'answer/reading.ts': [
-    row(
-      /[,;] (?:while|whereas|and|but|although|though) (?:the )?$/i,
-      'that a clause begins',
-      'ferns uncurl, while ',
-      'ferns and ',
-    ),
-    row(/\d+(?:[.,]\d+)*/g, 'numbers', '1,024.5', 'ten'),
-    row(/,(?=\d{3}(?!\d))/g, 'separators of thousands', '1,024', '1,5'),
-  ],
   'answer/resolve/focus.ts': [row(/[*_`\\]/g, "Markdown's emphasis", '*fern*', 'fern')],
   'answer/resolve/resolve.ts': [
     row(/[\s?.!]*$/, 'the end of a question, where a name is put before it', 'who?', ''),
@@ -174,22 +156,11 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     row(/\s*\[\d[\d,\s]*\]/g, 'markers of an answer', 'So it is [1].', 'the list [a]'),
     row(/[.!?:]?["”’)]*$/, 'the end of a sentence, where markers go', 'So.”', ''),
   ],
-  'answer/subjects.ts': [
-    row(
-      /\b(?:differ(?:s|ed)? from|unlike|contrary to|in contrast to)\b/i,
-      'that what follows is not so',
-      'Unlike mosses',
-      'Like mosses',
-    ),
-  ],
   'answer/understand/classifier.ts': [
     row(/[\p{L}\p{M}\p{N}]+(?:['’]\p{L}+)?|[?!]/gu, 'words and signs of a question', 'who?', '…'),
   ],
   'answer/understand/mask.ts': [
     row(/\{(\w+)\}/g, 'placeholders of labeled examples', 'What is {work}?', 'What is it?'),
-  ],
-  'answer/wording.ts': [
-    row(/^\W*not covered\W*$/i, 'that a model declines', '**NOT COVERED**.', 'It is not covered.'),
   ],
   'language/en/templates/facts.ts': [
     row(/^code\s*/i, 'a label before its place', 'Code on a forge', 'Source code'),

@@ -1,6 +1,6 @@
 import type { Embedder, Reader } from '../../src/domain.ts';
 import type { OpenIndex } from '../../src/search/store.ts';
-import { createKnowledge, createService } from '../../src/service.ts';
+import { createService } from '../../src/service.ts';
 import {
   answerabilitySection,
   answersSection,
@@ -17,18 +17,9 @@ import {
 } from './case-run.ts';
 import { type Case, type CaseSet, refuseForeign } from './cases.ts';
 import { type IndexOptions, openCorpus } from './corpus.ts';
-import {
-  failuresFigure,
-  misbehaviorSections,
-  supportedSentences,
-  trueClaims,
-} from './misbehavior.ts';
-import { openScriptedService, runWriter } from './model-run.ts';
-import { claimPairs, corpusPairs } from './pairs.ts';
 import { evaluateProfile } from './profile.ts';
-import { figure, type Section, share, shareOf } from './report.ts';
-import { checkPairs, type LabeledPair, supportSection } from './support-check.ts';
-import { FAITHFUL_WRITER } from './writers.ts';
+import { figure, type Section, share } from './report.ts';
+import { type ClaimFolders, checkClaims, loadClaims, sentencesSection } from './sentences.ts';
 
 export interface Evaluation {
   readonly sections: readonly Section[];
@@ -96,48 +87,6 @@ function extractive({ index, embedder, reader }: Parts) {
   return createService({ index, embedder, reader, chatModel: null, onModelError: () => {} });
 }
 
-/** The same check with a scripted model: one that is faithful, and those that misbehave. */
-export async function evaluateModel(
-  parts: Parts,
-  cases: readonly Case[],
-  label: string,
-): Promise<Evaluation> {
-  const { signal } = parts.options;
-  const scripted = await openScriptedService(parts);
-  try {
-    const outcomes = await runWriter(scripted, FAITHFUL_WRITER, cases, signal);
-    const errors = scripted.takeErrors();
-    const claims = trueClaims(outcomes);
-    const asked = outcomes.filter((one) => one.claims !== null);
-    const faithful: Section = {
-      table: `A faithful scripted model (${label})`,
-      column: 'the model writes',
-      figures: [
-        figure('answers', asked.length, { unit: 'count' }),
-        shareOf('true sentences dropped', claims, ({ isShown }) => !isShown, {
-          better: 'less',
-          target: 0.05,
-        }),
-        shareOf('sentences supported', supportedSentences(outcomes), Boolean, { target: 1 }),
-        shareOf('citations valid', outcomes, ({ faults }) => faults.length === 0, { target: 1 }),
-        failuresFigure(errors),
-      ],
-    };
-    const dropped = claims.filter(({ isShown }) => !isShown);
-    const misbehavior = await misbehaviorSections(scripted, cases, { split: label, signal });
-    return {
-      sections: [faithful, ...misbehavior.sections],
-      failures: [
-        ...new Set(errors),
-        ...dropped.map(({ text }) => `dropped although true: ${text}`),
-        ...misbehavior.failures,
-      ],
-    };
-  } finally {
-    await scripted.close();
-  }
-}
-
 /** What the extractive answers promise for this profile, and the questions that it poses itself. */
 export async function evaluatePromises(parts: Parts, cases: readonly Case[]): Promise<Evaluation> {
   const { index, embedder, options } = parts;
@@ -166,32 +115,23 @@ export async function evaluatePromises(parts: Parts, cases: readonly Case[]): Pr
   ]);
 }
 
-const CLAIMS = 'evaluation/claims.jsonl';
-
-/** The support check on pairs made from the corpus, and on those written by hand. */
-export async function evaluateSupport({ index, embedder, options }: Parts): Promise<Evaluation> {
-  const { signal } = options;
-  const knowledge = createKnowledge(index);
-  const suffix = embedder ? '' : ', without vectors';
-  const evaluate = async (column: string, pairs: readonly LabeledPair[]) => {
-    const checked = await checkPairs(pairs, knowledge, embedder, signal);
-    return {
-      sections: [supportSection(column + suffix, checked)],
-      failures: checked
-        .filter(({ isSupported, isAccepted }) => isSupported !== isAccepted)
-        .map(
-          ({ kind, isAccepted, sentence }) =>
-            `support check ${isAccepted ? 'accepts' : 'rejects'} (${kind}): ${sentence}`,
-        ),
-    };
+/** The check of sentences written freely, true and false, by their quotes alone. */
+export async function evaluateSentences(
+  folders: ClaimFolders,
+  split: 'tune' | 'test',
+  signal: AbortSignal,
+): Promise<Evaluation> {
+  const claims = await loadClaims(folders, split);
+  const checked = [];
+  for (const { claim, names } of claims) {
+    checked.push(...(await checkClaims([claim], names, null, signal)));
+  }
+  return {
+    sections: [sentencesSection(checked, `quotes (${split})`)],
+    failures: checked
+      .filter(({ isCarried, isShown }) => isCarried && !isShown)
+      .map(({ reason, sentence }) => `dropped although true (${reason}): ${sentence}`),
   };
-  return together([
-    await evaluate('shipped corpus', await corpusPairs(knowledge, embedder, signal)),
-    await evaluate(
-      'own words',
-      await claimPairs(CLAIMS, knowledge, embedder, { split: 'test', signal }),
-    ),
-  ]);
 }
 
 export function together(evaluations: readonly Evaluation[]): Evaluation {

@@ -8,10 +8,8 @@ import { canardRetrieval, canardSections, canardSources, loadCanard } from './ca
 import { type ClapNq, loadClapNq, runClapNq } from './clapnq.ts';
 import { clapSection } from './clapnq-figures.ts';
 import { openSources } from './corpus.ts';
-import { clapPairs } from './pairs.ts';
 import { figure } from './report.ts';
 import { runCollection } from './retrieval-run.ts';
-import { checkPairs, supportSection } from './support-check.ts';
 
 /** @param places the two files, or the folder that holds them */
 export async function evaluateClapNq(
@@ -21,10 +19,7 @@ export async function evaluateClapNq(
   if (!embedder) throw new ServiceError('invalid-request', 'CLAP NQ needs an embedder.');
   const set = await openClapNq(places);
   const outcomes = await runClapNq(set, { embedder, reader }, options);
-  const knowledge = createKnowledge(await openSources('clapnq', set.sources, embedder, options));
-  const pairs = await clapPairs(set, knowledge, embedder, options.signal);
-  const checked = await checkPairs(pairs, knowledge, embedder, options.signal);
-  return { sections: [clapSection(outcomes), supportSection('CLAP NQ', checked)], failures: [] };
+  return { sections: [clapSection(outcomes)], failures: [] };
 }
 
 /** @throws ServiceError `not-found` */

@@ -41,19 +41,25 @@ const IN_SCOPE = 0.38;
 const IN_SCOPE_COVERAGE = 0.5;
 const MAX_NAMED = 3;
 
-/** What is told of what a message asks about, and that this is not; or a question back. */
+/**
+ * What is told of what a message asks about, and that this is not; or a question back. Where something
+ * was chosen, it is a model that found that it is no answer.
+ */
 export function declineOf({ turn, memory, parts }: Decision, knowledge: Knowledge): Declined {
   const name = researcherName(knowledge.names.owner);
   const unclear = parts.find(({ ambiguous }) => ambiguous.length > 0);
   if (unclear) return askBack(unclear);
   const part = parts.find((one) => subjectsOf(one).length > 0) ?? parts[0];
   const isAsked = part && turn.act !== 'instruct';
-  if (!isAsked || !isInScope(part, knowledge)) {
+  if (!isAsked || (!part.chosen && !isInScope(part, knowledge))) {
     return { reason: 'out_of_scope', text: outOfScope(name), near: [], choices: [] };
   }
   const { reading } = part.likeliest;
   const isNowhere =
-    reading.isDangling && reading.subjects.length === 0 && part.evidence.length === 1;
+    !part.chosen &&
+    reading.isDangling &&
+    reading.subjects.length === 0 &&
+    part.evidence.length === 1;
   if (isNowhere && !memory.isShown(WHICH_ONE)) return askWhich(part, knowledge);
   const precise = untoldOf(part, knowledge);
   const contact = knowledge.names.owner?.url ? linkTo(knowledge.names.owner) : null;

@@ -13,7 +13,7 @@ import { MAX_QUESTION, recentTurns } from './bounds.ts';
 import { type Decided, decide } from './decide.ts';
 import { declineOf, noteOf } from './decline.ts';
 import { forVisitor, proposeFollowUps, proposeNear, proposeQuestions } from './follow-ups.ts';
-import { generateStatements, type Material, shownTexts } from './generate.ts';
+import { generateStatements, type Material, shownTexts } from './generate/generate.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { LoadedChoice } from './load.ts';
 import type { Statement } from './statement.ts';
@@ -27,6 +27,8 @@ export interface RespondParts {
   readonly reader: Reader | null;
   readonly choice: LoadedChoice;
   readonly chatModel: ChatModel | null;
+  /** Checks what the chat model writes; null where its quotes, names and numbers are checked alone. */
+  readonly checkModel: ChatModel | null;
   /** Called when a model failed; the visitor gets the extractive answer, or search by keyword. */
   readonly onModelError: (error: unknown) => void;
   /** Called when the quoted answer is given because no quote supports what the chat model wrote. */
@@ -53,7 +55,7 @@ export function createRespond(parts: RespondParts) {
     const writer = createWriter(question, parts.publicUrl);
     const declined = declineOf(decision, knowledge);
     const isForModel = ({ chosen, ambiguous }: Decided) =>
-      chosen ? !chosen.isComplete : ambiguous.length === 0 && declined.reason === 'not_in_corpus';
+      chosen ? !chosen.isComplete : ambiguous.length === 0;
     const { memory, visitor } = decision;
     const followUpOptions = { knowledge, memory, questions, history, suggestions };
     const forThem = (proposals: Parameters<typeof forVisitor>[0]) =>
@@ -67,12 +69,16 @@ export function createRespond(parts: RespondParts) {
     const untold: Decided[] = [];
     for (const part of decision.parts) {
       const before = shown.length;
+      let isUntold = false;
       if (chatModel && isForModel(part)) {
-        for await (const statement of written(part, chatModel)) {
-          shown.push(statement);
-          yield* writer.statements([statement]);
+        const statements = written(part, chatModel);
+        let step = await statements.next();
+        for (; !step.done; step = await statements.next()) {
+          shown.push(step.value);
+          yield* writer.statements([step.value]);
         }
-        if (shown.length === before && part.chosen && !fallback) {
+        isUntold = step.value.isUntold && shown.length === before;
+        if (shown.length === before && part.chosen && !isUntold && !fallback) {
           fallback = 'unsupported';
           parts.onUnsupported?.();
         }
@@ -81,7 +87,9 @@ export function createRespond(parts: RespondParts) {
         isWritten = true;
         continue;
       }
-      if (!part.chosen) untold.push(part);
+      if (!part.chosen || isUntold) untold.push(part);
+      // Where the model has read that the passages do not tell it, no quote is put in its place.
+      if (isUntold) continue;
       const block = blocks[told.indexOf(part)];
       if (!block) continue;
       shown.push(...block.statements);
@@ -101,7 +109,10 @@ export function createRespond(parts: RespondParts) {
       choices.length > 0
         ? choices
         : await forThem(proposeFollowUps(proposed, shown, followUpOptions));
-    yield writer.end(isWritten ? 'llm' : 'extractive', followUps, { fallback });
+    yield writer.end(isWritten ? 'llm' : 'extractive', followUps, {
+      fallback,
+      ...(isWritten && { check: parts.checkModel ? 'model' : 'quotes' }),
+    });
 
     async function toVectors(texts: readonly string[]) {
       try {
@@ -126,15 +137,17 @@ export function createRespond(parts: RespondParts) {
     }
 
     /** What the model writes to a request; nothing where it fails before its first sentence. */
-    async function* written(part: Decided, model: ChatModel): AsyncGenerator<Statement> {
+    async function* written(part: Decided, model: ChatModel) {
+      const { checkModel } = parts;
+      const options = { name, names: knowledge.names, chatModel: model, checkModel, history };
       const material = materialOf(part);
-      const options = { name, knowledge, chatModel: model, embedder, history, signal, record };
       try {
-        yield* generateStatements({ ...options, material });
+        return yield* generateStatements({ ...options, material, visitor, signal, record });
       } catch (error) {
         signal.throwIfAborted();
         fallback ??= error instanceof ModelError ? error.reason : 'provider_failed';
         parts.onModelError(error);
+        return { isUntold: false };
       }
     }
   };

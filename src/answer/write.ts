@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { AnswerEvent, AnswerMode, FallbackReason, RefusalReason } from '../domain.ts';
+import type {
+  AnswerEvent,
+  AnswerMode,
+  FallbackReason,
+  RefusalReason,
+  SentenceCheck,
+} from '../domain.ts';
+import { PROMPT_VERSION } from './generate/prompts.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
 
 /** What is said to one request, before it is written out. */
@@ -7,6 +14,14 @@ export interface Block {
   /** What stands above a list, or a text that quotes nothing. */
   readonly lead?: Statement | string | undefined;
   readonly statements: readonly Statement[];
+}
+
+/** What there is to say of how an answer came about. */
+interface Ending {
+  readonly reason?: RefusalReason;
+  readonly fallback?: FallbackReason | undefined;
+  /** Of an answer that a model wrote. */
+  readonly check?: SentenceCheck;
 }
 
 /** Writes text and citations as events, and remembers them for the end. */
@@ -55,9 +70,10 @@ export function createWriter(question: string, publicUrl: string | undefined) {
     end(
       mode: AnswerMode,
       followUps: readonly string[],
-      { reason, fallback }: { reason?: RefusalReason; fallback?: FallbackReason | undefined } = {},
+      { reason, fallback, check }: Ending = {},
     ): AnswerEvent {
-      const by = { mode, ...(fallback && { fallback }) };
+      const written = check && { check, promptVersion: PROMPT_VERSION };
+      const by = { mode, ...written, ...(fallback && { fallback }) };
       const outcome = reason
         ? ({ status: 'not_covered', reason } as const)
         : ({ status: 'answered' } as const);

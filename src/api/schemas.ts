@@ -115,6 +115,16 @@ export const answerSchema = z
       .describe(
         '`extractive`: quoted from the sources. `llm`: written by a model and checked against them.',
       ),
+    check: z
+      .enum(['model', 'quotes'])
+      .exactOptional()
+      .describe(
+        'How the sentences of an `llm` answer were checked. `model`: a model read each with its quotes alone. `quotes`: the quotes were found in the sources, and have every name, number and address of the sentence.',
+      ),
+    promptVersion: z
+      .int()
+      .exactOptional()
+      .describe('Which wording of the prompts an `llm` answer was written with.'),
     fallback: z
       .enum([
         'timeout',
@@ -128,11 +138,12 @@ export const answerSchema = z
         'content_filter',
         'refusal',
         'empty',
+        'unchecked',
         'unsupported',
       ])
       .exactOptional()
       .describe(
-        'Why a model that was asked did not write the answer (`mode` is `extractive`) or not all of it (`llm`). `length`: it ran out of tokens. `content_filter`: the filter of its provider stopped it. `refusal`: it refused. `empty`: it wrote nothing. `unsupported`: no quote supports what it wrote, or it found no answer. The others are failures of its provider.',
+        'Why a model that was asked did not write the answer (`mode` is `extractive`) or not all of it (`llm`). `length`: it ran out of tokens. `content_filter`: the filter of its provider stopped it. `refusal`: it refused. `empty`: it wrote nothing. `unchecked`: the check gave no verdict. `unsupported`: no quote supports what it wrote. The others are failures of its provider.',
       ),
     question: z
       .string()

@@ -56,7 +56,7 @@ export function createTurnView(turn: Turn, options: TurnViewOptions): TurnView {
 
 /** Sources, tools and feedback below an answer. Not announced: the status line says that it is ready. */
 function footer(answer: Answer, turn: Turn, { strings, onFeedback }: TurnViewOptions): HTMLElement {
-  const { id, citations, mode } = answer;
+  const { id, citations, mode, check } = answer;
   const { thumbs, reply } = feedbackView(strings, (rating) =>
     onFeedback({ answerId: id, question: turn.question, ...rating }),
   );
@@ -68,7 +68,9 @@ function footer(answer: Answer, turn: Turn, { strings, onFeedback }: TurnViewOpt
     element(
       'div',
       { class: 'tools' },
-      ...(sources ? [element('p', { class: 'mode' }, strings[mode])] : []),
+      ...(sources
+        ? [element('p', { class: 'mode' }, strings[check === 'quotes' ? 'llmQuotes' : mode])]
+        : []),
       copyButton(answer, strings),
       thumbs,
     ),

@@ -30,7 +30,7 @@ interface Options {
 function answerTo(question: string, options: Options = {}) {
   const { history = [], chatModel = null, makers = MAKERS } = options;
   const respond = createRespond({
-    ...{ knowledge, embedder: null, reader: null, chatModel, makers },
+    ...{ knowledge, embedder: null, reader: null, chatModel, checkModel: null, makers },
     choice: plainChoice(),
     onModelError: (error) => {
       throw error;

@@ -66,15 +66,18 @@ Lantern grew out of a workshop in 2017. Bo Lind wrote the first prototype of Lan
 export async function lanternService(
   options: {
     readonly chatModel?: ChatModel;
+    readonly checkModel?: ChatModel;
     readonly embedder?: Embedder;
     readonly onModelError?: (error: unknown) => void;
   } = {},
 ): Promise<Service> {
-  const { chatModel = null, embedder = null, onModelError = () => {} } = options;
+  const { embedder = null, onModelError = () => {} } = options;
+  const { chatModel = null, checkModel = null } = options;
   const corpusDir = await corpusOf(LANTERN);
   const indexDir = await temporaryFolder();
   await buildIndex({ corpusDir, indexDir, embedder });
-  return createService({ index: await openIndex(indexDir), embedder, chatModel, onModelError });
+  const index = await openIndex(indexDir);
+  return createService({ index, embedder, chatModel, checkModel, onModelError });
 }
 
 /** A model that writes these pieces. */

@@ -4,30 +4,25 @@ import { MAKERS } from '../../../src/answer/makers/index.ts';
 import { readConfig } from '../../../src/config.ts';
 import { createEmbedder } from '../../../src/embedder.ts';
 import { openReader } from '../../../src/reader.ts';
-import { createKnowledge } from '../../../src/service.ts';
 import { showProgress } from '../../lib/progress.ts';
 import { parseCommandLine, runScript } from '../../lib/run.ts';
 import { loadFolder, loadProfiles, ofSplit } from '../cases.ts';
 import { writeFigures } from '../committed.ts';
 import { openCorpus } from '../corpus.ts';
-import { openScriptedService } from '../model-run.ts';
-import { claimPairs, corpusPairs } from '../pairs.ts';
 import { figure, type Section, toMarkdown } from '../report.ts';
+import { loadClaims } from '../sentences.ts';
 import { type Pattern, patternsOf } from './patterns.ts';
 import { switches } from './switches.ts';
 import {
   caseTrials,
-  pairTrials,
   type Result,
   remembering,
+  sentenceTrials,
   type Trial,
   withoutFeature,
-  writtenTrials,
 } from './trials.ts';
 
-/** Of the golden questions a scripted model answers every one of so many. */
-const WRITTEN_EVERY = 40;
-/** Of the questions and the labeled pairs, every one of so many is tried. */
+/** Of the questions and the labeled sentences, every one of so many is tried. */
 const EVERY = 3;
 /** Characters of a pattern in the table. */
 const SHOWN = 60;
@@ -54,26 +49,16 @@ await runScript(async (signal) => {
     const own = await openCorpus(corpusDir, embedder, options);
     sets.push({ index: own, cases: ofSplit(cases, 'tune') });
   }
-  const knowledge = createKnowledge(index);
-  const pairs = [
-    ...(await corpusPairs(knowledge, embedder, signal)),
-    ...(await claimPairs('evaluation/claims.jsonl', knowledge, embedder, {
-      signal,
-      split: 'tune',
-    })),
-  ];
-  const scripted = await openScriptedService({ index, ...models });
+  const claims = await loadClaims(
+    { claims: 'evaluation/claims', profiles: 'evaluation/profiles', corpusDir: config.CORPUS_DIR },
+    'tune',
+  );
   const isSampled = (_: unknown, i: number) => i % EVERY === 0;
-  const written = golden.filter((_, i) => i % WRITTEN_EVERY === 0);
   const questions = (changes: Parameters<typeof caseTrials>[3]) =>
     sets.flatMap((set) =>
       caseTrials(set.index, set.cases.filter(isSampled), models, changes, signal),
     );
-  const open = () => [
-    ...questions({}),
-    ...pairTrials(index, pairs.filter(isSampled), models, signal),
-    ...writtenTrials(scripted, written, signal),
-  ];
+  const open = () => [...questions({}), ...sentenceTrials(claims.filter(isSampled), signal)];
 
   const baseline = await watched(open(), 'Baseline');
   // What is remembered from one trial to the next matches the first time only.
@@ -109,7 +94,6 @@ await runScript(async (signal) => {
   const sections = [...effects].flatMap(([table, list]) => sectionsOf(table, list));
   console.log(toMarkdown(sections));
   if (values.update) await writeFigures('evaluation/golden', PAGE, sections);
-  await scripted.close();
 
   async function watched(trials: readonly Trial[], label: string) {
     const bar = showProgress(label);
@@ -131,7 +115,7 @@ await runScript(async (signal) => {
     before: readonly Result[],
     isTouched: (i: number) => boolean = () => true,
   ): Promise<Effect> {
-    const effect = { questions: { ...NONE }, model: { ...NONE } };
+    const effect = { questions: { ...NONE }, sentences: { ...NONE } };
     for (const [i, trial] of trials.entries()) {
       const old = before[i];
       if (!old || !isTouched(i)) continue;
@@ -150,7 +134,7 @@ await runScript(async (signal) => {
 interface Effect {
   readonly name: string;
   readonly questions: typeof NONE;
-  readonly model: typeof NONE;
+  readonly sentences: typeof NONE;
 }
 
 /** The position of a pattern among those of its file. */
@@ -164,7 +148,8 @@ function nameOf({ file, line, text }: Pattern): string {
 }
 
 function sectionsOf(what: string, effects: readonly Effect[]): Section[] {
-  const suites = what === 'Patterns' ? (['questions', 'model'] as const) : (['questions'] as const);
+  const suites =
+    what === 'Patterns' ? (['questions', 'sentences'] as const) : (['questions'] as const);
   return suites.flatMap((suite) =>
     (['changed', 'better', 'worse'] as const).map((column) => ({
       table: `${what}, each left out in turn (tune)`,

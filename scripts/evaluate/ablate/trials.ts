@@ -7,15 +7,12 @@ import type { Answer, Embedder, Reader, Vector } from '../../../src/domain.ts';
 import type { OpenIndex } from '../../../src/search/store.ts';
 import { createKnowledge } from '../../../src/service.ts';
 import type { Case } from '../cases.ts';
-import { falseClaimsShown, trueClaims } from '../misbehavior.ts';
-import { runWriter, type ScriptedService } from '../model-run.ts';
 import { judge } from '../scoring.ts';
-import { checkPairs, type LabeledPair } from '../support-check.ts';
-import { FAITHFUL_WRITER, MISBEHAVIOR } from '../writers.ts';
+import { checkClaims, type OwnClaim } from '../sentences.ts';
 
 /** Something that the code does and that can be judged, again and again. */
 export interface Trial {
-  readonly suite: 'questions' | 'model';
+  readonly suite: 'questions' | 'sentences';
   run(): Promise<Result>;
 }
 
@@ -42,7 +39,13 @@ export function caseTrials(
     throw error;
   };
   const respond = createRespond({
-    ...{ ...models, knowledge: createKnowledge(index), chatModel: null, onModelError },
+    ...{
+      ...models,
+      knowledge: createKnowledge(index),
+      chatModel: null,
+      checkModel: null,
+      onModelError,
+    },
     choice: loadChoice(models.embedder?.model ?? null),
     ...changes,
   });
@@ -63,46 +66,16 @@ function resultOf(one: Case, answer: Answer): Result {
   return { said, isRight: judge(one, answer).verdict === 'right' };
 }
 
-/** The support check on labeled pairs. */
-export function pairTrials(
-  index: OpenIndex,
-  pairs: readonly LabeledPair[],
-  { embedder }: Models,
-  signal: AbortSignal,
-): Trial[] {
-  const knowledge = createKnowledge(index);
-  return pairs.map((pair) => ({
-    suite: 'model',
+/** The check of written sentences, by their quotes alone. */
+export function sentenceTrials(claims: readonly OwnClaim[], signal: AbortSignal): Trial[] {
+  return claims.map(({ claim, names }) => ({
+    suite: 'sentences',
     async run() {
-      const [checked] = await checkPairs([pair], knowledge, embedder, signal);
-      const isAccepted = checked?.isAccepted ?? false;
-      return { said: String(isAccepted), isRight: isAccepted === pair.isSupported };
+      const [checked] = await checkClaims([claim], names, null, signal);
+      const isShown = checked?.isShown ?? false;
+      return { said: String(isShown), isRight: isShown === claim.isCarried };
     },
   }));
-}
-
-/** Answers that a scripted model writes: all that is true in them is shown, and nothing that is false. */
-export function writtenTrials(
-  scripted: ScriptedService,
-  cases: readonly Case[],
-  signal: AbortSignal,
-): Trial[] {
-  return [FAITHFUL_WRITER, ...Object.values(MISBEHAVIOR)].flatMap((writer) =>
-    cases.map(
-      (one): Trial => ({
-        suite: 'model',
-        async run() {
-          const outcomes = await runWriter(scripted, writer, [one], signal);
-          const isRight =
-            scripted.takeErrors().length === 0 &&
-            falseClaimsShown(outcomes).length === 0 &&
-            (writer.isEndless === true || trueClaims(outcomes).every(({ isShown }) => isShown)) &&
-            outcomes.every(({ faults }) => faults.length === 0);
-          return { said: outcomes.map(({ answer }) => answer.answer).join('\n'), isRight };
-        },
-      }),
-    ),
-  );
 }
 
 /** The choice without what a feature weighs. */

@@ -1,7 +1,7 @@
 import type { Facet, Passage, Sentence, Source } from '../../domain.ts';
+import { NUMBERS } from '../../language/en/lexicon.ts';
 import { contentStems, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { numberOf } from '../reading.ts';
 import { quoted, type Statement } from '../statement.ts';
 import type { Candidate } from '../types.ts';
 
@@ -84,8 +84,8 @@ export function cutTo({ words, sentences }: Length, candidate: Candidate): Candi
 
 /** The number that a word is, in digits or spelled out; no year. */
 export function numberIn(form: string): number | null {
-  if (form === 'one') return 1;
-  const value = Number(numberOf(form) ?? form);
+  const spelled = NUMBERS.indexOf(form);
+  const value = spelled < 0 ? Number(form) : spelled;
   return Number.isInteger(value) && value < 1000 ? value : null;
 }
 

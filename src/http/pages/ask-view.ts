@@ -64,12 +64,12 @@ function form(name: string, history: Carried, content: Html): Html {
 
 /** An answer with its sources, and the suggestions that continue `history`. */
 export function answerPart(
-  { answer, status, citations, mode, followUps }: Answer,
+  { answer, status, citations, mode, check, followUps }: Answer,
   history: Carried,
 ): Html {
   const pages = new Map(citations.map(({ index }) => [index, `#source-${index}`]));
   return html`<div class="answer">${markdownToHtml(answer, pages)}</div>
-      ${status === 'answered' ? html`<p class="mode">${TEXTS[mode]}</p>` : ''}
+      ${status === 'answered' ? html`<p class="mode">${TEXTS[check === 'quotes' ? 'llmQuotes' : mode]}</p>` : ''}
       ${citations.length > 0 ? html`<h2>${PAGES.sources}</h2><p class="where">${TEXTS.quotesNote}</p><ol class="sources">${citations.map(sourceItem)}</ol>` : ''}
       ${followUps.length > 0 ? html`<h2>${TEXTS.followUps}</h2>${form('next', history, html`${followUps.map(followUp)}`)}` : ''}`;
 }

@@ -38,6 +38,12 @@ export const PLACE_PRONOUNS: ReadonlySet<string> = new Set(['there']);
 
 export const POSSESSIVES: ReadonlySet<string> = new Set('its their theirs his her hers'.split(' '));
 
+/** From zero. */
+export const NUMBERS: readonly string[] = [
+  ...'zero one two three four five six seven eight nine ten eleven twelve'.split(' '),
+  ...'thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' '),
+];
+
 export const ORDINALS: readonly string[] = 'first second third fourth fifth sixth'.split(' ');
 
 /** Nouns for publications of any kind. */

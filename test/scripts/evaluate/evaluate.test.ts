@@ -42,6 +42,12 @@ const GOLDEN =
   }) +
   ask('definition-2', 'What is Retro?', { status: 'answered', sources: ['retro'] }) +
   ask('not-covered-1', 'What is the capital of France?', { status: 'not_covered' });
+const claim = (sentence: string, label: string, kind: string) =>
+  `${JSON.stringify({ profile: 'botanist', source: 'bloom', title: 'Bloom', quotes: ['Bloom counts petals in 12 meadows.'], sentence, label, kind, split: 'test' })}\n`;
+const CLAIMS =
+  claim('In twelve meadows, Bloom looks at how many petals there are.', 'supported', 'true') +
+  claim('Bloom counts petals in 14 meadows.', 'unsupported', 'number') +
+  claim('Petals in 12 meadows count Bloom.', 'unsupported', 'relation');
 const PROMISE = ask('promise-1', 'Who wrote Hindsight?', {
   status: 'answered',
   facts: [['Lei Zhang']],
@@ -63,6 +69,7 @@ async function evaluate(flags: readonly string[], figures?: object) {
     }),
     'botanist/corpus/bloom.md': BLOOM,
   });
+  const claims = await corpusOf({ 'botanist.jsonl': CLAIMS });
   const TMPDIR = path.join(await temporaryFolder(), 'tmp');
   await mkdir(TMPDIR);
   const environment = {
@@ -83,6 +90,8 @@ async function evaluate(flags: readonly string[], figures?: object) {
       promises,
       '--profiles',
       profiles,
+      '--claims',
+      claims,
       ...flags,
     ],
     { env: { ...process.env, ...environment } },
@@ -128,10 +137,9 @@ describe('npm run evaluate', () => {
     expect(figureOf(profile, 'keyword search alone', 'answers quoted whole')).toBe(1);
     expect(figureOf(profile, 'keyword search alone', 'proposed questions answered')).toBe(1);
     expect(figureOf(profile, 'keyword search alone', 'names of the profile in src/')).toBe(0);
-    expect(figureOf('A faithful', 'the model writes', 'citations valid')).toBe(1);
-    expect(figureOf('A faithful', 'the model writes', 'answers given up')).toBe(0);
-    expect(figureOf('Misbehavior', 'negations', 'false sentences written')).toBeGreaterThan(0);
-    expect(figureOf('Misbehavior', 'negations', 'false sentences shown')).toBe(0);
+    expect(figureOf('Sentences', 'quotes (test)', 'true ones dropped')).toBe(0);
+    expect(figureOf('Sentences', 'quotes (test)', 'number: shown')).toBe(0);
+    expect(figureOf('Sentences', 'quotes (test)', 'relation: shown')).toBe(1);
     expect(figureOf('Weights', 'with the reader', 'reader')).toBeGreaterThan(0);
   });
 
@@ -161,7 +169,7 @@ describe('npm run evaluate', () => {
 
   it.each([
     [['--split', 'half'], /^--split half must be one of tune, test, all\./],
-    [['--only', 'answers,figs'], /^--only figs must be one of answers, model, /],
+    [['--only', 'answers,figs'], /^--only figs must be one of answers, promises, sentences, /],
     [['--cases', 'a.jsonl', '--update'], /^--update cannot commit the figures of a\.jsonl\./],
   ])('says what is wrong with %s', async (flags, expected) => {
     const { stderr, code } = await evaluate(flags);

@@ -29,7 +29,8 @@ export const german: WidgetStrings = {
   profileWords: 'Aus dem Profil',
   about: 'Über',
   extractive: 'Aus dem Profil zitiert',
-  llm: 'Von einem Sprachmodell verfasst, anhand der Quellen geprüft',
+  llm: 'Von einem Sprachmodell verfasst, jeder Satz an seinen Zitaten geprüft',
+  llmQuotes: 'Von einem Sprachmodell verfasst; Zitate, Namen und Zahlen geprüft',
   how: 'Wie kam diese Antwort zustande?',
   understood: 'Ihre Frage wurde so verstanden:',
   foundQuotes: 'Die Antwort stützt sich auf diese wörtlich zitierten Stellen:',
@@ -37,7 +38,7 @@ export const german: WidgetStrings = {
   howExtractive:
     'Die Antwort besteht aus Sätzen des Profils. Ein Sprachmodell war nicht beteiligt.',
   howLlm:
-    'Ein Sprachmodell hat die Antwort aus diesen Stellen verfasst. Sätze, die sie nicht belegen, wurden weggelassen.',
+    'Ein Sprachmodell hat die Antwort aus diesen Stellen verfasst. Sätze, die die Prüfung nicht bestanden, wurden weggelassen.',
   copy: 'Mit Quellenangaben kopieren',
   cite: 'Zitieren (BibTeX)',
   copied: 'Kopiert',

@@ -19,6 +19,7 @@ export const SETTING = {
   chatModel: 'must be <provider>:<model>, as in openai:gpt-4o-mini',
   timeout:
     'must be a number of seconds, above 0 and up to 300: how long the model may be silent, not how long an answer may take',
+  check: 'must be model or quotes',
   maxTokens: 'must be a whole number above 0',
   parameters:
     'must be a JSON object of parameters, without model, messages and stream, as in {"temperature": 0.2}',

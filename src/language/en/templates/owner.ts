@@ -102,6 +102,8 @@ export const MODEL = {
     `The provider's filter stopped ${model} (finish_reason ${finish}).`,
   refused: (model: string, words: string) => `${model} refused to answer: ${words}`,
   empty: (model: string) => `${model} ended without a word of text.`,
+  unchecked: (model: string) =>
+    `${model} gave no verdict on the sentences that it was asked to check. Choose another CHECK_MODEL, or set CHECK=quotes.`,
   ended: (model: string, finish: string) =>
     `${model} ended for a reason that is no end of an answer (finish_reason ${finish}).`,
   leftOut: (model: string, parameter: string) =>

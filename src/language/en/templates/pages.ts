@@ -13,7 +13,8 @@ export const PAGES = {
 
   answer: {
     extractive: 'Quoted from the profile',
-    llm: 'Written by a model, checked against the sources',
+    llm: 'Written by a model, every sentence checked against its quotes',
+    llmQuotes: 'Written by a model; its quotes, names and numbers were checked',
     source: (number: number) => `Source ${number}`,
     quotesNote: 'Each quote comes from the profile; the links lead to the work it describes.',
     about: 'About',

@@ -28,7 +28,8 @@ export const english = {
   profileWords: 'From the profile',
   about: 'About',
   extractive: 'Quoted from the profile',
-  llm: 'Written by a model, checked against the sources',
+  llm: 'Written by a model, every sentence checked against its quotes',
+  llmQuotes: 'Written by a model; its quotes, names and numbers were checked',
   how: 'How was this found?',
   understood: 'Your question was understood as:',
   foundQuotes: 'The answer is based on these passages, quoted word for word:',
@@ -36,7 +37,7 @@ export const english = {
   howExtractive:
     'The answer is made up of sentences from the profile. No language model was involved.',
   howLlm:
-    'A language model wrote the answer from these passages. Sentences they don’t support were left out.',
+    'A language model wrote the answer from these passages. Sentences that failed the check were left out.',
   copy: 'Copy with references',
   cite: 'Cite this (BibTeX)',
   copied: 'Copied',

@@ -1,90 +1,27 @@
-import type {
-  ChatModel,
-  Conversation,
-  Embedder,
-  Hit,
-  Passage,
-  RecordTiming,
-  Vector,
-} from '../domain.ts';
-import { hasLetter, singleSpaced } from '../text/characters.ts';
-import { sentenceSpans } from '../text/sentences.ts';
-import { wordsOf } from '../text/words.ts';
-import type { Knowledge } from './knowledge.ts';
-import type { Statement } from './statement.ts';
-import { findSupport } from './support.ts';
-import { timed } from './timed.ts';
-import { chatPrompt, NOT_COVERED } from './wording.ts';
+import { beginsWithAny, endsWithAny, hasLetter, singleSpaced } from '../../text/characters.ts';
+import { sentenceSpans } from '../../text/sentences.ts';
+import { NOT_COVERED } from './prompts.ts';
 
-/** Passages that the model is shown. */
-const SHOWN = 8;
 /** A model that will not stop is stopped. */
 const MAX_CHARACTERS = 4000;
-
-/** What a model writes from. */
-export interface Material {
-  /** Complete without the conversation. */
-  readonly question: string;
-  /** The first of these are shown to the model. */
-  readonly hits: readonly Hit[];
-}
-
-export interface GenerateParts {
-  readonly name: string;
-  readonly knowledge: Knowledge;
-  readonly chatModel: ChatModel;
-  readonly embedder: Embedder | null;
-  readonly material: Material;
-  readonly history: Conversation;
-  readonly signal: AbortSignal;
-  /** Records the stages answer (the model writes) and check (does a quote support it?). */
-  readonly record?: RecordTiming | undefined;
-}
-
-/**
- * What a model writes, sentence by sentence, each released only when a quote of a passage supports
- * it. Sentences that nothing supports are left out; so are markers that name no passage, and what
- * was said already.
- */
-export async function* generateStatements(parts: GenerateParts): AsyncGenerator<Statement> {
-  const { name, knowledge, chatModel, embedder, material, history, signal } = parts;
-  const hits = material.hits.slice(0, SHOWN);
-  const prompt = chatPrompt(name, material.question, history, hits);
-  const said = new Set<string>();
-  const pieces = chatModel.generate(prompt, signal);
-  const written = timed(writtenSentences(pieces, shownTexts(material)), (milliseconds) =>
-    parts.record?.('answer', milliseconds),
-  );
-  for await (const { text, cited, isItem } of written) {
-    const words = wordsOf(text)
-      .map((word) => word.form)
-      .join(' ');
-    if (said.has(words)) continue;
-    said.add(words);
-    let vector: Promise<Vector[]> | undefined;
-    const cosines = async (passage: Passage) => {
-      vector ??= embedder?.embed([text], signal);
-      const [sentence] = (await vector) ?? [];
-      return sentence ? (knowledge.cosines(passage, sentence)?.sentences ?? null) : null;
-    };
-    const begun = performance.now();
-    const quote = await findSupport(text, { names: knowledge.names, hits, cited, cosines });
-    parts.record?.('check', performance.now() - begun);
-    if (quote) yield { text, quotes: [quote], isItem };
-  }
-}
-
-/** The texts of the passages that a model is shown. */
-export function shownTexts({ hits }: Material): string[] {
-  return hits.slice(0, SHOWN).map(({ passage }) => passage.text);
-}
 
 export interface WrittenSentence {
   /** Plain text: no markers but brackets of the passages, no Markdown, no HTML. */
   readonly text: string;
   /** Numbers of the passages that its markers name. */
   readonly cited: readonly number[];
+  /** The words that it was written from, as the model copied them. */
+  readonly quotes: readonly WrittenQuote[];
   readonly isItem: boolean;
+  /** That of the sentence it is to replace, as in "(2) The sentence.". */
+  readonly number: number | null;
+}
+
+/** A line such as "> [2] Lantern traces requests." */
+export interface WrittenQuote {
+  /** The number of the passage; 0 where the model left it out. */
+  readonly number: number;
+  readonly text: string;
 }
 
 /** What may become a marker, and what the end of the text left of one. */
@@ -114,15 +51,47 @@ export async function* writtenSentences(
   let written = 0;
   const isSettled = (start: number) =>
     hasLetter(line.slice(start).replace(MARKERS, '').replace(UNCLOSED, ''));
-  const release = (isWhole: boolean): WrittenSentence[] => {
+  const release = (isWhole: boolean): WrittenSentence[][] => {
     const said = line.startsWith(SAID) ? SAID.length : 0;
     if (!isWhole && !STOP.test(line.slice(said))) return [];
     const later = starts(line).filter((start) => start > said);
     const ends = isWhole ? [...later, line.length] : later.filter(isSettled);
     const sentences = ends.map((end, i) => line.slice(ends[i - 1] ?? said, end));
     if (ends.length > 0) line = SAID + line.slice(ends.at(-1));
-    return sentences.flatMap((sentence) => parse(sentence, own));
+    return sentences.map((sentence) => parse(sentence, own));
   };
+
+  /** Sentences whose quotes may still come, on the lines below them. */
+  let held: WrittenSentence[] = [];
+  function* settle(sentences: readonly WrittenSentence[], isLineEnd: boolean) {
+    for (const sentence of sentences) {
+      // What names its passage and is followed by more on its line waits for no quote.
+      if (isLineEnd || sentence.cited.length === 0) {
+        held.push(sentence);
+        continue;
+      }
+      yield* flush();
+      yield sentence;
+    }
+  }
+  function* flush(): Generator<WrittenSentence> {
+    yield* held;
+    held = [];
+  }
+  function* take(isWhole: boolean): Generator<WrittenSentence> {
+    if (line.trimStart().startsWith('>')) {
+      const quote = isWhole ? parseQuote(line) : null;
+      if (quote) held = held.map((one) => ({ ...one, quotes: [...one.quotes, quote] }));
+    } else {
+      const isBegun = line.trim() !== '' && !line.startsWith(SAID);
+      if (isBegun) yield* flush();
+      const sentences = release(isWhole);
+      const last = isWhole ? sentences.pop() : undefined;
+      yield* settle(sentences.flat(), false);
+      yield* settle(last ?? [], true);
+    }
+    if (isWhole) line = '';
+  }
 
   for await (const piece of pieces) {
     const room = MAX_CHARACTERS - written;
@@ -130,13 +99,22 @@ export async function* writtenSentences(
     const lines = piece.slice(0, Math.max(0, room)).split('\n');
     for (const [i, text] of lines.entries()) {
       line += text;
-      const isWhole = i < lines.length - 1;
-      yield* release(isWhole);
-      if (isWhole) line = '';
+      yield* take(i < lines.length - 1);
     }
     if (written > MAX_CHARACTERS) return;
   }
-  yield* release(true);
+  yield* take(true);
+  yield* flush();
+}
+
+const QUOTE = /^\s*>+\s*(?:\[(\d+)\]\s*)?(.*?)\s*$/s;
+const QUOTATION_MARKS = '"“”„«»';
+
+function parseQuote(line: string): WrittenQuote | null {
+  const [, number = '0', written = ''] = QUOTE.exec(line) ?? [];
+  const isMarked = beginsWithAny(written, QUOTATION_MARKS) && endsWithAny(written, QUOTATION_MARKS);
+  const text = isMarked ? written.slice(1, -1) : written;
+  return text === '' ? null : { number: Number(number), text };
 }
 
 /** A sentence in place of those released, so that what follows does not begin the line. */
@@ -157,7 +135,8 @@ function starts(line: string): number[] {
     .map((span) => span.start);
 }
 
-const BULLET = /^\s*(?:>\s*)*(?:[-*+•]|\d{1,2}[.)])\s+/;
+const BULLET = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+/;
+const NUMBER = /^\s*\((\d+)\)\s+/;
 const FENCE = /^\s*(?:```|~~~)\s*\w*\s*$/;
 const HEADING = /^\s*(?:#{1,6}\s|(?:\*\*|__)[^*_]*(?:\*\*|__):?\s*$)/;
 
@@ -196,11 +175,15 @@ function parse(written: string, own: ReadonlySet<string>): WrittenSentence[] {
   const cited = [...raw.matchAll(MARKERS)].flatMap(([marker]) =>
     [...marker.matchAll(/\d+/g)].map(([number]) => Number(number)),
   );
-  const text = plainText(raw.replace(BULLET, '')).replaceAll(OPENING, '[').replaceAll(CLOSING, ']');
+  const [label = '', number = null] = NUMBER.exec(raw) ?? [];
+  const told = raw.slice(label.length).replace(BULLET, '');
+  const text = plainText(told).replaceAll(OPENING, '[').replaceAll(CLOSING, ']');
   // A heading is no sentence, unless the model made one of it.
   const isHeading = HEADING.test(raw) && cited.length === 0 && !/[.!?]\W*$/.test(raw);
   if (!hasLetter(text) || NOT_COVERED.test(text) || isHeading) return [];
-  return [{ text, cited, isItem: BULLET.test(raw) }];
+  return [
+    { text, cited, quotes: [], isItem: BULLET.test(raw), number: number ? Number(number) : null },
+  ];
 }
 
 const EMPHASIS =
@@ -214,7 +197,7 @@ function plainText(markdown: string): string {
     .replace(/\]\([^)]*\)?/g, '')
     .replace(/<(https?:[^\s<>]*)>|<!--.*?-->|<\/?[a-z][^<>]*>/gi, '$1')
     .replace(/<(?=[a-z/!?])/gi, '‹')
-    .replace(/^\s*(?:>\s*)*(?:#{1,6}\s+)?/, '')
+    .replace(/^\s*(?:#{1,6}\s+)?/, '')
     .replace(EMPHASIS, '')
     .replace(MARKERS, ' ')
     .replace(HALF_MARKER, '')

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type WrittenSentence, writtenSentences } from '../../src/answer/generate.ts';
+import { type WrittenSentence, writtenSentences } from '../../../src/answer/generate/sentences.ts';
 
 async function read(...pieces: string[]): Promise<WrittenSentence[]> {
   const stream = (async function* () {
@@ -85,7 +85,6 @@ describe('writtenSentences', () => {
     ['an autolink', 'See <https://evil.example/> now.', ['See https://evil.example/ now.']],
     ['HTML', 'One <b onclick="x()">is</b> <!-- not --> red<br>.', ['One is red.']],
     ['an open tag', 'One is <script src=x red.', ['One is ‹script src=x red.']],
-    ['a quotation', '> One is red.', ['One is red.']],
     ['escapes', 'One is \\*red\\* \\[1\\].', ['One is red.']],
     ['a smaller sign', 'It takes < 10 ms.', ['It takes < 10 ms.']],
   ])('makes plain text of %s', async (_, text, expected) => {
@@ -101,12 +100,64 @@ describe('writtenSentences', () => {
     ]);
   });
 
-  it.each(['', '   \n', '[1]', '...', '---', '|---|---|', 'NOT COVERED', '**Not covered.** [1]'])(
-    'finds no sentence in "%s"',
-    async (text) => {
-      expect(await read(text)).toEqual([]);
-    },
-  );
+  it.each([
+    '',
+    '   \n',
+    '[1]',
+    '...',
+    '---',
+    '|---|---|',
+    'NOT COVERED',
+    '**Not covered.** [1]',
+    'NOT COVERED: it is not told.',
+  ])('finds no sentence in "%s"', async (text) => {
+    expect(await read(text)).toEqual([]);
+  });
+
+  it('reads the quotes below a sentence, and the number of one that is to replace it', async () => {
+    const text =
+      '(2) One is red.\n> [3] one that is red\n>[4] “and red it is”\n\n- Two [5].\n> two\nThree is green.\n> [';
+    expect(await read(...text)).toEqual([
+      {
+        ...{ text: 'One is red.', cited: [], isItem: false, number: 2 },
+        quotes: [
+          { number: 3, text: 'one that is red' },
+          { number: 4, text: 'and red it is' },
+        ],
+      },
+      {
+        ...{ text: 'Two.', cited: [5], isItem: true, number: null },
+        quotes: [{ number: 0, text: 'two' }],
+      },
+      {
+        ...{ text: 'Three is green.', cited: [], isItem: false, number: null },
+        quotes: [{ number: 0, text: '[' }],
+      },
+    ]);
+  });
+
+  it('gives the quotes below a line to its sentences behind the last that names a passage', async () => {
+    expect(
+      await read('One. Two is red [1]. Three is blue. Four is green [4].\n> [2] so they are'),
+    ).toMatchObject([
+      { text: 'One.', quotes: [] },
+      { text: 'Two is red.', quotes: [] },
+      { text: 'Three is blue.', quotes: [{ number: 2 }] },
+      { text: 'Four is green.', quotes: [{ number: 2 }] },
+    ]);
+  });
+
+  it('releases a sentence when the line behind its quotes begins', async () => {
+    const released: string[] = [];
+    const stream = (async function* () {
+      for (const piece of ['One is red.', '\n', '> [1] it is red', '\n', '> [2] red', '\n', 'T']) {
+        yield piece;
+        released.push('|');
+      }
+    })();
+    for await (const { quotes } of writtenSentences(stream)) released.push(String(quotes.length));
+    expect(released.join('')).toBe('||||||2|0');
+  });
 
   it('releases a sentence as soon as a letter of the next has come', async () => {
     const released: string[] = [];
