@@ -91,7 +91,8 @@ async function request(options: AskOptions, accept: string): Promise<Answer> {
 /** `fetch` fails alike for a CORS refusal and for a server that is down; its script any site may load. */
 async function whyNoReply(endpoint: string): Promise<FailureKind> {
   if (!navigator.onLine) return 'offline';
-  const { origin } = location;
+  // Unlike that of `location`, it is "null" in a sandboxed frame.
+  const { origin } = window;
   if (new URL(endpoint, location.href).origin === origin) return 'unreachable';
   try {
     await fetch(`${endpoint}/widget.js`, { method: 'HEAD', mode: 'no-cors', cache: 'no-store' });

@@ -36,7 +36,7 @@ export class AskTheResearcher extends HTMLElement {
   /** The launcher that the script has added by itself; it makes room for an element of the page. */
   static addedLauncher: HTMLElement | undefined;
   /** Set by the file that defines the element. */
-  static loadLater: LoadLater;
+  static loadLater: (endpoint: string) => ReturnType<LoadLater>;
 
   /** Base address of the service; defaults to the folder of the script. */
   declare endpoint: string;
@@ -167,7 +167,7 @@ export class AskTheResearcher extends HTMLElement {
   readonly #save = () => this.#conversation?.save();
 
   readonly #loadLater: LoadLater = async () => {
-    const later = await AskTheResearcher.loadLater();
+    const later = await AskTheResearcher.loadLater(this.#endpoint());
     const sheets = this.#shadow.adoptedStyleSheets;
     if (!sheets.includes(later.sheet)) sheets.push(later.sheet);
     return later;

@@ -3,7 +3,7 @@ import { defineAskTheResearcher, TAG } from './define.ts';
 import { AskTheResearcher } from './element.ts';
 import { keepLauncher } from './launcher.ts';
 
-/** The name of the file with `later.ts`, beside this one. */
+/** The name under which the service has `later.ts`. */
 declare const LATER_FILE: string;
 
 // A module has no `document.currentScript`, a classic script no `import.meta`: both have a stack. A
@@ -14,7 +14,7 @@ const address =
     ? new URL('./', script.src).href
     : /https?:[^\s()]+\/(?=widget(-\w+)?\.js)/.exec(new Error().stack ?? '')?.[0];
 if (address !== undefined) AskTheResearcher.defaultEndpoint = address;
-AskTheResearcher.loadLater = () => import((address ?? './') + LATER_FILE);
+AskTheResearcher.loadLater = (endpoint) => import(`${endpoint}/${LATER_FILE}`);
 defineAskTheResearcher();
 if (document.readyState === 'loading') {
   document.addEventListener('DOMContentLoaded', () => keepLauncher(TAG));

@@ -18,6 +18,9 @@ export interface SourceCard {
 const OPEN_DELAY_MS = 120;
 const CLOSE_DELAY_MS = 250;
 const GAP = 8;
+const MAX_HEIGHT = 420;
+/** Rather than lower, it covers its marker. */
+const MIN_HEIGHT = 180;
 
 /**
  * One card shared by all markers. It is in the top layer and outside the log, so that screen readers
@@ -86,6 +89,8 @@ export function createSourceCard(
       close();
       return;
     }
+    const room = Math.max(top, innerHeight - bottom) - 2 * GAP;
+    root.style.setProperty('max-height', `${Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, room))}px`);
     const { width, height } = root.getBoundingClientRect();
     const x = Math.min(left - GAP, document.documentElement.clientWidth - width - GAP);
     const lowest = innerHeight - height - GAP;

@@ -263,6 +263,19 @@ describe('on a page of another origin', () => {
     expect(told.join('\n')).toContain(`Set ALLOWED_ORIGINS=${site.strangeUrl} in its settings`);
   });
 
+  test('in a frame without an origin, the console says so', async () => {
+    const told: string[] = [];
+    const body = `<iframe sandbox="allow-scripts" src="${site.host(cross())}"></iframe>`;
+    page = await visit(browser, 'about:blank');
+    page.on('console', (message) => told.push(message.text()));
+    await page.goto(site.host({ body, script: '' }));
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('textbox').fill('What is Hindsight?');
+    await frame.getByRole('textbox').press('Enter');
+    await frame.getByText('isn’t allowed to use the service yet').waitFor();
+    expect(told.join('\n')).toContain('sandbox="allow-same-origin"');
+  });
+
   test('the pages of the service are shown in frames where it is allowed, and only there', async () => {
     const frame = { body: `<iframe src="${site.url}/" title="The service"></iframe>`, script: '' };
     const shown = async (origin: string) => {
