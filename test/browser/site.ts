@@ -60,6 +60,10 @@ export async function openSite(options: { feedback?: boolean } = {}): Promise<Si
     if (page?.policy !== undefined) response.set('Content-Security-Policy', page.policy);
     response.type('html').send(page === undefined ? '' : document(page));
   });
+  // The other origins have pages only; the service is elsewhere.
+  site.use((request, response, next) =>
+    request.hostname === '127.0.0.1' ? next() : void response.status(404).end(),
+  );
   site.use(
     createApp({
       service,
