@@ -34,10 +34,18 @@ export function createEvidence({ strings, endpoint, renderProse }: EvidenceOptio
     return loading;
   }
 
-  return (citation: Citation, onChange: () => void): HTMLElement[] => {
+  return (citation: Citation, marker: HTMLElement, onChange: () => void): HTMLElement[] => {
     const { sourceId, quote, title, heading, url, links } = citation;
-    const sentence = element('mark', {}, ...renderProse(quote));
-    const paragraph = element('blockquote', {}, sentence);
+    const [start, end] = spanOf(saidBefore(marker), quote);
+    const sentence = element('mark', {}, ...renderProse(quote.slice(start, end)));
+    const paragraph = element(
+      'blockquote',
+      {},
+      ...inline(quote.slice(0, start)),
+      sentence,
+      ...inline(quote.slice(end)),
+    );
+    const quoted = paragraph.textContent;
     const whose = element('p', { class: 'where', hidden: true }, strings.notThePaper);
     const where = element('p', { class: 'where' }, heading === title ? '' : heading);
     const status = element('span', { role: 'status' });
@@ -58,7 +66,8 @@ export function createEvidence({ strings, endpoint, renderProse }: EvidenceOptio
         .join(' · ');
       whose.hidden = people.length === 0 || published === '';
       const [before, after] = contextOf(citation, body);
-      paragraph.replaceChildren(...inline(before), sentence, ...inline(after));
+      paragraph.prepend(...inline(before));
+      paragraph.append(...inline(after));
       onChange();
       sentence.scrollIntoView({ block: 'nearest' });
     });
@@ -79,10 +88,10 @@ export function createEvidence({ strings, endpoint, renderProse }: EvidenceOptio
       element(
         'p',
         { class: 'actions' },
-        copyButton(strings.copyQuote, () => `“${sentence.textContent}”`),
+        copyButton(strings.copyQuote, () => `“${quoted}”`),
         copyEntry,
         outsideLink(
-          `${endpoint}/sources/${sourceId}#${fragmentOf(citation, sentence.textContent ?? '')}`,
+          `${endpoint}/sources/${sourceId}#${fragmentOf(citation, sentence.textContent)}`,
           strings.showInSource,
         ),
         status,
@@ -113,6 +122,27 @@ export function createEvidence({ strings, endpoint, renderProse }: EvidenceOptio
     const [end] = /\s*$/.exec(markdown) ?? [''];
     return markdown.trim() === '' ? [] : [start, ...renderProse(markdown), end];
   }
+}
+
+/** The words of the answer that the marker stands after, up to the marker before it. */
+function saidBefore(marker: HTMLElement): string {
+  let said = '';
+  for (
+    let node = marker.previousSibling;
+    node !== null && !(node instanceof HTMLButtonElement);
+    node = node.previousSibling
+  ) {
+    said = node.textContent + said;
+  }
+  return said.replace(/^[\s\p{P}]*\s|\s+$/gu, '');
+}
+
+/** Where a quote of several sentences has the one that was said; all of it if that is in other words. */
+function spanOf(said: string, quote: string): [number, number] {
+  const start = quote.indexOf(said);
+  if (said === '' || start === -1) return [0, quote.length];
+  const end = start + said.length;
+  return [start, end + (/^[\p{P}]*/u.exec(quote.slice(end))?.[0].length ?? 0)];
 }
 
 /** What stands before and after the quote in its paragraph, cut at a word where it is long. */

@@ -57,7 +57,7 @@ export function createSourceCard(
         restoreFocus,
         icon('close'),
       ),
-      ...content(citation, () => {
+      ...content(citation, next, () => {
         if (trigger === next) place();
       }),
     );

@@ -118,6 +118,27 @@ describe('the source card', () => {
     );
   });
 
+  test('marks the one sentence of a longer quote that the answer repeats', async () => {
+    page = await visit(browser, site.host(INLINE));
+    const quote = 'It is small. It keeps “all” of a trace, e.g. for a day. It is fast.';
+    const answer = 'It is small [1]. It keeps “all” of a trace, e.g. for a day [1]. It flies [1].';
+    await page.route('**/api/chat', (route) =>
+      route.fulfill({
+        json: { ...answerTo('x'), answer, citations: [{ ...HINDSIGHT, quote }] },
+      }),
+    );
+    await ask(page);
+    const marked: (string | null)[] = [];
+    for (const marker of await log(page).getByRole('button', { name: MARKER }).all()) {
+      await marker.click();
+      const card = page.getByRole('dialog', { name: MARKER });
+      marked.push(await card.locator('mark').textContent());
+      expect(await card.locator('blockquote').textContent()).toBe(quote);
+      await page.keyboard.press('Escape');
+    }
+    expect(marked).toEqual(['It is small.', 'It keeps “all” of a trace, e.g. for a day.', quote]);
+  });
+
   test('points to the list of sources where its file cannot be loaded', async () => {
     page = await visit(browser, 'about:blank');
     await page.route('**/widget-later-*', (route) => route.abort());
