@@ -95,7 +95,12 @@ async function whyNoReply(endpoint: string): Promise<FailureKind> {
   const { origin } = window;
   if (new URL(endpoint, location.href).origin === origin) return 'unreachable';
   try {
-    await fetch(`${endpoint}/widget.js`, { method: 'HEAD', mode: 'no-cors', cache: 'no-store' });
+    await fetch(`${endpoint}/widget.js`, {
+      method: 'HEAD',
+      mode: 'no-cors',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(5_000),
+    });
   } catch {
     return 'unreachable';
   }

@@ -129,7 +129,7 @@ export function createWidget(options: WidgetOptions): Widget {
     root,
     panel,
     show() {
-      if (!floating) return;
+      if (!floating || !root.isConnected) return;
       // Whatever the page does to its body, the top layer is not moved by it and above it; but it zooms.
       root.style.setProperty('zoom', '1');
       root.showPopover();
