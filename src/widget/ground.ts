@@ -25,11 +25,14 @@ export function watchGround(onChange: () => void): () => void {
   const system = matchMedia('(prefers-color-scheme: dark)');
   system.addEventListener('change', onChange);
   // A ground that fades has its color only at the end.
-  document.addEventListener('transitionend', onChange);
+  const onEnd = ({ propertyName }: TransitionEvent) => {
+    if (propertyName === 'background-color') onChange();
+  };
+  document.addEventListener('transitionend', onEnd);
   return () => {
     observer.disconnect();
     system.removeEventListener('change', onChange);
-    document.removeEventListener('transitionend', onChange);
+    document.removeEventListener('transitionend', onEnd);
   };
 }
 

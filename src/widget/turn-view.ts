@@ -22,7 +22,8 @@ export interface TurnView {
   end(outcome: Outcome): void;
 }
 
-/** As in `conversation.css`. */
+/** Both as in `conversation.css`. */
+const LONG_LIST = ':is(.text, .sources) > :is(ul, ol):has(> :nth-child(11))';
 const SHOWN_ITEMS = 8;
 const SLOW_MS = 8_000;
 
@@ -51,16 +52,20 @@ export function createTurnView(turn: Turn, options: TurnViewOptions): TurnView {
 
   return {
     root,
-    grow: () => show(parseSettled(turn.text)),
+    grow() {
+      clearTimeout(slow);
+      progress.textContent = strings.answering;
+      show(parseSettled(turn.text));
+    },
     end(outcome) {
       clearTimeout(slow);
       progress.remove();
       if (turn.text !== '') show(parseMarkdown(turn.text).document);
-      offerWholeLists(text, strings);
       if (outcome.type === 'answered') answer.append(footer(outcome.answer, turn, later, options));
       else if (outcome.type === 'failed')
         answer.append(failureNote(outcome.failure, strings, onRetry));
       else answer.append(note(strings.stopped, retryButton(strings, onRetry)));
+      offerWholeLists(answer, strings);
     },
   };
 }
@@ -92,8 +97,8 @@ function footer(
 }
 
 /** Of a long list only the beginning is shown, by its style. */
-function offerWholeLists(text: HTMLElement, strings: Strings): void {
-  for (const list of text.querySelectorAll(':scope > :is(ol, ul):has(> :nth-child(11))')) {
+function offerWholeLists(answer: HTMLElement, strings: Strings): void {
+  for (const list of answer.querySelectorAll(LONG_LIST)) {
     const more = button(
       { class: 'chip' },
       () => {

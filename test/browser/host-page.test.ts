@@ -3,7 +3,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { ask, field, INLINE, log, status } from './parts.ts';
-import { answerTo } from './scripted-service.ts';
+import { answerTo, TAIL } from './scripted-service.ts';
 import { type HostPage, openSite, type Site, visit } from './site.ts';
 
 let browser: Browser;
@@ -365,16 +365,21 @@ describe('in print', () => {
   });
 });
 
-test('a long list begins with eight items and shows all on demand', async () => {
+test('a long list, also of sources, begins with eight items and shows all on demand', async () => {
   const items = Array.from({ length: 34 }, (_, number) => `- Item ${number + 1}`).join('\n');
+  const citations = Array.from({ length: 34 }, (_, number) => ({ ...TAIL, index: number + 1 }));
   page = await visit(browser, site.host(INLINE));
   await page.route('**/api/chat', (route) =>
-    route.fulfill({ json: { ...answerTo('x'), answer: items } }),
+    route.fulfill({ json: { ...answerTo('x'), answer: items, citations } }),
   );
   await ask(page);
   const shown = () => log(page).getByRole('listitem').filter({ hasText: /^Item/ }).count();
   await answered();
   expect(await shown()).toBe(8);
+  const sources = log(page).getByRole('region', { name: 'Sources' });
+  expect(await sources.getByRole('listitem').count()).toBe(8);
+  await sources.getByRole('button', { name: 'Show all 34' }).click();
+  expect(await sources.getByRole('listitem').count()).toBe(34);
   await log(page).getByRole('button', { name: 'Show all 34' }).click();
   expect(await shown()).toBe(34);
   const ninth = log(page).locator('.text li').nth(8);
@@ -394,5 +399,10 @@ test('a slow answer says what it waits for', async () => {
   await page.clock.runFor(9_000);
   await log(page).getByText('Waiting for the service').waitFor();
   pass();
-  await page.getByRole('button', { name: 'Stop' }).click();
+  site.service.step();
+  await expect.poll(() => site.service.asked.length).toBeGreaterThan(0);
+  site.service.held = false;
+  site.service.step();
+  await answered();
+  expect(await log(page).getByText('Waiting for the service').count()).toBe(0);
 });
