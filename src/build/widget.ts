@@ -16,24 +16,35 @@ export interface WidgetBuild {
   readonly size: { readonly raw: number; readonly gzip: number; readonly brotli: number };
 }
 
+/** By file name: `widget.js`, and what it loads once there is an answer. */
+export type WidgetScripts = ReadonlyMap<string, Uint8Array>;
+
 /** Builds the classic script as `widget.js` and under its hashed name; removes older hashed files. */
 export async function buildWidget(publicDir: string): Promise<WidgetBuild> {
   return writeWidget(publicDir, await bundleWidget());
 }
 
-/** The classic script. */
-export function bundleWidget(): Promise<Uint8Array> {
-  return bundle('script.ts', { format: 'iife' });
+export async function bundleWidget(): Promise<WidgetScripts> {
+  const later = await bundle('later.ts', { format: 'esm' });
+  const laterName = `widget-later-${hashOf(later)}.js`;
+  const define = { LATER_FILE: JSON.stringify(laterName) };
+  const code = await bundle('script.ts', { format: 'iife', define });
+  return new Map([
+    ['widget.js', code],
+    [laterName, later],
+  ]);
 }
 
-export async function writeWidget(publicDir: string, code: Uint8Array): Promise<WidgetBuild> {
-  const hash = createHash('sha256').update(code).digest('hex').slice(0, 12);
-  const hashedName = `widget-${hash}.js`;
+export async function writeWidget(publicDir: string, scripts: WidgetScripts): Promise<WidgetBuild> {
+  const code = scripts.get('widget.js');
+  if (code === undefined) throw new Error('widget.js is missing.');
+  const hashedName = `widget-${hashOf(code)}.js`;
+  const files = new Map([...scripts, [hashedName, code]]);
   await mkdir(publicDir, { recursive: true });
   for (const name of await readdir(publicDir)) {
-    if (/^widget-\w+\.js$/.test(name) && name !== hashedName) await rm(path.join(publicDir, name));
+    if (/^widget(-\w+)+\.js$/.test(name) && !files.has(name)) await rm(path.join(publicDir, name));
   }
-  for (const name of [hashedName, 'widget.js']) await writeFile(path.join(publicDir, name), code);
+  for (const [name, content] of files) await writeFile(path.join(publicDir, name), content);
   return {
     hashedName,
     integrity: `sha384-${createHash('sha384').update(code).digest('base64')}`,
@@ -43,6 +54,10 @@ export async function writeWidget(publicDir: string, code: Uint8Array): Promise<
       brotli: brotliCompressSync(code).length,
     },
   };
+}
+
+function hashOf(code: Uint8Array): string {
+  return createHash('sha256').update(code).digest('hex').slice(0, 12);
 }
 
 /** Builds the module `widget.mjs`, for pages that bundle their own scripts; its types go to `types/`. */

@@ -41,8 +41,8 @@ export interface AppOptions extends AccessPolicy {
   readonly service: Service;
   /** The folder of the demo page. */
   readonly publicDir: string;
-  /** The script to serve as `/widget.js` if `publicDir` has none. */
-  readonly widget?: Uint8Array;
+  /** The scripts of the widget by file name, if `publicDir` has none. */
+  readonly widget?: ReadonlyMap<string, Uint8Array>;
   /** Where feedback goes; without it `POST /api/feedback` does not exist, and the widget does not ask for any. */
   readonly feedback?: FeedbackSink;
   /** The address under which visitors reach the service; without it, that of each request. */
@@ -91,7 +91,11 @@ export function createApp({
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', accessPolicy.trustProxy ?? false);
-  app.use(assignRequestId, setSecurityHeaders, servePublicPath(publicUrl));
+  app.use(
+    assignRequestId,
+    setSecurityHeaders(accessPolicy.allowedOrigins ?? []),
+    servePublicPath(publicUrl),
+  );
   // Probes are frequent, so they skip the middleware below.
   app.route('/healthz').get(healthz).all(onlyGet);
   app

@@ -1,5 +1,5 @@
 import type { Answer, Citation, Conversation } from '../domain.ts';
-import { noReplyHint } from '../language/en/templates/widget.ts';
+import { noServiceHint, notAllowedHint } from '../language/en/templates/widget.ts';
 import { createEventStreamParser } from './event-stream.ts';
 import { type Failure, type FailureKind, isAnswer } from './transcript.ts';
 
@@ -22,6 +22,8 @@ export interface AskOptions {
   readonly signal: AbortSignal;
   /** Give up after this many milliseconds without a byte from the server. */
   readonly silenceMs: number;
+  /** The service has begun to reply. */
+  readonly onOpen: () => void;
   readonly onCitation: (citation: Citation) => void;
   readonly onText: (text: string) => void;
 }
@@ -62,14 +64,17 @@ async function request(options: AskOptions, accept: string): Promise<Answer> {
       headers: { 'Content-Type': 'application/json', Accept: accept },
       body: JSON.stringify({ question, history }),
       signal: AbortSignal.any([signal, watch.signal]),
-    }).catch((cause) => {
+    }).catch(async (cause) => {
       throwIfSilent();
-      hintToOwner(endpoint);
-      throw new AskError(navigator.onLine ? 'unreachable' : 'offline', cause);
+      signal.throwIfAborted();
+      throw new AskError(await whyNoReply(endpoint), cause);
     });
-    if (!response.ok) throw refusal(response);
+    options.onOpen();
+    const type = response.headers.get('Content-Type') ?? '';
+    if (!response.ok) throw refusal(response, type, endpoint);
     restartTimer();
-    const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
+    const isStream = type.startsWith('text/event-stream');
+    if (!isStream && !type.includes('json')) throw noService(endpoint);
     const answer = isStream
       ? await readStream(response, options, restartTimer)
       : ((await response.json()) as unknown);
@@ -83,17 +88,29 @@ async function request(options: AskOptions, accept: string): Promise<Answer> {
   }
 }
 
-/** `fetch` fails alike for a CORS refusal and for a server that is down, so the hint names both. */
-function hintToOwner(endpoint: string): void {
-  const { origin } = location;
-  if (
-    !navigator.onLine ||
-    !/^https?:/.test(origin) ||
-    new URL(endpoint, origin).origin === origin
-  ) {
-    return;
+/** `fetch` fails alike for a CORS refusal and for a server that is down; its script any site may load. */
+async function whyNoReply(endpoint: string): Promise<FailureKind> {
+  if (!navigator.onLine) return 'offline';
+  // Unlike that of `location`, it is "null" in a sandboxed frame.
+  const { origin } = window;
+  if (new URL(endpoint, location.href).origin === origin) return 'unreachable';
+  try {
+    await fetch(`${endpoint}/widget.js`, {
+      method: 'HEAD',
+      mode: 'no-cors',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(5_000),
+    });
+  } catch {
+    return 'unreachable';
   }
-  console.error(noReplyHint(endpoint, origin));
+  console.error(notAllowedHint(endpoint, origin));
+  return 'notAllowed';
+}
+
+function noService(endpoint: string): AskError {
+  console.error(noServiceHint(endpoint || location.origin));
+  return new AskError('noService');
 }
 
 async function readStream(
@@ -120,7 +137,9 @@ async function readStream(
   }
 }
 
-function refusal({ status, headers }: Response): AskError {
+function refusal({ status, headers }: Response, type: string, endpoint: string): AskError {
+  const isOurs = type.startsWith('application/problem+json');
+  if (status < 500 && status !== 429 && !isOurs) return noService(endpoint);
   const kind = status === 429 ? 'rate-limited' : status >= 500 ? 'server' : 'refused';
   const seconds = Number(headers.get('Retry-After') ?? Number.NaN);
   return new AskError(kind, status, seconds > 0 ? Math.ceil(seconds) : undefined);

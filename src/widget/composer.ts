@@ -24,9 +24,9 @@ export function createComposer(
     enterkeyhint: 'send',
     autocomplete: 'off',
   });
-  const send = element(
-    'button',
-    { class: 'send', type: 'submit', 'aria-label': strings.send, title: strings.send },
+  const send = button(
+    { class: 'send', 'aria-label': strings.send, title: strings.send },
+    submit,
     icon('send'),
   );
   const stop = button(
@@ -34,23 +34,30 @@ export function createComposer(
     onStop,
     icon('stop'),
   );
-  const root = element('form', { class: 'composer' }, field, send, stop);
+  // No form: a frame without `allow-forms` would not submit it.
+  const root = element('div', { class: 'composer' }, field, send, stop);
   let busy = false;
 
-  root.addEventListener('submit', (event) => {
-    event.preventDefault();
+  function submit(): void {
     const question = field.value.trim();
     if (question === '' || busy) return;
     field.value = '';
     onSend(question);
-  });
+  }
+
   field.addEventListener('keydown', (event) => {
     // The Enter that ends an IME composition must not send; Safari reports it only as key code 229.
     const composing = event.isComposing || event.keyCode === 229;
     if (event.key !== 'Enter' || event.shiftKey || composing) return;
     event.preventDefault();
-    root.requestSubmit();
+    submit();
   });
+  // What is typed here is no shortcut of the page, which sees the element as the target, not its field.
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) {
+    field.addEventListener(type, (event) => {
+      if (event.key !== 'Escape') event.stopPropagation();
+    });
+  }
 
   return {
     root,

@@ -1,10 +1,21 @@
 import type { Answer } from '../domain.ts';
 import { AskError, type AskOptions } from './client.ts';
-import { historyOf, type Outcome, restore, serialize, type Turn } from './transcript.ts';
+import {
+  createTurn,
+  historyOf,
+  merge,
+  type Outcome,
+  restore,
+  serialize,
+  type Turn,
+} from './transcript.ts';
 
 export interface ConversationOptions {
   readonly ask: (
-    options: Pick<AskOptions, 'question' | 'history' | 'signal' | 'onCitation' | 'onText'>,
+    options: Pick<
+      AskOptions,
+      'question' | 'history' | 'signal' | 'onOpen' | 'onCitation' | 'onText'
+    >,
   ) => Promise<Answer>;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | undefined;
   readonly storageKey: string;
@@ -18,8 +29,11 @@ export interface Conversation {
   readonly busy: boolean;
   /** Whether the panel was open when the conversation was stored. */
   open: boolean;
-  /** Resolves once there is an outcome; immediately if another answer is still streaming. */
-  ask(question: string): Promise<void>;
+  /**
+   * Resolves once there is an outcome; immediately if another answer is still streaming.
+   * @param options.fresh the question stands alone: nothing that was said before is sent with it
+   */
+  ask(question: string, options?: { readonly fresh?: boolean }): Promise<void>;
   stop(): void;
   /** Removes a turn that got no answer, so that its question can be asked again. */
   drop(turn: Turn): void;
@@ -36,8 +50,11 @@ export function createConversation({
   onGrow,
   onEnd,
 }: ConversationOptions): Conversation {
-  const restored = restore(storage?.getItem(storageKey) ?? null);
+  const restored = restore(stored());
   let turns = restored.turns;
+  /** Ids of turns that this page has dropped, so that they do not come back from the storage. */
+  const dropped = new Set<string>();
+  let clearedAt = restored.clearedAt;
   let current: AbortController | undefined;
 
   const conversation: Conversation = {
@@ -48,12 +65,12 @@ export function createConversation({
     get busy() {
       return current !== undefined;
     },
-    async ask(question) {
+    async ask(question, { fresh = false } = {}) {
       if (current !== undefined) return;
       const controller = new AbortController();
       current = controller;
-      const history = historyOf(turns);
-      const turn: Turn = { question, text: '', citations: [] };
+      const history = fresh ? [] : historyOf(turns);
+      const turn = createTurn(question, fresh);
       turns = [...turns, turn];
       onStart(turn);
       const outcome = await outcomeOf(
@@ -61,6 +78,9 @@ export function createConversation({
           question,
           history,
           signal: controller.signal,
+          onOpen: () => {
+            turn.isConnected = true;
+          },
           onCitation: (citation) => turn.citations.push(citation),
           onText: (text) => {
             if (controller.signal.aborted) return;
@@ -82,23 +102,35 @@ export function createConversation({
     },
     stop: () => current?.abort(),
     drop(turn) {
+      dropped.add(turn.id);
       turns = turns.filter((other) => other !== turn);
     },
     clear() {
       current?.abort();
       current = undefined;
       turns = [];
+      clearedAt = Date.now();
       conversation.save();
     },
     save() {
       try {
-        storage?.setItem(storageKey, serialize(turns, conversation.open));
+        // Another tab may have written since: its turns stay.
+        const others = restore(stored());
+        clearedAt = Math.max(clearedAt, others.clearedAt);
+        const kept = merge(others.turns, turns).filter(
+          ({ id, askedAt }) => askedAt >= clearedAt && !dropped.has(id),
+        );
+        storage?.setItem(storageKey, serialize(kept, conversation.open, clearedAt));
       } catch {
         // Storage is full or blocked: the conversation still works on this page.
       }
     },
   };
   return conversation;
+
+  function stored(): string | null {
+    return storage?.getItem(storageKey) ?? null;
+  }
 }
 
 async function outcomeOf(answer: Promise<Answer>, signal: AbortSignal): Promise<Outcome> {

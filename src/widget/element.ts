@@ -2,7 +2,9 @@ import type { Answer, Feedback } from '../domain.ts';
 import { askServer } from './client.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { fitsBesidePage } from './floating.ts';
-import type { Strings } from './strings.ts';
+import { isOnDarkGround, watchGround } from './ground.ts';
+import type { LoadLater } from './source-marker.ts';
+import type { OwnStrings } from './strings.ts';
 import css from './styles/index.css';
 import { type Failure, MAX_QUESTION_LENGTH } from './transcript.ts';
 import { createWidget, type Widget } from './widget.ts';
@@ -31,6 +33,10 @@ export class AskTheResearcher extends HTMLElement {
   static readonly observedAttributes = [...REFLECTED, 'lang', 'open'];
   /** Base address for elements without an `endpoint`. */
   static defaultEndpoint = '';
+  /** The launcher that the script has added by itself; it makes room for an element of the page. */
+  static addedLauncher: HTMLElement | undefined;
+  /** Set by the file that defines the element. */
+  static loadLater: (endpoint: string) => ReturnType<LoadLater>;
 
   /** Base address of the service; defaults to the folder of the script. */
   declare endpoint: string;
@@ -44,9 +50,10 @@ export class AskTheResearcher extends HTMLElement {
   declare storage: '' | 'session' | 'local';
 
   readonly #shadow = this.attachShadow({ mode: 'open' });
-  #strings: Partial<Strings> = {};
+  #strings: OwnStrings = {};
   #conversation: Conversation | undefined;
   #widget: Widget | undefined;
+  #endWatch: (() => void) | undefined;
 
   static {
     for (const name of REFLECTED) {
@@ -73,13 +80,16 @@ export class AskTheResearcher extends HTMLElement {
   }
 
   /** Replaces texts of the widget, one by one or all of them for another language. */
-  get strings(): Partial<Strings> {
+  get strings(): OwnStrings {
     return this.#strings;
   }
 
-  set strings(strings: Partial<Strings>) {
+  set strings(strings: OwnStrings) {
     this.#strings = strings;
-    if (this.#widget !== undefined) this.#build();
+    if (this.#widget === undefined) return;
+    this.#build();
+    this.#widget.show();
+    this.#followGround();
   }
 
   open(): void {
@@ -91,12 +101,15 @@ export class AskTheResearcher extends HTMLElement {
     this.opened = false;
   }
 
-  /** Asks on the visitor's behalf; resolves once there is an outcome. */
+  /**
+   * Asks on the visitor's behalf, without reference to earlier questions; resolves once there is an
+   * outcome.
+   */
   async ask(question: string): Promise<void> {
     const text = question.trim().slice(0, MAX_QUESTION_LENGTH);
     if (text === '') return;
     this.opened = true;
-    await this.#conversation?.ask(text);
+    await this.#conversation?.ask(text, { fresh: true });
   }
 
   /** Starts a new conversation. */
@@ -113,14 +126,20 @@ export class AskTheResearcher extends HTMLElement {
       this.#shadow.adoptedStyleSheets = [sheet];
     }
     addEventListener('pagehide', this.#save);
-    if (this.#widget !== undefined) return;
-    this.#conversation ??= this.#createConversation();
-    if (this.#conversation.open && fitsBesidePage()) this.opened = true;
-    this.#build();
+    if (this !== AskTheResearcher.addedLauncher) AskTheResearcher.addedLauncher?.remove();
+    if (this.#widget === undefined) {
+      this.#conversation ??= this.#createConversation();
+      if (this.#conversation.open && fitsBesidePage()) this.opened = true;
+      this.#build();
+    }
+    this.#widget?.show();
+    this.#followGround();
+    this.#endWatch = watchGround(this.#followGround);
   }
 
   disconnectedCallback(): void {
     removeEventListener('pagehide', this.#save);
+    this.#endWatch?.();
     this.#save();
     // A page that swaps its body may reinsert the element right away.
     queueMicrotask(() => {
@@ -129,9 +148,15 @@ export class AskTheResearcher extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (this.#widget === undefined || before === after || name === 'theme') return;
+    if (this.#widget === undefined || before === after) return;
+    if (name === 'theme') {
+      this.#followGround();
+      return;
+    }
     if (name !== 'open') {
       this.#build();
+      this.#widget.show();
+      this.#followGround();
       return;
     }
     if (this.#conversation !== undefined) this.#conversation.open = this.opened;
@@ -141,12 +166,28 @@ export class AskTheResearcher extends HTMLElement {
 
   readonly #save = () => this.#conversation?.save();
 
+  readonly #loadLater: LoadLater = async () => {
+    const later = await AskTheResearcher.loadLater(this.#endpoint());
+    const sheets = this.#shadow.adoptedStyleSheets;
+    if (!sheets.includes(later.sheet)) sheets.push(later.sheet);
+    return later;
+  };
+
+  readonly #followGround = () => {
+    const root = this.#widget?.root;
+    if (root === undefined) return;
+    const isAuto = this.theme !== 'light' && this.theme !== 'dark';
+    const isDark = isAuto ? isOnDarkGround(this) : undefined;
+    root.style.colorScheme = isDark === undefined ? '' : isDark ? 'dark' : 'light';
+  };
+
   #build(): void {
     if (this.#conversation === undefined) return;
     this.#widget?.destroy();
     this.#widget = createWidget({
       conversation: this.#conversation,
       endpoint: this.#endpoint(),
+      loadLater: this.#loadLater,
       heading: this.heading,
       placeholder: this.placeholder,
       suggestions: this.suggestions.split('|').filter((question) => question.trim() !== ''),
@@ -167,7 +208,7 @@ export class AskTheResearcher extends HTMLElement {
       ask: (options) =>
         askServer({ ...options, endpoint: this.#endpoint(), silenceMs: SILENCE_MS }),
       storage: storageOf(this.storage),
-      storageKey: `ask-the-researcher ${this.#endpoint()}`,
+      storageKey: ['ask-the-researcher', this.#endpoint(), this.#nameOnPage()].join(' ').trim(),
       onStart: (turn) => {
         this.#widget?.panel.start(turn);
         this.#emit('ask-question', { question: turn.question });
@@ -183,6 +224,12 @@ export class AskTheResearcher extends HTMLElement {
         }
       },
     });
+  }
+
+  /** Tells the elements of a page apart; empty for the first, so that it continues on the next page. */
+  #nameOnPage(): string {
+    const place = [...document.querySelectorAll(this.localName)].indexOf(this);
+    return this.id || (place > 0 ? String(place) : '');
   }
 
   #endpoint(): string {

@@ -1,12 +1,12 @@
 import type { Feedback } from '../domain.ts';
 import { button, element, icon } from './dom.ts';
-import type { Strings } from './strings.ts';
+import type { AllStrings } from './later-strings.ts';
 
 type Rating = Pick<Feedback, 'rating' | 'reasons'>;
 
 /** Thumbs up and down; down asks for reasons. Every change is sent; the last one counts. */
 export function feedbackView(
-  strings: Strings,
+  strings: AllStrings,
   onChange: (rating: Rating) => void,
 ): { readonly thumbs: HTMLElement; readonly reply: HTMLElement } {
   const chosen = new Set<Feedback['reasons'][number]>();
@@ -53,4 +53,4 @@ const REASONS = [
   ['incomplete', 'incomplete'],
   ['off-topic', 'offTopic'],
   ['unclear', 'unclear'],
-] as const satisfies readonly [Feedback['reasons'][number], keyof Strings][];
+] as const satisfies readonly [Feedback['reasons'][number], keyof AllStrings][];

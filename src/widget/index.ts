@@ -1,8 +1,10 @@
 /** The widget as a module: importing it defines `<ask-the-researcher>`. */
 export { defineAskTheResearcher } from './define.ts';
 export { type AskEvents, AskTheResearcher } from './element.ts';
-export type { Strings } from './strings.ts';
+export type { OwnStrings } from './strings.ts';
 
 import { defineAskTheResearcher } from './define.ts';
+import { AskTheResearcher } from './element.ts';
 
+AskTheResearcher.loadLater = () => import('./later.ts');
 defineAskTheResearcher();

@@ -1,3 +1,5 @@
+import { AskTheResearcher } from './element.ts';
+
 /**
  * Adds a launcher to a page that has no element of its own, and again after the page has swapped its
  * body (Turbo, Astro, htmx). If the page removes only the launcher, that is deliberate: it stays away.
@@ -5,6 +7,7 @@
 export function keepLauncher(tag: string): void {
   const launcher = document.createElement(tag);
   launcher.setAttribute('position', 'launcher');
+  AskTheResearcher.addedLauncher = launcher;
 
   const observer = new MutationObserver((records) => {
     const removed = records.flatMap((record) => [...record.removedNodes]);

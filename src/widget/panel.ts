@@ -1,6 +1,6 @@
 import { createComposer } from './composer.ts';
 import { button, element, icon } from './dom.ts';
-import { createSourceCard } from './source-card.ts';
+import { createSourceMarkers, type LoadLater } from './source-marker.ts';
 import type { Strings } from './strings.ts';
 import { fill } from './strings.ts';
 import type { Outcome, Turn } from './transcript.ts';
@@ -8,12 +8,14 @@ import { createTurnView, type TurnView, type TurnViewOptions } from './turn-view
 
 export interface PanelOptions {
   readonly endpoint: string;
+  readonly loadLater: LoadLater;
   readonly strings: Strings;
   readonly heading: string;
   readonly placeholder: string;
   /** True: a dialog that a launcher opens. False: a section of the page. */
   readonly floating: boolean;
-  readonly onAsk: (question: string) => void;
+  /** @param fresh whether the question stands alone, whatever was said before */
+  readonly onAsk: (question: string, fresh: boolean) => void;
   readonly onStop: () => void;
   readonly onClear: () => void;
   readonly onClose: () => void;
@@ -30,20 +32,24 @@ export interface Panel {
   clear(): void;
   /** Empties the status line, so that restored turns are not announced as new. */
   clearStatus(): void;
-  /** Shows questions to choose from: suggestions at first, then the follow-ups of the last answer. */
-  offer(questions: readonly string[]): void;
+  /** Questions to choose from, besides the follow-ups of the last answer. */
+  suggest(questions: readonly string[]): void;
   setHeading(heading: string): void;
   focus(): void;
   closeCard(): void;
 }
 
+const MAX_OFFERS = 5;
+
 /** Heading, conversation, suggested questions, and the question field. */
 export function createPanel(options: PanelOptions): Panel {
   const { strings, floating, onAsk } = options;
-  const card = createSourceCard(strings, options.endpoint);
+  const markers = createSourceMarkers(strings, options.endpoint, options.loadLater);
   const views = new Map<Turn, TurnView>();
   let latest: TurnView | undefined;
   let following = true;
+  let followUps: readonly string[] = [];
+  let suggestions: readonly string[] = [];
 
   const title = element('h2', { class: 'heading' }, options.heading);
   const fresh = button(
@@ -68,28 +74,54 @@ export function createPanel(options: PanelOptions): Panel {
     'aria-label': strings.suggestions,
     hidden: true,
   });
-  const composer = createComposer(strings, options.placeholder, onAsk, options.onStop);
+  const talk = element('div', { class: 'talk' }, log, offers);
+  const composer = createComposer(
+    strings,
+    options.placeholder,
+    (question) => onAsk(question, false),
+    options.onStop,
+  );
   const status = element('p', { class: 'hidden', role: 'status' });
   const root = element(
     floating ? 'dialog' : 'section',
     { class: 'panel', 'aria-label': options.heading },
     element('header', {}, title, fresh, ...(floating ? [close] : [])),
-    log,
-    offers,
+    talk,
     composer.root,
     status,
-    card.root,
+    markers.root,
   );
 
-  log.addEventListener('scroll', () => {
-    following = log.scrollTop + log.clientHeight >= log.scrollHeight - 40;
+  talk.addEventListener('scroll', () => {
+    following = talk.scrollTop + talk.clientHeight >= talk.scrollHeight - 40;
   });
 
   // Scrolls to the end, but never past the question: an answer is read from its beginning.
   function follow(): void {
     if (!following || latest === undefined) return;
-    const question = latest.root.offsetTop - log.offsetTop - 8;
-    log.scrollTop = Math.min(question, log.scrollHeight);
+    talk.scrollTop = Math.min(latest.root.offsetTop - 8, talk.scrollHeight);
+  }
+
+  function offer(): void {
+    const asked = new Set([...views.keys()].map(({ question }) => question));
+    const others = suggestions.filter(
+      (question) => !asked.has(question) && !followUps.includes(question),
+    );
+    show([
+      ...followUps.map((question) => chip(question, false)),
+      ...others.map((question) => chip(question, true)),
+    ]);
+  }
+
+  function chip(question: string, fresh: boolean): HTMLElement {
+    return button({ class: 'chip' }, () => onAsk(question, fresh), question);
+  }
+
+  function show(chips: readonly HTMLElement[]): void {
+    const focused = (root.getRootNode() as ShadowRoot).activeElement;
+    if (offers.contains(focused)) composer.focus();
+    offers.hidden = chips.length === 0;
+    offers.replaceChildren(...chips.slice(0, MAX_OFFERS));
   }
 
   function setBusy(busy: boolean): void {
@@ -102,12 +134,15 @@ export function createPanel(options: PanelOptions): Panel {
     start(turn) {
       latest = createTurnView(turn, {
         strings,
-        card,
+        marker: markers.marker,
+        loadLater: options.loadLater,
         onRetry: () => options.onRetry(turn),
         onFeedback: options.onFeedback,
       });
       views.set(turn, latest);
-      panel.offer([]);
+      show([]);
+      // At once, while the page may still move: it has just been asked to.
+      root.classList.add('started');
       introduction.hidden = true;
       fresh.hidden = false;
       setBusy(true);
@@ -125,7 +160,8 @@ export function createPanel(options: PanelOptions): Panel {
       setBusy(false);
       status.textContent =
         outcome.type === 'answered' ? ready(outcome.answer.citations.length) : '';
-      panel.offer(outcome.type === 'answered' ? outcome.answer.followUps : []);
+      followUps = outcome.type === 'answered' ? outcome.answer.followUps : [];
+      offer();
       follow();
     },
     remove(turn) {
@@ -135,6 +171,8 @@ export function createPanel(options: PanelOptions): Panel {
     clear() {
       for (const turn of views.keys()) panel.remove(turn);
       latest = undefined;
+      followUps = [];
+      offer();
       introduction.hidden = false;
       fresh.hidden = true;
       status.textContent = '';
@@ -143,20 +181,16 @@ export function createPanel(options: PanelOptions): Panel {
     clearStatus() {
       status.textContent = '';
     },
-    offer(questions) {
-      const focused = (root.getRootNode() as ShadowRoot).activeElement;
-      if (offers.contains(focused)) composer.focus();
-      offers.hidden = questions.length === 0;
-      offers.replaceChildren(
-        ...questions.map((question) => button({ class: 'chip' }, () => onAsk(question), question)),
-      );
+    suggest(questions) {
+      suggestions = questions;
+      if (log.getAttribute('aria-busy') !== 'true') offer();
     },
     setHeading(heading) {
       title.textContent = heading;
       root.setAttribute('aria-label', heading);
     },
     focus: () => composer.focus(),
-    closeCard: () => card.close(),
+    closeCard: markers.closeCard,
   };
   return panel;
 

@@ -18,18 +18,22 @@ export function createGrowingText(
   };
 }
 
-// Each Markdown node becomes exactly one DOM node, so child indexes match in both trees.
+/** Only the last child grows. If a translator has replaced its text, the parent is drawn again. */
 function grow(dom: Node, shown: MarkdownNode, next: MarkdownNode, markerOf: MarkerOf): void {
-  if (dom.nodeType === Node.TEXT_NODE) {
-    if (next.text !== shown.text) (dom as Text).appendData(next.text.slice(shown.text.length));
-    return;
+  const end = shown.children.length - 1;
+  const last = shown.children[end];
+  const grown = next.children[end];
+  const place = dom.lastChild;
+  if (last !== undefined && grown !== undefined && !continues(grown, last)) {
+    if (last.type !== 'text' && place !== null) grow(place, last, grown, markerOf);
+    else if (place instanceof Text && place.data === last.text) {
+      place.appendData(grown.text.slice(last.text.length));
+    } else {
+      (dom as Element).replaceChildren(...next.children.map((child) => render(child, markerOf)));
+      return;
+    }
   }
-  next.children.forEach((child, index) => {
-    const before = shown.children[index];
-    const place = dom.childNodes[index];
-    if (before !== undefined && place !== undefined) grow(place, before, child, markerOf);
-    else dom.appendChild(render(child, markerOf));
-  });
+  for (const child of next.children.slice(end + 1)) dom.appendChild(render(child, markerOf));
 }
 
 /** The allow-list: every DOM node that an answer can turn into. */

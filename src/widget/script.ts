@@ -1,12 +1,20 @@
-/** The widget as a classic script: defines the element and adds a launcher if the page has no element. */
+/** The widget as a script of a page: defines the element and adds a launcher if the page has no element. */
 import { defineAskTheResearcher, TAG } from './define.ts';
 import { AskTheResearcher } from './element.ts';
 import { keepLauncher } from './launcher.ts';
 
+/** The name under which the service has `later.ts`. */
+declare const LATER_FILE: string;
+
+// A module has no `document.currentScript`, a classic script no `import.meta`: both have a stack. A
+// bundle of the page has a name of its own there, and its folder is not that of the service.
 const script = document.currentScript;
-if (script instanceof HTMLScriptElement && script.src !== '') {
-  AskTheResearcher.defaultEndpoint = new URL('./', script.src).href;
-}
+const address =
+  script instanceof HTMLScriptElement && script.src !== ''
+    ? new URL('./', script.src).href
+    : /https?:[^\s()]+\/(?=widget(-\w+)?\.js)/.exec(new Error().stack ?? '')?.[0];
+if (address !== undefined) AskTheResearcher.defaultEndpoint = address;
+AskTheResearcher.loadLater = (endpoint) => import(`${endpoint}/${LATER_FILE}`);
 defineAskTheResearcher();
 if (document.readyState === 'loading') {
   document.addEventListener('DOMContentLoaded', () => keepLauncher(TAG));

@@ -1,26 +1,37 @@
 import type { Citation } from '../domain.ts';
-import { button, element } from './dom.ts';
-import { cardContent } from './sources-view.ts';
-import { fill, type Strings } from './strings.ts';
-import { locationOf } from './transcript.ts';
+import { button, element, icon } from './dom.ts';
+import { createEvidence, type EvidenceOptions } from './evidence.ts';
+import { withLater } from './later-strings.ts';
+import type { Strings } from './strings.ts';
 
 export interface SourceCard {
   readonly root: HTMLElement;
-  /** The button `[n]`: hover or focus previews the source, a click moves the focus into the card. */
-  marker(citation: Citation): HTMLButtonElement;
+  /** Shows the source until the pointer or the focus has left marker and card. */
+  preview(marker: HTMLElement, citation: Citation, delayed?: boolean): void;
+  /** The pointer or the focus has left the marker. */
+  leave(): void;
+  /** Shows the source until the reader closes it, and moves the focus there; closes it if it is shown. */
+  press(marker: HTMLElement, citation: Citation): void;
   close(): void;
 }
 
 const OPEN_DELAY_MS = 120;
 const CLOSE_DELAY_MS = 250;
 const GAP = 8;
+const MAX_HEIGHT = 420;
+/** Rather than lower, it covers its marker. */
+const MIN_HEIGHT = 180;
 
 /**
  * One card shared by all markers. It is in the top layer and outside the log, so that screen readers
  * do not announce it. Escape closes it and restores the focus; Tab goes from the marker through the
  * card and on.
  */
-export function createSourceCard(strings: Strings, endpoint: string): SourceCard {
+export function createSourceCard(
+  options: Omit<EvidenceOptions, 'strings'> & { readonly strings: Strings },
+): SourceCard {
+  const { strings } = options;
+  const content = createEvidence({ ...options, strings: withLater(strings) });
   const root = element('div', {
     class: 'card',
     role: 'dialog',
@@ -28,51 +39,34 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
     tabindex: -1,
     popover: 'manual',
   });
-  let trigger: HTMLButtonElement | undefined;
-  let entered = false;
+  let trigger: HTMLElement | undefined;
+  /** Opened on purpose: neither pointer nor focus closes it by leaving. */
+  let kept = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function open(next: HTMLButtonElement, citation: Citation): void {
+  function open(next: HTMLElement, citation: Citation): void {
     clearTimeout(timer);
     if (trigger === next) return;
     close();
     trigger = next;
     trigger.setAttribute('aria-expanded', 'true');
     root.setAttribute('aria-label', next.getAttribute('aria-label') ?? '');
-    root.replaceChildren(...cardContent(citation, strings), citeButton(citation));
+    root.replaceChildren(
+      button(
+        { class: 'tool', 'aria-label': strings.close, title: strings.close },
+        restoreFocus,
+        icon('close'),
+      ),
+      ...content(citation, next, () => {
+        if (trigger === next) place();
+      }),
+    );
     root.showPopover();
     place();
     addEventListener('scroll', place, { capture: true, passive: true });
     addEventListener('resize', place);
     addEventListener('keydown', onEscape, { capture: true });
-  }
-
-  /** Copies the BibTeX entry. Loaded beforehand, as some browsers allow copying only during a click. */
-  function citeButton({ sourceId }: Citation): HTMLElement {
-    let entry = '';
-    const cite = button(
-      { class: 'chip', hidden: true },
-      () => {
-        navigator.clipboard.writeText(entry).then(
-          () => say(strings.copied),
-          () => say(strings.copyFailed),
-        );
-      },
-      strings.cite,
-    );
-    const status = element('span', { role: 'status' });
-    const say = (words: string) => {
-      status.textContent = words;
-    };
-    fetch(`${endpoint}/api/sources/${sourceId}/citation?format=bibtex`)
-      .then(async (reply) => {
-        if (!reply.ok) return;
-        entry = await reply.text();
-        cite.hidden = false;
-        place();
-      })
-      .catch(() => {});
-    return element('p', {}, cite, ' ', status);
+    addEventListener('click', onClickElsewhere, { capture: true });
   }
 
   function close(): void {
@@ -81,28 +75,32 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
     removeEventListener('scroll', place, { capture: true });
     removeEventListener('resize', place);
     removeEventListener('keydown', onEscape, { capture: true });
+    removeEventListener('click', onClickElsewhere, { capture: true });
     trigger.setAttribute('aria-expanded', 'false');
     trigger = undefined;
-    entered = false;
+    kept = false;
     if (root.matches(':popover-open')) root.hidePopover();
   }
 
   function place(): void {
     if (trigger === undefined) return;
     const { top, bottom, left } = trigger.getBoundingClientRect();
-    if (bottom < 0 || top > innerHeight) {
+    if (!kept && (bottom < 0 || top > innerHeight)) {
       close();
       return;
     }
+    const room = Math.max(top, innerHeight - bottom) - 2 * GAP;
+    root.style.setProperty('max-height', `${Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, room))}px`);
     const { width, height } = root.getBoundingClientRect();
-    const x = Math.max(
-      GAP,
-      Math.min(left - GAP, document.documentElement.clientWidth - width - GAP),
-    );
-    const below = bottom + GAP + height < innerHeight;
-    const y = below ? bottom + GAP : Math.max(GAP, top - GAP - height);
-    root.style.setProperty('left', `${x}px`);
-    root.style.setProperty('top', `${y}px`);
+    const x = Math.min(left - GAP, document.documentElement.clientWidth - width - GAP);
+    const lowest = innerHeight - height - GAP;
+    const y = bottom + GAP <= lowest ? bottom + GAP : Math.min(top - GAP - height, lowest);
+    root.style.setProperty('left', `${Math.max(GAP, x)}px`);
+    root.style.setProperty('top', `${Math.max(GAP, y)}px`);
+  }
+
+  function leave(): void {
+    if (!kept) later(close, CLOSE_DELAY_MS);
   }
 
   function later(action: () => void, delay: number): void {
@@ -110,11 +108,7 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
     timer = setTimeout(action, delay);
   }
 
-  function closeLater(): void {
-    if (!entered) later(close, CLOSE_DELAY_MS);
-  }
-
-  function leave(): void {
+  function restoreFocus(): void {
     const before = trigger;
     close();
     before?.focus();
@@ -125,64 +119,47 @@ export function createSourceCard(strings: Strings, endpoint: string): SourceCard
   function onEscape(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     consume(event);
-    if (entered) leave();
+    if (kept) restoreFocus();
     else close();
   }
 
-  root.addEventListener('pointerenter', () => clearTimeout(timer));
-  root.addEventListener('pointerleave', closeLater);
-  root.addEventListener('focusin', () => {
-    // The marker has just lost the focus, which started the timer.
+  function onClickElsewhere(event: Event): void {
+    const path = event.composedPath();
+    if (!path.includes(root) && !(trigger && path.includes(trigger))) close();
+  }
+
+  function keep(): void {
     clearTimeout(timer);
-    entered = true;
-  });
-  root.addEventListener('focusout', ({ relatedTarget }) => {
-    if (!(relatedTarget instanceof Node && root.contains(relatedTarget))) {
-      entered = false;
-      closeLater();
-    }
-  });
+    kept = true;
+  }
+
+  root.addEventListener('pointerenter', () => clearTimeout(timer));
+  root.addEventListener('pointerleave', leave);
+  root.addEventListener('focusin', keep);
   root.addEventListener('keydown', (event) => {
     const links = [...root.querySelectorAll<HTMLElement>('a,button:not([hidden])')];
     const focused = (root.getRootNode() as ShadowRoot).activeElement;
     if (event.key !== 'Tab') return;
     if (event.shiftKey && (focused === root || focused === links[0])) consume(event);
     // Going forward, the browser continues from the marker.
-    else if (event.shiftKey || (focused !== links.at(-1) && links.length > 0)) return;
-    leave();
+    else if (event.shiftKey || focused !== links.at(-1)) return;
+    restoreFocus();
   });
 
   return {
     root,
     close,
-    marker(citation) {
-      const { index, title, heading } = citation;
-      const name = fill(strings.source, { index, title: locationOf(title, heading) });
-      const node = element(
-        'button',
-        {
-          class: 'marker',
-          type: 'button',
-          'aria-label': name,
-          'aria-haspopup': 'dialog',
-          'aria-expanded': 'false',
-        },
-        String(index),
-      );
-      node.addEventListener('pointerenter', ({ pointerType }) => {
-        if (pointerType === 'mouse') later(() => open(node, citation), OPEN_DELAY_MS);
-      });
-      node.addEventListener('pointerleave', closeLater);
-      node.addEventListener('focus', () => {
-        if (node.matches(':focus-visible')) open(node, citation);
-      });
-      node.addEventListener('blur', closeLater);
-      node.addEventListener('click', () => {
-        if (trigger === node && entered) return leave();
-        open(node, citation);
-        root.focus();
-      });
-      return node;
+    leave,
+    preview(marker, citation, delayed) {
+      if (kept) return;
+      if (delayed) later(() => open(marker, citation), OPEN_DELAY_MS);
+      else open(marker, citation);
+    },
+    press(marker, citation) {
+      if (trigger === marker && kept) return restoreFocus();
+      open(marker, citation);
+      keep();
+      root.focus();
     },
   };
 }

@@ -1,7 +1,9 @@
 import { german } from '../language/de/templates/widget.ts';
-import { english, type WidgetStrings } from '../language/en/templates/widget.ts';
+import { english, type LaterStrings, type WidgetStrings } from '../language/en/templates/widget.ts';
 
 export type Strings = WidgetStrings;
+/** What a page may replace. */
+export type OwnStrings = Partial<WidgetStrings & LaterStrings>;
 
 /** Whether a language tag means German; every other language gets English. */
 export function isGerman(language: string): boolean {
@@ -9,7 +11,7 @@ export function isGerman(language: string): boolean {
 }
 
 /** The strings for a language tag; `own` replaces single ones. */
-export function stringsFor(language: string, own: Partial<Strings> = {}): Strings {
+export function stringsFor(language: string, own: OwnStrings = {}): Strings {
   return { ...(isGerman(language) ? german : english), ...own };
 }
 

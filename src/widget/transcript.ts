@@ -1,9 +1,10 @@
 import type { Answer, Citation, Message } from '../domain.ts';
-import type { Strings } from './strings.ts';
 
 export type FailureKind =
   | 'offline'
   | 'unreachable'
+  | 'notAllowed'
+  | 'noService'
   | 'silent'
   | 'rate-limited'
   | 'refused'
@@ -22,10 +23,17 @@ export type Outcome =
 
 /** A question and its outcome. */
 export interface Turn {
+  readonly id: string;
+  /** In milliseconds since 1970. */
+  readonly askedAt: number;
   readonly question: string;
+  /** Whether the question was asked without reference to the turns before it. */
+  readonly fresh: boolean;
   /** The answer so far, in Markdown. */
   text: string;
   citations: Citation[];
+  /** Whether the service has begun to reply. */
+  isConnected?: boolean;
   /** Absent while the answer is streaming. */
   outcome?: Outcome;
 }
@@ -36,11 +44,23 @@ export const MAX_MESSAGES = 20;
 export const MAX_MESSAGE_LENGTH = 8_000;
 
 const MAX_TURNS_KEPT = 30;
-const VERSION = 1;
+const VERSION = 2;
 
-/** The history to send: the latest answered turns, within the limits of the server. */
+export function createTurn(question: string, fresh: boolean): Turn {
+  // `crypto.randomUUID` exists under https: only.
+  const id = Math.random().toString(36).slice(2);
+  return { id, askedAt: Date.now(), question, fresh, text: '', citations: [] };
+}
+
+/** The history to send: the answered turns since the last fresh one, within the limits of the server. */
 export function historyOf(turns: readonly Turn[]): Message[] {
   return turns
+    .slice(
+      Math.max(
+        0,
+        turns.findLastIndex(({ fresh }) => fresh),
+      ),
+    )
     .flatMap(({ question, outcome }): Message[] =>
       outcome?.type === 'answered'
         ? [
@@ -53,36 +73,34 @@ export function historyOf(turns: readonly Turn[]): Message[] {
 }
 
 /** The conversation as a string to store. An unfinished turn is stored as stopped. */
-export function serialize(turns: readonly Turn[], open: boolean): string {
+export function serialize(turns: readonly Turn[], open: boolean, clearedAt = 0): string {
   const kept = turns.slice(-MAX_TURNS_KEPT).map((turn) => ({
     ...turn,
     outcome: turn.outcome ?? ({ type: 'stopped' } satisfies Outcome),
   }));
-  return JSON.stringify({ version: VERSION, open, turns: kept });
+  return JSON.stringify({ version: VERSION, open, clearedAt, turns: kept });
 }
 
 /** Reads what `serialize` wrote; anything else, such as another version, is an empty conversation. */
-export function restore(stored: string | null): { turns: Turn[]; open: boolean } {
+export function restore(stored: string | null): {
+  turns: Turn[];
+  open: boolean;
+  /** When the visitor last started over, in milliseconds since 1970. */
+  clearedAt: number;
+} {
   try {
     const data = JSON.parse(stored ?? '');
     if (data.version !== VERSION || !data.turns.every(isTurn)) throw new TypeError();
-    return { turns: data.turns, open: data.open === true };
+    return { turns: data.turns, open: data.open === true, clearedAt: data.clearedAt };
   } catch {
-    return { turns: [], open: false };
+    return { turns: [], open: false, clearedAt: 0 };
   }
 }
 
-/** An answer with its references, to paste into a document. */
-export function withReferences(
-  { answer, citations }: Answer,
-  { sources, profileWords, about }: Pick<Strings, 'sources' | 'profileWords' | 'about'>,
-): string {
-  const references = citations.map(
-    ({ index, title, heading, quote, url }) =>
-      `[${index}] ${profileWords}: “${quote}” – ${about} ${locationOf(title, heading)}${url === null ? '' : `, ${url}`}`,
-  );
-  return [answer, ...(references.length > 0 ? [`${sources}\n${references.join('\n')}`] : [])].join(
-    '\n\n',
+/** The turns of both, in the order in which they were asked; of the same turn, that of `own`. */
+export function merge(others: readonly Turn[], own: readonly Turn[]): Turn[] {
+  return [...new Map([...others, ...own].map((turn) => [turn.id, turn])).values()].sort(
+    (a, b) => a.askedAt - b.askedAt,
   );
 }
 
@@ -97,8 +115,10 @@ function cut(text: string): string {
 }
 
 function isTurn(value: Turn): boolean {
-  const { question, text, citations, outcome } = value;
+  const { id, askedAt, question, text, citations, outcome } = value;
   return (
+    typeof id === 'string' &&
+    typeof askedAt === 'number' &&
     typeof question === 'string' &&
     typeof text === 'string' &&
     Array.isArray(citations) &&

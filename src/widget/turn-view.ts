@@ -1,18 +1,17 @@
 import type { Answer, Feedback } from '../domain.ts';
-import { button, element, icon } from './dom.ts';
-import { feedbackView } from './feedback-view.ts';
+import { button, element } from './dom.ts';
 import { parseMarkdown } from './markdown.ts';
 import { createGrowingText } from './render.ts';
 import { parseSettled } from './settled.ts';
-import type { SourceCard } from './source-card.ts';
-import { provenance, sourceList } from './sources-view.ts';
+import type { LoadLater, SourceMarkers } from './source-marker.ts';
+import { sourceList } from './sources-view.ts';
 import { fill, type Strings } from './strings.ts';
 import type { Failure, Outcome, Turn } from './transcript.ts';
-import { withReferences } from './transcript.ts';
 
 export interface TurnViewOptions {
   readonly strings: Strings;
-  readonly card: SourceCard;
+  readonly marker: SourceMarkers['marker'];
+  readonly loadLater: LoadLater;
   readonly onRetry: () => void;
   readonly onFeedback: (feedback: Feedback) => void;
 }
@@ -23,9 +22,14 @@ export interface TurnView {
   end(outcome: Outcome): void;
 }
 
+/** Both as in `conversation.css`. */
+const LONG_LIST = ':is(.text, .sources) > :is(ul, ol):has(> :nth-child(11))';
+const SHOWN_ITEMS = 8;
+const SLOW_MS = 8_000;
+
 /** A question and its answer. Nodes are appended as the answer grows. */
 export function createTurnView(turn: Turn, options: TurnViewOptions): TurnView {
-  const { strings, card, onRetry } = options;
+  const { strings, marker, onRetry } = options;
   const progress = element('p', { class: 'progress' }, strings.answering);
   const text = element('div', { class: 'text', dir: 'auto' });
   const answer = element('div', { class: 'answer' }, hiddenLabel(strings.answered), progress, text);
@@ -37,65 +41,78 @@ export function createTurnView(turn: Turn, options: TurnViewOptions): TurnView {
   );
   const show = createGrowingText(text, (index) => {
     const citation = turn.citations.find((candidate) => candidate.index === index);
-    return citation && card.marker(citation);
+    return citation && marker(citation);
   });
+
+  // Now, so that the page does not move when the answer is there.
+  const later = options.loadLater().catch(() => undefined);
+  const slow = setTimeout(() => {
+    progress.textContent = turn.isConnected ? strings.slow : strings.waiting;
+  }, SLOW_MS);
 
   return {
     root,
-    grow: () => show(parseSettled(turn.text)),
+    grow() {
+      clearTimeout(slow);
+      progress.textContent = strings.answering;
+      show(parseSettled(turn.text));
+    },
     end(outcome) {
+      clearTimeout(slow);
       progress.remove();
       if (turn.text !== '') show(parseMarkdown(turn.text).document);
-      if (outcome.type === 'answered') answer.append(footer(outcome.answer, turn, options));
+      if (outcome.type === 'answered') answer.append(footer(outcome.answer, turn, later, options));
       else if (outcome.type === 'failed')
         answer.append(failureNote(outcome.failure, strings, onRetry));
       else answer.append(note(strings.stopped, retryButton(strings, onRetry)));
+      offerWholeLists(answer, strings);
     },
   };
 }
 
 /** Sources, tools and feedback below an answer. Not announced: the status line says that it is ready. */
-function footer(answer: Answer, turn: Turn, { strings, onFeedback }: TurnViewOptions): HTMLElement {
-  const { id, citations, mode, check } = answer;
-  const { thumbs, reply } = feedbackView(strings, (rating) =>
-    onFeedback({ answerId: id, question: turn.question, ...rating }),
-  );
+function footer(
+  answer: Answer,
+  turn: Turn,
+  /** Without it the answer can still be read. */
+  later: Promise<Awaited<ReturnType<LoadLater>> | undefined>,
+  { strings, onFeedback }: TurnViewOptions,
+): HTMLElement {
+  const { citations, mode, check } = answer;
   const sources = citations.length > 0;
-  return element(
+  const tools = element('div', { class: 'tools' });
+  if (sources)
+    tools.append(element('p', { class: 'mode' }, strings[check === 'quotes' ? 'llmQuotes' : mode]));
+  const root = element(
     'div',
     { class: 'footer', 'aria-live': 'off' },
     ...(sources ? [sourceList(citations, strings)] : []),
-    element(
-      'div',
-      { class: 'tools' },
-      ...(sources
-        ? [element('p', { class: 'mode' }, strings[check === 'quotes' ? 'llmQuotes' : mode])]
-        : []),
-      copyButton(answer, strings),
-      thumbs,
-    ),
-    reply,
-    provenance(answer, strings),
+    tools,
   );
+  later.then((module) => {
+    const more = module?.answerTools(answer, turn.question, strings, onFeedback);
+    tools.append(...(more?.tools ?? []));
+    root.append(...(more?.below ?? []));
+  });
+  return root;
 }
 
-function copyButton(answer: Answer, strings: Strings): HTMLElement {
-  const status = element('span', { class: 'hidden', role: 'status' });
-  const copy = button(
-    { class: 'tool', 'aria-label': strings.copy, title: strings.copy },
-    async () => {
-      try {
-        await navigator.clipboard.writeText(withReferences(answer, strings));
-        status.textContent = strings.copied;
-        copy.replaceChildren(icon('done'));
-      } catch {
-        status.textContent = strings.copyFailed;
-        status.classList.remove('hidden');
-      }
-    },
-    icon('copy'),
-  );
-  return element('span', {}, copy, status);
+/** Of a long list only the beginning is shown, by its style. */
+function offerWholeLists(answer: HTMLElement, strings: Strings): void {
+  for (const list of answer.querySelectorAll(LONG_LIST)) {
+    const more = button(
+      { class: 'chip' },
+      () => {
+        const next = list.children[SHOWN_ITEMS] as HTMLElement;
+        list.classList.add('all');
+        more.remove();
+        next.tabIndex = -1;
+        next.focus();
+      },
+      fill(strings.showAll, { count: list.childElementCount }),
+    );
+    list.after(more);
+  }
 }
 
 function failureNote(failure: Failure, strings: Strings, onRetry: () => void): HTMLElement {

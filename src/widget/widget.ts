@@ -4,18 +4,20 @@ import type { Conversation } from './conversation.ts';
 import { button, element, icon } from './dom.ts';
 import { openPanel } from './floating.ts';
 import { createPanel, type Panel } from './panel.ts';
-import { fill, isGerman, type Strings, stringsFor } from './strings.ts';
+import type { LoadLater } from './source-marker.ts';
+import { fill, isGerman, type OwnStrings, stringsFor } from './strings.ts';
 
 export interface WidgetOptions {
   readonly conversation: Conversation;
   readonly endpoint: string;
+  readonly loadLater: LoadLater;
   /** Empty for the default, as is `placeholder`. */
   readonly heading: string;
   readonly placeholder: string;
   readonly suggestions: readonly string[];
   readonly floating: boolean;
   readonly language: string;
-  readonly strings: Partial<Strings>;
+  readonly strings: OwnStrings;
   readonly onOpen: (open: boolean) => void;
   readonly onFeedback: (feedback: Feedback) => void;
 }
@@ -23,6 +25,8 @@ export interface WidgetOptions {
 export interface Widget {
   readonly root: HTMLElement;
   readonly panel: Panel;
+  /** Called whenever the element has come into the page. */
+  show(): void;
   setOpen(open: boolean): void;
   focus(): void;
   clear(): void;
@@ -40,10 +44,11 @@ export function createWidget(options: WidgetOptions): Widget {
   const panel = createPanel({
     strings,
     endpoint,
+    loadLater: options.loadLater,
     floating,
     heading: options.heading || strings.headingUnnamed,
     placeholder: options.placeholder || strings.placeholder,
-    onAsk: (question) => void conversation.ask(question),
+    onAsk: (question, fresh) => void conversation.ask(question, { fresh }),
     onStop: () => conversation.stop(),
     onClear: () => {
       conversation.clear();
@@ -56,7 +61,7 @@ export function createWidget(options: WidgetOptions): Widget {
       conversation.drop(turn);
       panel.remove(turn);
       panel.focus();
-      void conversation.ask(turn.question);
+      void conversation.ask(turn.question, { fresh: turn.fresh });
     },
     onFeedback: (feedback) => {
       options.onFeedback(feedback);
@@ -77,13 +82,16 @@ export function createWidget(options: WidgetOptions): Widget {
     'div',
     {
       class: floating ? 'root floating' : 'root',
+      popover: floating && 'manual',
       lang: hasOwnStrings ? language : isGerman(language) ? 'de' : 'en',
     },
     ...(floating ? [launcher] : []),
     panel.root,
   );
   panel.root.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing && floating) onOpen(false);
+    if (event.key !== 'Escape' || event.isComposing || !floating) return;
+    event.stopPropagation();
+    onOpen(false);
   });
   panel.root.addEventListener('cancel', (event) => {
     event.preventDefault();
@@ -100,7 +108,7 @@ export function createWidget(options: WidgetOptions): Widget {
   function configure(): void {
     if (configured) return;
     configured = true;
-    offer();
+    panel.suggest(suggestions);
     loadConfig(endpoint).then(
       (config) => {
         const { researcher, feedback } = config;
@@ -109,7 +117,7 @@ export function createWidget(options: WidgetOptions): Widget {
         }
         if (suggestions.length === 0) suggestions = config.suggestions;
         root.toggleAttribute('data-feedback', feedback);
-        offer();
+        panel.suggest(suggestions);
       },
       () => {
         configured = false; // The panel works without it; try again when it is next opened.
@@ -117,13 +125,16 @@ export function createWidget(options: WidgetOptions): Widget {
     );
   }
 
-  function offer(): void {
-    if (conversation.turns.length === 0) panel.offer(suggestions);
-  }
-
   const widget: Widget = {
     root,
     panel,
+    show() {
+      if (!floating || !root.isConnected) return;
+      // Whatever the page does to its body, the top layer is not moved by it and above it; but it zooms.
+      root.style.setProperty('zoom', '1');
+      root.showPopover();
+      root.style.setProperty('zoom', String(1 / (root.currentCSSZoom ?? 1)));
+    },
     setOpen(open) {
       if (open || !floating) configure();
       if (!floating || open === (closePanel !== undefined)) return;
@@ -140,10 +151,7 @@ export function createWidget(options: WidgetOptions): Widget {
       }
     },
     focus: () => panel.focus(),
-    clear() {
-      panel.clear();
-      offer();
-    },
+    clear: panel.clear,
     destroy() {
       panel.closeCard();
       closePanel?.();

@@ -17,8 +17,12 @@ afterAll(async () => {
 });
 
 const MAIN = '<main><h1>A homepage</h1><p>About kites.</p>';
-const floating: HostPage = { body: `${MAIN}</main>` };
-const inline: HostPage = { body: `${MAIN}<ask-the-researcher></ask-the-researcher></main>` };
+const head = '<meta name="color-scheme" content="light dark">';
+const floating: HostPage = { head, body: `${MAIN}</main>` };
+const inline: HostPage = {
+  head,
+  body: `${MAIN}<ask-the-researcher></ask-the-researcher></main>`,
+};
 
 async function open(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Ask a question|Eine Frage)/ }).click();

@@ -52,6 +52,68 @@ describe('the conversation', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
   });
 
+  test('begins anew with each example question, and with each that the page asks', async () => {
+    page = await visit(browser, site.host(INLINE));
+    const answered = () => status(page, 'Answer ready').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Which papers appeared at SOSP?' }).click();
+    await answered();
+    await page.getByRole('button', { name: 'Which theses has he advised?' }).click();
+    await answered();
+    await ask(page, 'And at NSDI?');
+    await answered();
+    await page.locator('ask-the-researcher').evaluate((widget) => {
+      (widget as unknown as { ask(text: string): void }).ask('Who is he?');
+    });
+    await expect.poll(() => site.service.asked.length).toBe(4);
+    const before = site.service.asked.map(
+      ({ history }) => history.map(({ content }) => content)[0],
+    );
+    expect(before).toEqual([undefined, undefined, 'Which theses has he advised?', undefined]);
+  });
+
+  test('is not mixed with that of another element on the page', async () => {
+    const body = `<ask-the-researcher id="a"></ask-the-researcher>
+      <ask-the-researcher id="b"></ask-the-researcher><ask-the-researcher></ask-the-researcher>`;
+    page = await visit(browser, site.host({ body }));
+    const each = await page.locator('ask-the-researcher').all();
+    for (const [number, element] of each.entries()) {
+      await element.getByRole('textbox').fill(`Question ${number}`);
+      await element.getByRole('textbox').press('Enter');
+      await element.getByText('Quoted from the profile').waitFor();
+    }
+    await page.reload();
+    for (const [number, element] of each.entries()) {
+      await element.getByText('Quoted from the profile').waitFor();
+      expect(await element.getByText(/^You asked: Question/).allTextContents()).toEqual([
+        `You asked: Question ${number}`,
+      ]);
+    }
+  });
+
+  test('in two tabs with storage="local" keeps the turns of both, until one starts over', async () => {
+    const body = '<ask-the-researcher storage="local"></ask-the-researcher>';
+    page = await visit(browser, site.host({ body }));
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    for (const [tab, question] of [
+      [page, 'One'],
+      [other, 'Two'],
+      [page, 'Three'],
+    ] as const) {
+      await ask(tab, question);
+      await log(tab).locator('.turn', { hasText: question }).getByText('Quoted from').waitFor();
+    }
+    const third = await page.context().newPage();
+    await third.goto(page.url());
+    const asked = () => log(third).locator('.question').allTextContents();
+    await expect.poll(asked).toEqual(['One', 'Two', 'Three'].map((text) => `You asked: ${text}`));
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await other.close();
+    await third.reload();
+    await third.getByRole('button', { name: 'What is Hindsight?' }).waitFor();
+    expect(await asked()).toEqual([]);
+  });
+
   test('continues in another tab with storage="local"', async () => {
     const body = '<ask-the-researcher storage="local"></ask-the-researcher>';
     page = await visit(browser, site.host({ body }));
@@ -96,8 +158,8 @@ describe('the conversation', () => {
     await log(page).getByText('Quoted from the profile').waitFor();
     expect(site.service.asked[0]?.question).toBe('What is\nHindsight?');
     await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Enter'); // The last follow-up; the focus then moves to the field.
-    await expect.poll(() => site.service.asked[1]?.question).toBe('Did it win an award?');
+    await page.keyboard.press('Enter'); // The last example; the focus then moves to the field.
+    await expect.poll(() => site.service.asked[1]?.question).toBe('Which theses has he advised?');
     await status(page, 'Answer ready').waitFor({ state: 'attached' });
     await page.keyboard.type('And');
     expect(await field(page).inputValue()).toBe('And');

@@ -24,7 +24,7 @@ const launchers = () => page.getByRole('button', { name: 'Ask a question' });
 async function ask(): Promise<void> {
   await page.getByRole('textbox').fill('What is Hindsight?');
   await page.getByRole('textbox').press('Enter');
-  await page.getByRole('log').getByText('Quoted from the profile').waitFor();
+  await page.getByRole('log').getByText('How was this found?').waitFor();
 }
 
 test('works under the strictest content security policy, with Trusted Types', async () => {
@@ -156,6 +156,18 @@ describe('the launcher', () => {
     await swap('ask-the-researcher');
     await launchers().waitFor({ state: 'detached' });
     expect(await page.locator('ask-the-researcher').count()).toBe(1);
+  });
+
+  test('can be changed while it is out of the page', async () => {
+    page = await visit(browser, site.host({ body: '<main>One</main>' }));
+    await page.evaluate(() => {
+      const widget = document.querySelector('ask-the-researcher') as HTMLElement;
+      widget.remove();
+      widget.setAttribute('heading', 'Hello');
+      document.body.append(widget);
+    });
+    await launchers().click();
+    await page.getByRole('dialog', { name: 'Hello' }).waitFor();
   });
 
   test('stays away after the page has removed it', async () => {

@@ -21,10 +21,16 @@ export interface HostPage {
   readonly policy?: string;
   readonly lang?: string;
   readonly dir?: string;
+  /** Instead of the element that loads the script. */
+  readonly script?: string;
 }
 
 export interface Site {
   readonly url: string;
+  /** The same pages under another origin, which the service allows. */
+  readonly allowedUrl: string;
+  /** And under one that it does not. */
+  readonly strangeUrl: string;
   readonly service: ScriptedService;
   /** The feedback that visitors sent. */
   readonly feedback: Feedback[];
@@ -43,24 +49,34 @@ export async function openSite(options: { feedback?: boolean } = {}): Promise<Si
   const pages: HostPage[] = [];
 
   const site = express();
+  const server = createServer(site);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const allowedUrl = `http://localhost:${port}`;
   site.get('/host/:number', (request, response) => {
     const page = pages[Number(request.params.number)];
     if (page?.policy !== undefined) response.set('Content-Security-Policy', page.policy);
     response.type('html').send(page === undefined ? '' : document(page));
   });
+  // The other origins have pages only; the service is elsewhere.
+  site.use((request, response, next) =>
+    request.hostname === '127.0.0.1' ? next() : void response.status(404).end(),
+  );
   site.use(
     createApp({
       service,
       publicDir,
+      allowedOrigins: [allowedUrl],
+      warn: () => {},
       ...(options.feedback === false ? {} : { feedback: (entry) => void feedback.push(entry) }),
     }).app,
   );
-  const server = createServer(site);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
+    allowedUrl,
+    strangeUrl: `http://elsewhere.localhost:${port}`,
     service,
     feedback,
     host: (page) => `${url}/host/${pages.push(page) - 1}`,
@@ -88,9 +104,15 @@ export async function visit(
   return page;
 }
 
-function document({ body, head = '', lang = 'en', dir = 'ltr' }: HostPage): string {
+function document({
+  body,
+  head = '',
+  lang = 'en',
+  dir = 'ltr',
+  script = '<script src="/widget.js" defer></script>',
+}: HostPage): string {
   return `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>A homepage</title>${head}
-    <script src="/widget.js" defer></script></head><body>${body}</body></html>`;
+    ${script}</head><body>${body}</body></html>`;
 }

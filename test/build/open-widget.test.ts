@@ -17,7 +17,7 @@ it('serves it from memory where it cannot be saved, and says so', async () => {
   const folder = path.join(await temporaryFolder(), 'public');
   await writeFile(folder, '');
   const warnings: string[] = [];
-  const code = await openWidget(folder, (warning) => warnings.push(warning));
-  expect(code?.length).toBeGreaterThan(1000);
+  const scripts = await openWidget(folder, (warning) => warnings.push(warning));
+  expect(scripts?.get('widget.js')?.length).toBeGreaterThan(1000);
   expect(warnings).toEqual([expect.stringContaining(folder)]);
 });

@@ -6,20 +6,24 @@ import {
   MAX_MESSAGES,
   MAX_QUESTION_LENGTH,
 } from '../../src/api/schemas.ts';
+import { withLater } from '../../src/widget/later-strings.ts';
+import { withReferences } from '../../src/widget/references.ts';
 import { stringsFor } from '../../src/widget/strings.ts';
 import * as widget from '../../src/widget/transcript.ts';
-import {
-  historyOf,
-  restore,
-  serialize,
-  type Turn,
-  withReferences,
-} from '../../src/widget/transcript.ts';
+import { historyOf, restore, serialize, type Turn } from '../../src/widget/transcript.ts';
 import { answerTo } from '../browser/scripted-service.ts';
 
 function turn(question: string, outcome: Turn['outcome']): Turn {
   const text = outcome?.type === 'answered' ? outcome.answer.answer : 'half';
-  return { question, text, citations: [], ...(outcome === undefined ? {} : { outcome }) };
+  return {
+    id: question,
+    askedAt: 1,
+    fresh: false,
+    question,
+    text,
+    citations: [],
+    ...(outcome === undefined ? {} : { outcome }),
+  };
 }
 
 function answered(question: string, answer = 'Yes.'): Turn {
@@ -44,6 +48,13 @@ describe('the history', () => {
     ]);
   });
 
+  test('begins with the last question that stood alone', () => {
+    const turns = [answered('Who?'), { ...answered('What?'), fresh: true }, answered('Why?')];
+    expect(
+      historyOf(turns).flatMap(({ role, content }) => (role === 'user' ? content : [])),
+    ).toEqual(['What?', 'Why?']);
+  });
+
   test('stays within the limits of the server and starts with a question', () => {
     const long = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 20 })
@@ -65,6 +76,7 @@ describe('a stored conversation', () => {
     const turns = [answered('Who?'), turn('Where?', undefined)];
     expect(restore(serialize(turns, true))).toEqual({
       open: true,
+      clearedAt: 0,
       turns: [turns[0], turn('Where?', { type: 'stopped' })],
     });
   });
@@ -76,10 +88,11 @@ describe('a stored conversation', () => {
     '{}',
     'null',
     '{"version":0,"turns":[]}',
-    '{"version":1,"turns":[{}]}',
-    '{"version":1,"turns":[{"question":"a","text":"b","citations":[],"outcome":{"type":"answered"}}]}',
+    '{"version":1,"turns":[]}',
+    '{"version":2,"turns":[{}]}',
+    '{"version":2,"turns":[{"id":"1","askedAt":1,"question":"a","text":"b","citations":[],"outcome":{"type":"answered"}}]}',
   ])('is empty when storage holds %j', (stored) => {
-    expect(restore(stored)).toEqual({ turns: [], open: false });
+    expect(restore(stored)).toEqual({ turns: [], open: false, clearedAt: 0 });
   });
 
   test('keeps the latest thirty turns', () => {
@@ -91,7 +104,10 @@ describe('a stored conversation', () => {
 });
 
 test('a copied answer has its references', () => {
-  const copied = withReferences({ ...answerTo('x'), answer: 'So it is [1].' }, stringsFor('en'));
+  const copied = withReferences(
+    { ...answerTo('x'), answer: 'So it is [1].' },
+    withLater(stringsFor('en')),
+  );
   expect(copied).toMatch(
     /^So it is \[1\]\.\n\nSources\n\[1\] From the profile: “.+” – About Hindsight, NSDI 2023, https:\/\/example\.org\/hindsight\n\[2\] From the profile: “.+” – About Trace sampling, Head and tail sampling$/,
   );

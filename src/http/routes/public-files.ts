@@ -7,9 +7,12 @@ const A_YEAR_IN_SECONDS = 31_536_000;
 /**
  * The files of the demo page and the widget. Any site may load the widget; under its hashed name it
  * never changes.
- * @param widget the script, if the folder has none and is read-only
+ * @param widget its scripts by file name, if the folder has none and is read-only
  */
-export function publicFiles(publicDir: string, widget?: Uint8Array): RequestHandler {
+export function publicFiles(
+  publicDir: string,
+  widget?: ReadonlyMap<string, Uint8Array>,
+): RequestHandler {
   const files = express.static(publicDir, {
     index: false,
     // No redirects (they are HTML) and no ranges (416): the file or nothing.
@@ -19,17 +22,19 @@ export function publicFiles(publicDir: string, widget?: Uint8Array): RequestHand
   });
   if (widget === undefined) return files;
   return (request, response, next) => {
-    if (request.path !== '/widget.js' || !/^(GET|HEAD)$/.test(request.method)) {
+    const name = request.path.slice(1);
+    const script = widget.get(name);
+    if (script === undefined || !/^(GET|HEAD)$/.test(request.method)) {
       files(request, response, next);
       return;
     }
-    setWidgetHeaders(response, 'widget.js');
-    response.type('js').send(Buffer.from(widget));
+    setWidgetHeaders(response, name);
+    response.type('js').send(Buffer.from(script));
   };
 }
 
 function setWidgetHeaders(response: ServerResponse, name: string): void {
-  if (!/^widget(-\w+)?\.js$/.test(name)) return;
+  if (!/^widget(-\w+)*\.js$/.test(name)) return;
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   response.setHeader(

@@ -1,6 +1,7 @@
-import type { WidgetStrings } from '../../en/templates/widget.ts';
+import type { LaterStrings, WidgetStrings } from '../../en/templates/widget.ts';
 
 export const german: WidgetStrings = {
+  language: 'de',
   heading: 'Fragen zur Forschung von {researcher}',
   headingUnnamed: 'Fragen zu dieser Forschung',
   introduction: 'Jeder Satz einer Antwort ist durch ein Zitat belegt, das Sie prüfen können.',
@@ -17,6 +18,8 @@ export const german: WidgetStrings = {
   asked: 'Sie haben gefragt:',
   answered: 'Antwort:',
   answering: 'Antwort wird erstellt…',
+  slow: 'Das dauert länger als sonst. Der Dienst arbeitet noch daran…',
+  waiting: 'Warten auf den Dienst. Ist er in vielen Tabs geöffnet, hilft es, einige zu schließen…',
   ready: 'Antwort fertig, {count} Quellen',
   readyOne: 'Antwort fertig, 1 Quelle',
   readyNone: 'Antwort fertig, keine Quellen',
@@ -24,13 +27,31 @@ export const german: WidgetStrings = {
   retry: 'Erneut versuchen',
   retryIn: 'Erneut versuchen in {seconds} s',
 
+  showAll: 'Alle {count} anzeigen',
   source: 'Quelle {index}: {title}',
   sources: 'Quellen',
-  profileWords: 'Aus dem Profil',
-  about: 'Über',
   extractive: 'Aus dem Profil zitiert',
   llm: 'Von einem Sprachmodell verfasst, jeder Satz an seinen Zitaten geprüft',
   llmQuotes: 'Von einem Sprachmodell verfasst; Zitate, Namen und Zahlen geprüft',
+
+  offline: 'Sie scheinen offline zu sein. Ihre Frage bleibt erhalten.',
+  unreachable: 'Der Dienst ist gerade nicht erreichbar.',
+  notAllowed: 'Diese Seite darf den Dienst noch nicht nutzen. Wer sie betreibt, kann das ändern.',
+  noService:
+    'Der Dienst ist nicht unter dieser Adresse. Wer die Seite betreibt, kann `endpoint` richtig setzen.',
+  silent: 'Der Dienst antwortet seit einer Weile nicht.',
+  rateLimited:
+    'Zu viele Fragen in kurzer Zeit. Bitte versuchen Sie es in einer Minute noch einmal.',
+  rateLimitedFor:
+    'Zu viele Fragen in kurzer Zeit. Bitte versuchen Sie es in {seconds} s noch einmal.',
+  refused: 'Der Dienst hat diese Frage nicht angenommen. Bitte formulieren Sie sie anders.',
+  server: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
+};
+
+/** What is said once there is an answer: below it and in the card of a source. */
+export const germanLater: LaterStrings = {
+  profileWords: 'Aus dem Profil',
+  about: 'Über',
   how: 'Wie kam diese Antwort zustande?',
   understood: 'Ihre Frage wurde so verstanden:',
   foundQuotes: 'Die Antwort stützt sich auf diese wörtlich zitierten Stellen:',
@@ -40,10 +61,13 @@ export const german: WidgetStrings = {
   howLlm:
     'Ein Sprachmodell hat die Antwort aus diesen Stellen verfasst. Sätze, die die Prüfung nicht bestanden, wurden weggelassen.',
   copy: 'Mit Quellenangaben kopieren',
-  cite: 'Zitieren (BibTeX)',
+  cite: 'BibTeX kopieren',
+  notThePaper: 'In den Worten des Profils, nicht der Veröffentlichung.',
+  asOf: 'Stand',
+  copyQuote: 'Zitat kopieren',
+  showInSource: 'In der Quelle zeigen',
   copied: 'Kopiert',
   copyFailed: 'Ihr Browser erlaubt das Kopieren nicht.',
-
   helpful: 'Hilfreich',
   unhelpful: 'Nicht hilfreich',
   why: 'Was war das Problem?',
@@ -52,14 +76,4 @@ export const german: WidgetStrings = {
   offTopic: 'Geht an meiner Frage vorbei',
   unclear: 'Schwer verständlich',
   thanks: 'Danke für Ihre Rückmeldung.',
-
-  offline: 'Sie scheinen offline zu sein. Ihre Frage bleibt erhalten.',
-  unreachable: 'Der Dienst ist gerade nicht erreichbar.',
-  silent: 'Der Dienst antwortet seit einer Weile nicht.',
-  rateLimited:
-    'Zu viele Fragen in kurzer Zeit. Bitte versuchen Sie es in einer Minute noch einmal.',
-  rateLimitedFor:
-    'Zu viele Fragen in kurzer Zeit. Bitte versuchen Sie es in {seconds} s noch einmal.',
-  refused: 'Der Dienst hat diese Frage nicht angenommen. Bitte formulieren Sie sie anders.',
-  server: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
 };

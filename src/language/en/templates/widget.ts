@@ -1,5 +1,6 @@
 /** Everything the widget says. `{…}` is filled in by the widget; a page may replace any of these. */
 export const english = {
+  language: 'en',
   heading: 'Ask about {researcher}’s research',
   headingUnnamed: 'Ask about this research',
   introduction: 'Every sentence of an answer is backed by a quote you can check.',
@@ -16,6 +17,8 @@ export const english = {
   asked: 'You asked:',
   answered: 'Answer:',
   answering: 'Answering…',
+  slow: 'This takes longer than usual. The service is still working on it…',
+  waiting: 'Waiting for the service. If it is open in many tabs, closing some helps…',
   ready: 'Answer ready, {count} sources',
   readyOne: 'Answer ready, 1 source',
   readyNone: 'Answer ready, no sources',
@@ -23,13 +26,29 @@ export const english = {
   retry: 'Try again',
   retryIn: 'Try again in {seconds} s',
 
+  showAll: 'Show all {count}',
   source: 'Source {index}: {title}',
   sources: 'Sources',
-  profileWords: 'From the profile',
-  about: 'About',
   extractive: 'Quoted from the profile',
   llm: 'Written by a model, every sentence checked against its quotes',
   llmQuotes: 'Written by a model; its quotes, names and numbers were checked',
+
+  offline: 'You seem to be offline. Your question is saved.',
+  unreachable: 'The service can’t be reached right now.',
+  notAllowed: 'This page isn’t allowed to use the service yet. Its owner can change that.',
+  noService:
+    'The service isn’t at this address. The owner of this page can set the right `endpoint`.',
+  silent: 'The service hasn’t responded for a while.',
+  rateLimited: 'Too many questions in a short time. Please try again in a minute.',
+  rateLimitedFor: 'Too many questions in a short time. Please try again in {seconds} s.',
+  refused: 'The service couldn’t accept this question. Please try rephrasing it.',
+  server: 'Something went wrong on the server. Please try again.',
+};
+
+/** What is said once there is an answer: below it and in the card of a source. */
+export const englishLater = {
+  profileWords: 'From the profile',
+  about: 'About',
   how: 'How was this found?',
   understood: 'Your question was understood as:',
   foundQuotes: 'The answer is based on these passages, quoted word for word:',
@@ -39,10 +58,13 @@ export const english = {
   howLlm:
     'A language model wrote the answer from these passages. Sentences that failed the check were left out.',
   copy: 'Copy with references',
-  cite: 'Cite this (BibTeX)',
+  cite: 'Copy BibTeX',
+  notThePaper: 'In the profile’s words, not those of the publication.',
+  asOf: 'as of',
+  copyQuote: 'Copy quote',
+  showInSource: 'Show in source',
   copied: 'Copied',
   copyFailed: 'Your browser doesn’t allow copying.',
-
   helpful: 'Helpful',
   unhelpful: 'Not helpful',
   why: 'What was wrong?',
@@ -51,23 +73,25 @@ export const english = {
   offTopic: 'Not what I asked',
   unclear: 'Hard to understand',
   thanks: 'Thanks for your feedback.',
-
-  offline: 'You seem to be offline. Your question is saved.',
-  unreachable: 'The service can’t be reached right now.',
-  silent: 'The service hasn’t responded for a while.',
-  rateLimited: 'Too many questions in a short time. Please try again in a minute.',
-  rateLimitedFor: 'Too many questions in a short time. Please try again in {seconds} s.',
-  refused: 'The service couldn’t accept this question. Please try rephrasing it.',
-  server: 'Something went wrong on the server. Please try again.',
 };
 
 /** The texts of the widget in one language; every language has to supply all of them. */
 export type WidgetStrings = Readonly<Record<keyof typeof english, string>>;
+export type LaterStrings = Readonly<Record<keyof typeof englishLater, string>>;
 
 /**
  * For the owner, in the console of the browser.
- * @param origin of the page that asked
+ * @param origin of the page that asked; "null" for a file and for a sandboxed frame
  */
-export function noReplyHint(endpoint: string, origin: string): string {
-  return `ask-the-researcher: no reply from ${endpoint}. If the service is running, it may not allow requests from this site: set ALLOWED_ORIGINS=${origin} in its settings.`;
+export function notAllowedHint(endpoint: string, origin: string): string {
+  const remedy =
+    origin === 'null'
+      ? 'Open the page from a web server, and a frame with sandbox="allow-same-origin".'
+      : `Set ALLOWED_ORIGINS=${origin} in its settings and restart it.`;
+  return `ask-the-researcher: ${endpoint} does not answer pages of ${origin}. ${remedy}`;
+}
+
+/** For the owner, in the console of the browser. */
+export function noServiceHint(endpoint: string): string {
+  return `ask-the-researcher: ${endpoint} is not the service. Tell the element where it is: <ask-the-researcher endpoint="https://your-host">`;
 }
