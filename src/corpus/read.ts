@@ -50,6 +50,7 @@ export async function readCorpus(
     ...files.flatMap((file) => file.problems),
     ...takenIds(files),
     ...unknownReferences(files),
+    ...unclearOwner(files),
   ];
   if (problems.length > 0) {
     throw new ServiceError('invalid-corpus', CORPUS.hasProblems(dir, problems));
@@ -180,6 +181,14 @@ function unknownReferences(files: readonly ParsedFile[]): string[] {
       .filter((id) => !known.has(id))
       .map((id) => `${name}: related: ${FIELD.unknownReference(id)}`),
   );
+}
+
+/** Several people, of whom none or several are the owner. */
+function unclearOwner(files: readonly ParsedFile[]): string[] {
+  const people = files.filter(({ source }) => source?.kind === 'person');
+  const owners = people.filter(({ source }) => source?.owner);
+  if (people.length < 2 || owners.length === 1) return [];
+  return [FIELD.unclearOwner((owners.length > 1 ? owners : people).map(({ name }) => name))];
 }
 
 /** Removes references to drafts, whose ids must not be published either. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownerOf } from '../../src/corpus/kinds.ts';
 import { readCorpus } from '../../src/corpus/read.ts';
 import { corpusOf, temporaryFolder } from '../support/corpus.ts';
 
@@ -194,6 +195,21 @@ describe('what it refuses, with line, field and remedy', () => {
     });
     expect(message).toContain('a.md: related: no source has the id "nothing"; fix it or leave');
     expect(message).not.toMatch(/id "(bad|broken)"/);
+  });
+
+  it('two people of whom it is not told which the corpus is about', async () => {
+    const person = (id: string, more = '') => record(`id: ${id}\nkind: person\ntitle: X${more}`);
+    const [ada, bo] = [person('ada'), person('bo')];
+    expect(await complaint({ 'a.md': ada, 'b.md': bo })).toContain(
+      'a.md: owner: this is the profile of one person, and b.md could be',
+    );
+    const owner = person('cy', '\nowner: true');
+    const sources = await readCorpus(await corpusOf({ 'a.md': ada, 'b.md': bo, 'c.md': owner }));
+    expect(ownerOf(sources)?.id).toBe('cy');
+    const second = person('di', '\nowner: true');
+    expect(await complaint({ 'a.md': ada, 'c.md': owner, 'd.md': second })).toContain(
+      'c.md: owner: this is the profile of one person, and d.md could be',
+    );
   });
 
   it('all bad files at once', async () => {

@@ -1,27 +1,28 @@
 import helmet from 'helmet';
 
 /**
- * The headers that helmet sets, with a stricter content security policy: nothing from other hosts, no
- * inline styles or scripts, no HTML from strings. The widget is built to work under it.
+ * The headers that helmet sets, with a stricter content security policy: nothing from other hosts but the
+ * photos of people, no inline styles or scripts, no HTML from strings. The widget is built to work under it.
  */
-export const setSecurityHeaders = helmet({
-  contentSecurityPolicy: {
-    // Helmet's defaults allow inline styles and upgrade http: to https:, which breaks local networks.
-    useDefaults: false,
-    directives: {
-      'default-src': ["'none'"],
-      'script-src': ["'self'"],
-      'style-src': ["'self'"],
-      'img-src': ["'self'"],
-      'connect-src': ["'self'"],
-      'form-action': ["'self'"],
-      'frame-ancestors': ["'self'"],
-      'base-uri': ["'self'"],
-      'require-trusted-types-for': ["'script'"],
+export const securityHeaders = (photos: readonly string[]) =>
+  helmet({
+    contentSecurityPolicy: {
+      // Helmet's defaults allow inline styles and upgrade http: to https:, which breaks local networks.
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", ...new Set(photos.map((photo) => new URL(photo).origin))],
+        'connect-src': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'self'"],
+        'base-uri': ["'self'"],
+        'require-trusted-types-for': ["'script'"],
+      },
     },
-  },
-  // Sites that an answer links to may know which site a visitor comes from.
-  referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-  // The owner's other hosts may not support https.
-  strictTransportSecurity: { includeSubDomains: false },
-});
+    // Sites that an answer links to may know which site a visitor comes from.
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    // The owner's other hosts may not support https.
+    strictTransportSecurity: { includeSubDomains: false },
+  });
