@@ -108,9 +108,9 @@ export const FIELD = {
     `"${id}" is already used by ${file}; give one of the two another id`,
   nameTaken: (id: string, file: string) =>
     `"${id}" is already used by ${file}; rename the file, because its name is its id`,
-  /** @param files those of all people, or of those that are marked */
-  unclearOwner: (files: readonly string[]) =>
-    `${files[0]}: owner: this is the profile of one person, and ${files.slice(1).join(', ')} could be about him or her too; write "owner: true" in exactly one of these files`,
+  /** @param others the other files that could be about the owner */
+  unclearOwner: (others: readonly string[]) =>
+    `this is the profile of one person, and ${others.join(', ')} could be about them too; write "owner: true" in exactly one of these files`,
   unknownReference: (id: string) => `no source has the id "${id}"; fix it or leave it out`,
 };
 
