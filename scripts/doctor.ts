@@ -1,11 +1,12 @@
 import { readConfig } from '../src/config.ts';
 import type { Diagnosis } from '../src/doctor/finding.ts';
 import { examine } from '../src/doctor.ts';
+import { command } from '../src/language/en/command.ts';
 import { examined } from '../src/language/en/templates/owner-doctor.ts';
 import { showProgress } from './lib/progress.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
-const USAGE = `Usage: npm run doctor [-- --online --strict --json]
+const USAGE = `Usage: ${command('doctor', '[--online] [--strict] [--json]')}
 
 Says what is wrong with your profile, or looks so, by file and line: broken front matter, unknown
 kinds and fields, references to nothing, duplicates and contradictions, sources that their own title

@@ -3,13 +3,15 @@
  * with the file, and with the line and the field where they are known: "atlas.md:5: venue: …".
  */
 
+import { command } from '../command.ts';
+
 import { count } from '../grammar.ts';
 
 /** How to help a file that is not read, by what it is. */
 export const UNREAD_FILES = {
-  webPage: 'web pages are not read; import it: npm run init -- FILE',
+  webPage: `web pages are not read; import it: ${command('init', 'FILE')}`,
   document: 'documents of this type are not read; save the text as .md or .txt',
-  bibliography: 'bibliographies are not read; import it: npm run init -- FILE',
+  bibliography: `bibliographies are not read; import it: ${command('init', 'FILE')}`,
   markup: 'this markup is not read; convert it to .md',
   picture: 'pictures are not read; describe it in a text file',
   other: 'only .md, .markdown, .mdx and .txt files are read; convert it or keep it elsewhere',
