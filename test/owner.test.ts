@@ -28,6 +28,8 @@ Xiaoyun Wang studies how tides are recorded.`;
 const FILES = {
   // In the order of files before the owner.
   'ada.md': '---\nid: ada\nkind: person\ntitle: Ada Quill\n---\nAda Quill was a colleague.',
+  'grant.md':
+    '---\nid: grant\nkind: grant\ntitle: Gauge fund\nyear: 2020\n---\nThe fund paid for gauges.',
   'owner.md': OWNER,
   'tides.md':
     '---\nid: tides\nkind: paper\ntitle: Tides\npeople: [Xiaoyun Wang]\nyear: 2021\n---\nTides is about gauges.',
@@ -101,6 +103,10 @@ test('language models are told the name in other scripts, and the pronouns', asy
   );
   expect(mcp.getInstructions()).toContain('Xiaoyun Wang (王小云, she/her)');
   await mcp.close();
+});
+
+test('what is proposed first is about a work of the owner', () => {
+  expect(service.suggestions[0]).toBe('What is Tides?');
 });
 
 test('a question may use any name of the owner', async () => {
