@@ -5,12 +5,13 @@ import { chatRequestSchema } from '../src/api/schemas.ts';
 import { readConfig } from '../src/config.ts';
 import type { Answer, Service } from '../src/domain.ts';
 import { ServiceError } from '../src/errors.ts';
+import { command } from '../src/language/en/command.ts';
 import { openService } from '../src/open-service.ts';
 import { holdConversation } from './ask/conversation.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
-const USAGE = `Usage: npm run ask -- "What is Hindsight?" [--json] [--history FILE]
-       npm run ask
+const USAGE = `Usage: ${command('ask', '"What should I read first?" [--json] [--history FILE]')}
+       ${command('ask')}
 
 With a question, prints the answer and its sources, numbered as in the text. Exits with 0 if the
 question is answered, 3 if the profile does not cover it, 1 on an error.

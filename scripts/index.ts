@@ -1,11 +1,12 @@
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
 import { buildIndex } from '../src/indexer.ts';
+import { command } from '../src/language/en/command.ts';
 import { LOG } from '../src/language/en/templates/owner.ts';
 import { showProgress } from './lib/progress.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
-const USAGE = `Usage: npm run index [-- --corpus DIR --out DIR]
+const USAGE = `Usage: ${command('index', '[--corpus DIR] [--out DIR]')}
 
 Reads the texts of a folder (.md, .markdown, .mdx, .txt) and writes the index that is searched.
 Only texts that changed since the last run are embedded.

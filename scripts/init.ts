@@ -4,11 +4,12 @@ import { ServiceError } from '../src/errors.ts';
 import { moveAway } from '../src/import/empty.ts';
 import { importProfile } from '../src/import/import-profile.ts';
 import { reportInWords } from '../src/import/report.ts';
+import { command } from '../src/language/en/command.ts';
 import { ASK_NAME, CORPUS_FOLDER } from '../src/language/en/templates/owner-import.ts';
 import { showProgress } from './lib/progress.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
-const USAGE = `Usage: npm run init -- [--empty] [--name NAME] PATH...
+const USAGE = `Usage: ${command('init', '[--empty] [--name NAME] PATH...')}
 
 Writes your profile from what you already have: BibTeX, a Jekyll or Hugo site, a homepage (HTML),
 a CV (PDF, DOCX, Markdown, text), an ORCID record, JSON Resume, CSL-JSON, RIS. A PATH is a file or a

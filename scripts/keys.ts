@@ -1,11 +1,12 @@
 import { readConfig } from '../src/config.ts';
 import { ServiceError } from '../src/errors.ts';
 import { createKey, readKeys, revokeKey } from '../src/http/access/key-file.ts';
+import { command } from '../src/language/en/command.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
-const USAGE = `Usage: npm run keys -- create NAME [--limit 600/1m]
-       npm run keys -- list
-       npm run keys -- revoke NAME
+const USAGE = `Usage: ${command('keys', 'create NAME [--limit 600/1m]')}
+       ${command('keys', 'list')}
+       ${command('keys', 'revoke NAME')}
 
 Creates, lists and revokes API keys. A running service picks up the change.
 

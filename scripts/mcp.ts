@@ -3,7 +3,7 @@ import { serveMcpOverStdio } from '../src/mcp/stdio.ts';
 import { openService } from '../src/open-service.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
-const USAGE = `Usage: npm run --silent mcp
+const USAGE = `Usage: npm run --silent mcp, or npx ask-the-researcher mcp
 
 Serves the assistant to an MCP client on stdin and stdout; messages go to stderr.
 --silent keeps npm's own output off stdout, which is reserved for the protocol.

@@ -121,6 +121,12 @@ export interface Source {
   readonly version?: string | undefined;
   /** "MIT", "CC BY 4.0" */
   readonly license?: string | undefined;
+  /** Of a person: whether the corpus is about him or her. */
+  readonly owner?: boolean | undefined;
+  /** "she/her" */
+  readonly pronouns?: string | undefined;
+  /** The address of a picture. */
+  readonly photo?: string | undefined;
   /** Markdown: the prose of the file, then the facts from its front matter. */
   readonly body: string;
 }

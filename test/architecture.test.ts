@@ -19,6 +19,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   publications: ['domain', 'errors', 'text', 'language'],
   // Turns what people have into files of the corpus.
   import: ['domain', 'errors', 'text', 'language', 'corpus'],
+  // Compares what is in the corpus as an import does.
+  doctor: ['domain', 'errors', 'text', 'language', 'corpus', 'import'],
   journal: ['domain', 'errors', 'text'],
   telemetry: ['domain', 'errors', 'text'],
   // What every interface shows of an answer or a source, and the schemas of it.

@@ -14,7 +14,17 @@ it('runs no install script of onnxruntime-node, which would fetch CUDA files fro
 
 it('gives the place of the shell to each command that signals must reach', () => {
   const { scripts } = read('package.json');
-  for (const name of ['start', 'build', 'index', 'ask', 'mcp', 'keys', 'prune:production']) {
+  for (const name of [
+    'start',
+    'build',
+    'init',
+    'doctor',
+    'index',
+    'ask',
+    'mcp',
+    'keys',
+    'prune:production',
+  ]) {
     expect(scripts[name], name).toMatch(/^exec node /);
   }
 });
@@ -24,6 +34,8 @@ it('needs no package of development for the commands of a production install', (
   expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(['tsx', 'esbuild']));
   const imported = [
     'build',
+    'init',
+    'doctor',
     'index',
     'ask',
     'mcp',

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -45,10 +46,20 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-test('packs the library, its types, the models, and no more', () => {
-  expect(packed.filter((file) => !/^dist\/package\/.+\.(js|d\.ts)$/.test(file)).sort()).toEqual([
+test('packs the library, its types, the commands, the pages, the models, and no more', () => {
+  const others = packed
+    .filter((file) => !/^dist\/package\/(?:src|scripts)\/.+\.(?:js|d\.ts)$/.test(file))
+    .map((file) => file.replace(/widget-\w+/, 'widget-HASH'));
+  expect(others.sort()).toEqual([
     'LICENSE',
     'README.md',
+    'dist/package/public/docs.css',
+    'dist/package/public/icon.svg',
+    'dist/package/public/index.html',
+    'dist/package/public/page.css',
+    'dist/package/public/page.js',
+    'dist/package/public/widget-HASH.js',
+    'dist/package/public/widget.js',
     'models/answering/acts.json',
     'models/answering/choice.json',
     'models/answering/wants.json',
@@ -60,8 +71,8 @@ test('packs the library, its types, the models, and no more', () => {
     'models/reader/tokenizer_config.json',
     'package.json',
   ]);
-  expect(packed).toContain('dist/package/models/minilm-worker.js');
-  expect(packed).toContain('dist/package/models/reader-worker.js');
+  expect(packed).toContain('dist/package/src/models/minilm-worker.js');
+  expect(packed).toContain('dist/package/src/models/reader-worker.js');
 });
 
 test('publint finds nothing to complain about', async () => {
@@ -92,6 +103,58 @@ test('its types compile where it is used, and so do the examples', async () => {
     [],
   );
 });
+
+describe('the commands of the package', () => {
+  const settings = { EMBEDDER: 'none', READER: 'none', PORT: '0' };
+  /** Run in an empty folder. */
+  const command = async (...args: string[]) => {
+    const { bin } = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8'));
+    const script = path.join(installed, bin['ask-the-researcher']);
+    const cwd = path.join(home, 'empty');
+    await mkdir(cwd, { recursive: true });
+    return { file: process.execPath, args: [script, ...args], cwd };
+  };
+  const outcome = async (...args: string[]) => {
+    const { file, args: all, cwd } = await command(...args);
+    return run(file, all, { cwd, env: { ...process.env, ...settings } }).then(
+      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+      ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+    );
+  };
+
+  test('init writes a profile, doctor looks through it, and start serves it with the widget', async () => {
+    const bibliography = path.join(home, 'papers.bib');
+    const entry = '@book{b, title = {Reading Gauges}, author = {Ada Quill}, year = {2021}}';
+    await writeFile(bibliography, entry);
+    const imported = await outcome('init', bibliography);
+    expect(imported.stdout).toContain('then run: npx ask-the-researcher start');
+    expect((await outcome('doctor', '--strict')).code).toBe(0);
+    const { file, args, cwd } = await command('start');
+    const server = spawn(file, args, { cwd, env: { ...process.env, ...settings } });
+    const address = await addressOf(server);
+    expect(await (await fetch(address)).text()).toContain('Who is Ada Quill?');
+    expect((await fetch(`${address}/widget.js`)).status).toBe(200);
+    server.kill('SIGTERM');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  test('are listed, also where a name is wrong', async () => {
+    expect((await outcome()).stdout).toContain('Usage: npx ask-the-researcher COMMAND');
+    const { code, stderr } = await outcome('strat');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^"strat" is not a command\./)]);
+  });
+});
+
+/** The address that a service prints when it is ready. */
+async function addressOf({ stdout }: ChildProcessWithoutNullStreams): Promise<string> {
+  let printed = '';
+  for await (const text of stdout) {
+    printed += text;
+    const address = /Ask at (http\S+)/.exec(printed)?.[1];
+    if (address !== undefined) return address;
+  }
+  throw new Error(`It ended: ${printed}`);
+}
 
 describe('examples', () => {
   async function example(file: string, question: string, settings: Record<string, string> = {}) {

@@ -1,5 +1,11 @@
 import { isOneOf, isRecord } from '../corpus/kinds.ts';
-import { isAbout, supervisedTheses, topicCalled, worksAbout } from '../corpus/works.ts';
+import {
+  isAbout,
+  publicationsOf,
+  supervisedTheses,
+  topicCalled,
+  worksAbout,
+} from '../corpus/works.ts';
 import type { Conversation, Facet, Source, Vector } from '../domain.ts';
 import { QUESTIONS } from '../language/en/templates/answers.ts';
 import { squeezed } from '../text/words.ts';
@@ -209,11 +215,11 @@ export function proposeQuestions(knowledge: Knowledge, count: number): string[] 
   if (owner && supervisedTheses(sources).length > 1) {
     questions.push(QUESTIONS.thesesBy(owner));
   }
-  for (const source of sources.filter((source) => isRecord(source.kind))) {
-    if (questions.length >= count) break;
-    if (source !== project) questions.push(whatIs(source).question);
-  }
-  return questions.slice(0, count);
+  const records = sources.filter((source) => isRecord(source.kind));
+  questions.push(
+    ...[...publicationsOf(sources), ...records].map(whatIs).map((one) => one.question),
+  );
+  return [...new Set(questions)].slice(0, count);
 }
 
 /** The undertakings, those first of which the profile tells most. */

@@ -18,7 +18,7 @@ import type { Knowledge } from './knowledge.ts';
 import type { LoadedChoice } from './load.ts';
 import type { Statement } from './statement.ts';
 import type { Maker } from './types.ts';
-import { researcherName } from './wording.ts';
+import { researcherInFull } from './wording.ts';
 import { createWriter, withMergedQuotes, withoutRepeats } from './write.ts';
 
 export interface RespondParts {
@@ -41,7 +41,7 @@ export interface RespondParts {
 /** Answers questions from the corpus: each as a stream of events that ends with the whole answer. */
 export function createRespond(parts: RespondParts) {
   const { knowledge, embedder, chatModel } = parts;
-  const name = researcherName(knowledge.names.owner);
+  const name = researcherInFull(knowledge.names.owner);
   const suggestions = proposeQuestions(knowledge, 3);
   return async function* respond(
     { question: asked, history: conversation }: ChatRequest,

@@ -256,6 +256,9 @@ const detailSchemas = {
   reviewed: detail.describe('The work that a review is about.'),
   version: detail,
   license: detail,
+  owner: z.boolean().optional().describe('Whether the corpus is about this person.'),
+  pronouns: detail,
+  photo: detail.describe('The address of a picture.'),
 } satisfies Record<Detail, z.ZodType>;
 
 /** A whole source except `asks`, which are only for the index. */

@@ -13,6 +13,7 @@ export function toMarkdown(source: Source, page: string): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     [LABELS.kind, labelOf(kind)],
     [LABELS.shortName, fullTitle === undefined ? undefined : title],
+    ...factsOfPerson(source),
     [LABELS.authors, people.join(', ')],
     [people.length > 0 ? LABELS.published : LABELS.whereAndWhen, published],
     [LABELS.doi, doi && linked(doi, doiAddress(doi))],
@@ -30,6 +31,17 @@ export function toMarkdown(source: Source, page: string): string {
   ];
   const lines = facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${value}`);
   return `# ${fullTitle ?? title}\n\n${lines.join('\n')}\n\n${source.body.trim()}\n`;
+}
+
+/** What is told of a person alone, with its labels; empty texts where it is not. */
+export function factsOfPerson(source: Source): (readonly [string, string])[] {
+  if (source.kind !== 'person') return [];
+  const { aliases, pronouns = '', role = '' } = source;
+  return [
+    [LABELS.otherNames, aliases.join(', ')],
+    [LABELS.pronouns, pronouns],
+    [LABELS.role, role],
+  ];
 }
 
 function linked(words: string, address: string): string {

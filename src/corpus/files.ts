@@ -15,8 +15,8 @@ export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 export interface Listing {
   /** Files to read, relative to the folder with forward slashes, in order. */
   readonly files: readonly string[];
-  /** "name: reason and remedy" of each file that is not read. */
-  readonly skipped: readonly string[];
+  /** Files that are not read, with reason and remedy. */
+  readonly skipped: readonly { readonly file: string; readonly text: string }[];
 }
 
 /** What a file that is not read contains, by its extension. */
@@ -39,7 +39,7 @@ export async function listFiles(
   { followLinks = false }: { readonly followLinks?: boolean } = {},
 ): Promise<Listing> {
   const files: string[] = [];
-  const skipped: string[] = [];
+  const skipped: { file: string; text: string }[] = [];
   const root = await realpath(dir).catch((cause) => {
     throw unreadable(dir, cause);
   });
@@ -48,10 +48,17 @@ export async function listFiles(
   const links: string[] = [];
   await list('', root);
   for (let name = links.shift(); name !== undefined; name = links.shift()) await follow(name);
+  const sorted = skipped.sort((a, b) => (a.file < b.file ? -1 : 1));
   if (files.length === 0) {
-    throw new ServiceError('invalid-corpus', CORPUS.hasNoText(dir, skipped));
+    throw new ServiceError(
+      'invalid-corpus',
+      CORPUS.hasNoText(
+        dir,
+        sorted.map(({ file, text }) => `${file}: ${text}`),
+      ),
+    );
   }
-  return { files: files.sort(), skipped: skipped.sort() };
+  return { files: files.sort(), skipped: sorted };
 
   async function list(folder: string, real: string): Promise<void> {
     seen.add(real);
@@ -73,11 +80,11 @@ export async function listFiles(
     try {
       target = await realpath(path.join(dir, name));
     } catch (error) {
-      skipped.push(`${name}: ${FILE.brokenLink(describe(error))}`);
+      skipped.push({ file: name, text: FILE.brokenLink(describe(error)) });
       return;
     }
     if (!followLinks && !isWithin(target, root)) {
-      skipped.push(`${name}: ${FILE.outsideLink}`);
+      skipped.push({ file: name, text: FILE.outsideLink });
     } else if (!seen.has(target)) {
       if ((await stat(target)).isDirectory()) await list(name, target);
       else take(name, target);
@@ -90,7 +97,7 @@ export async function listFiles(
     if (READ.test(name)) files.push(name);
     else {
       const content = UNREAD.find(([extension]) => extension.test(name))?.[1] ?? 'other';
-      skipped.push(`${name}: ${UNREAD_FILES[content]}`);
+      skipped.push({ file: name, text: UNREAD_FILES[content] });
     }
   }
 }

@@ -17,6 +17,8 @@ export interface FrontMatter {
   /** Offset of the text below it, and the line on which that begins. */
   readonly end: number;
   readonly endLine: number;
+  /** Where a field stands in the file. */
+  lineOf(field: readonly PropertyKey[]): number;
 }
 
 /** A page of a site generator may lack an id and a title: its file name and first heading stand in. */
@@ -59,7 +61,7 @@ export function parseFrontMatter(text: string): FrontMatter | null {
   const block = TOML_OPENING.test(text) ? tomlBlock(text) : yamlBlock(text);
   if (block === null || 'problems' in block) return block;
   const endLine = text.slice(0, block.end).split('\n').length;
-  const place = { end: block.end, endLine };
+  const place = { end: block.end, endLine, lineOf: block.lineOf };
   const fields = isFields(block.value) ? block.value : null;
   const draft = fields && draftMark(fields);
   const id = typeof fields?.['id'] === 'string' ? fields['id'] : null;
@@ -253,6 +255,7 @@ function broken(line: number, problem: string): FrontMatter {
     draft: null,
     end: 0,
     endLine: 1,
+    lineOf: () => line,
   };
 }
 

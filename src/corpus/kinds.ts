@@ -24,7 +24,10 @@ export type Detail =
   | 'isbn'
   | 'reviewed'
   | 'version'
-  | 'license';
+  | 'license'
+  | 'owner'
+  | 'pronouns'
+  | 'photo';
 
 /** The names of the type in the formats of reference managers. */
 export interface CitationType {
@@ -80,7 +83,7 @@ export const KINDS = {
     many: 'people',
     heading: 'Person',
     class: 'overview',
-    fields: ['role', 'organization', 'place'],
+    fields: ['owner', 'pronouns', 'role', 'organization', 'place', 'photo'],
     cite: WEB_PAGE,
     schema: 'Person',
   },
@@ -439,9 +442,10 @@ export function singularsOf(kind: SourceKind): readonly string[] {
   return [...new Set([one, ...synonyms.map(singular)])];
 }
 
-/** The person the corpus is about. */
+/** The person the corpus is about: the one marked as `owner`, or the only one. */
 export function ownerOf(sources: readonly Source[]): Source | undefined {
-  return sources.find(({ kind }) => kind === 'person');
+  const people = sources.filter(({ kind }) => kind === 'person');
+  return people.find(({ owner }) => owner) ?? (people.length === 1 ? people[0] : undefined);
 }
 
 function capitalized(text: string): string {

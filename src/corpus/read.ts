@@ -14,6 +14,24 @@ import { publishedText } from './unpublished.ts';
 
 const MAX_TITLE_LENGTH = 80;
 
+/** What the owner should know about a file of the corpus. */
+export interface Remark {
+  /** Relative to the corpus folder, with forward slashes. */
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly text: string;
+}
+
+/** A corpus folder as it was read, with all that is wrong with it. */
+export interface Survey {
+  readonly files: readonly ParsedFile[];
+  /** The sources of all good files. */
+  readonly sources: readonly Source[];
+  /** Why it cannot be used. */
+  readonly problems: readonly Remark[];
+  readonly warnings: readonly Remark[];
+}
+
 interface ParsedFile {
   /** Relative to the corpus folder, with forward slashes. */
   readonly name: string;
@@ -22,9 +40,11 @@ interface ParsedFile {
   /** By which other files may refer to it; for a bad file, all that it might have. */
   readonly ids: readonly string[];
   readonly isDraft: boolean;
-  /** Each begins with the file's name. */
+  /** Each begins with its line, if that is known, as in "5: venue: …". */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
+  /** Where a field of the front matter stands. */
+  lineOf(field: string): number | undefined;
 }
 
 export interface ReadOptions {
@@ -41,25 +61,54 @@ export interface ReadOptions {
  */
 export async function readCorpus(
   dir: string,
-  { followLinks = false, onWarning = () => {} }: ReadOptions = {},
+  { onWarning = () => {}, ...options }: ReadOptions = {},
 ): Promise<Source[]> {
-  const { files: names, skipped } = await listFiles(dir, { followLinks });
-  const files: ParsedFile[] = [];
-  for (const name of names) files.push(await parseFile(dir, name));
-  const problems = [
-    ...files.flatMap((file) => file.problems),
-    ...takenIds(files),
-    ...unknownReferences(files),
-  ];
+  const { sources, files, problems, warnings } = await surveyCorpus(dir, options);
   if (problems.length > 0) {
-    throw new ServiceError('invalid-corpus', CORPUS.hasProblems(dir, problems));
+    throw new ServiceError('invalid-corpus', CORPUS.hasProblems(dir, problems.map(inWords)));
   }
-  for (const warning of [...skipped, ...files.flatMap((file) => file.warnings)]) onWarning(warning);
-  const sources = files.flatMap((file) => file.source ?? []);
+  for (const warning of warnings) onWarning(inWords(warning));
   if (sources.length === 0) {
     throw new ServiceError('invalid-corpus', CORPUS.hasOnlyDrafts(dir));
   }
   return withoutDrafts(sources, files);
+}
+
+/**
+ * Reads a folder like `readCorpus`, whatever is wrong with its files.
+ * @throws ServiceError `invalid-corpus` if the folder cannot be read or has no text
+ */
+export async function surveyCorpus(
+  dir: string,
+  { followLinks = false }: Pick<ReadOptions, 'followLinks'> = {},
+): Promise<Survey> {
+  const { files: names, skipped } = await listFiles(dir, { followLinks });
+  const files: ParsedFile[] = [];
+  for (const name of names) files.push(await parseFile(dir, name));
+  return {
+    files,
+    sources: files.flatMap((file) => file.source ?? []),
+    problems: [
+      ...files.flatMap((file) => file.problems.map((note) => remark(file.name, note))),
+      ...takenIds(files),
+      ...unknownReferences(files),
+      ...unclearOwner(files),
+    ],
+    warnings: [
+      ...skipped,
+      ...files.flatMap((file) => file.warnings.map((note) => remark(file.name, note))),
+    ],
+  };
+}
+
+/** "atlas.md:5: venue: …" */
+export function inWords({ file, line, text }: Remark): string {
+  return `${file}${line === undefined ? '' : `:${line}`}: ${text}`;
+}
+
+function remark(file: string, note: string): Remark {
+  const [, line, text = note] = /^(\d+): (.*)$/s.exec(note) ?? [];
+  return { file, line: line === undefined ? undefined : Number(line), text };
 }
 
 async function parseFile(dir: string, name: string): Promise<ParsedFile> {
@@ -70,23 +119,23 @@ async function parseFile(dir: string, name: string): Promise<ParsedFile> {
     isDraft: false,
     problems: [],
     warnings: [],
+    lineOf: () => undefined,
     ...fields,
   });
   const draft = (reason: string, id: string | null = null) =>
-    without({ isDraft: true, warnings: [`${name}: ${FILE.draft(reason)}`] }, id);
+    without({ isDraft: true, warnings: [FILE.draft(reason)] }, id);
   if (name.split('/').slice(0, -1).includes('_drafts')) return draft(FILE.inDraftsFolder);
   let text: string;
   try {
     text = await readText(path.join(dir, name));
   } catch (error) {
-    return without({ problems: [`${name}: ${(error as Error).message}`] });
+    return without({ problems: [(error as Error).message] });
   }
   const isMarkdown = !/\.txt$/i.test(name);
   const frontMatter = isMarkdown ? parseFrontMatter(text) : null;
   if (frontMatter?.draft) return draft(frontMatter.draft, frontMatter.id);
   if (frontMatter && !frontMatter.record) {
-    const problems = frontMatter.problems.map((problem) => `${name}:${problem}`);
-    return without({ problems }, frontMatter.id);
+    return without({ problems: frontMatter.problems }, frontMatter.id);
   }
   const record = frontMatter?.record;
   const shown = publishedText(text.slice(frontMatter?.end ?? 0), {
@@ -99,25 +148,26 @@ async function parseFile(dir: string, name: string): Promise<ParsedFile> {
     : { body: cleanPlainText(shown.text), title: null };
   if (body === '') {
     const problem = frontMatter ? FILE.emptyBelowFrontMatter : FILE.empty;
-    return without({ problems: [`${name}: ${problem}`] }, frontMatter?.id);
+    return without({ problems: [problem] }, frontMatter?.id);
   }
   const id = record?.id ?? idOf(name);
   const named = record?.title ?? title;
   if (record && named === null) {
-    const problem = `${name}:2: title: ${FIELD.missing}`;
+    const problem = `2: title: ${FIELD.missing}`;
     return without({ problems: [problem] }, id);
   }
   const source = record
     ? withSpokenNames({ ...record, id, title: named ?? name, body })
     : plainText(name, body, title);
   const warnings = [
-    ...(frontMatter?.warnings ?? []).map((warning) => `${name}:${warning}`),
-    ...shown.notes.map((note) => `${name}:${note}`),
+    ...(frontMatter?.warnings ?? []),
+    ...shown.notes,
     ...instructionLines(shown.masked).map(
-      (line) => `${name}:${line + (frontMatter?.endLine ?? 1) - 1}: ${FILE.instruction}`,
+      (line) => `${line + (frontMatter?.endLine ?? 1) - 1}: ${FILE.instruction}`,
     ),
   ];
-  return { name, source, ids: [source.id], isDraft: false, problems: [], warnings };
+  const lineOf = (field: string) => frontMatter?.lineOf([field]);
+  return { name, source, ids: [source.id], isDraft: false, problems: [], warnings, lineOf };
 }
 
 /** The names of people as sentences write them. */
@@ -159,9 +209,9 @@ function shorten(text: string, length: number): string {
   return `${text.slice(0, length).replace(/\s+\S*$/, '')} …`;
 }
 
-function takenIds(files: readonly ParsedFile[]): string[] {
+function takenIds(files: readonly ParsedFile[]): Remark[] {
   const owners = new Map<string, string>();
-  return files.flatMap(({ name, source }) => {
+  return files.flatMap(({ name, source, lineOf }) => {
     if (!source) return [];
     const owner = owners.get(source.id);
     if (owner === undefined) {
@@ -169,17 +219,32 @@ function takenIds(files: readonly ParsedFile[]): string[] {
       return [];
     }
     const problem = source.kind === 'text' ? FIELD.nameTaken : FIELD.idTaken;
-    return [`${name}: id: ${problem(source.id, owner)}`];
+    return [{ file: name, line: lineOf('id'), text: `id: ${problem(source.id, owner)}` }];
   });
 }
 
-function unknownReferences(files: readonly ParsedFile[]): string[] {
+function unknownReferences(files: readonly ParsedFile[]): Remark[] {
   const known = new Set(files.flatMap((file) => file.ids));
-  return files.flatMap(({ name, source }) =>
+  return files.flatMap(({ name, source, lineOf }) =>
     (source?.related ?? [])
       .filter((id) => !known.has(id))
-      .map((id) => `${name}: related: ${FIELD.unknownReference(id)}`),
+      .map((id) => {
+        const text = `related: ${FIELD.unknownReference(id)}`;
+        return { file: name, line: lineOf('related'), text };
+      }),
   );
+}
+
+/** Several people, of whom none or several are the owner. */
+function unclearOwner(files: readonly ParsedFile[]): Remark[] {
+  const people = files.filter(({ source }) => source?.kind === 'person');
+  const owners = people.filter(({ source }) => source?.owner);
+  if (people.length < 2 || owners.length === 1) return [];
+  const [first, ...others] = owners.length > 1 ? owners : people;
+  if (first === undefined) return [];
+  const line = first.lineOf(first.source?.owner ? 'owner' : 'kind');
+  const text = `owner: ${FIELD.unclearOwner(others.map(({ name }) => name))}`;
+  return [{ file: first.name, line, text }];
 }
 
 /** Removes references to drafts, whose ids must not be published either. */

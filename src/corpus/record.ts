@@ -80,6 +80,9 @@ const details = {
   reviewed: text.optional(),
   version: label.optional(),
   license: text.optional(),
+  owner: z.boolean().optional(),
+  pronouns: text.optional(),
+  photo: webAddress.optional(),
 } satisfies Record<Detail, z.ZodType>;
 
 const DETAILS = Object.keys(details) as Detail[];

@@ -9,7 +9,7 @@ export interface WrittenRecord {
 
 /** The order of fields in a file: what it is, then who, where and when, then the rest. */
 const ORDER =
-  'id kind title fullTitle aliases subtype role degree people editors advisors organization venue event publisher place date year start end term volume issue pages doi arxiv isbn number amount funder status version license reviewed url links awards topics asks'.split(
+  'id kind owner title fullTitle aliases pronouns subtype role degree people editors advisors organization venue event publisher place date year start end term volume issue pages doi arxiv isbn number amount funder status version license reviewed url photo links awards topics asks'.split(
     ' ',
   );
 

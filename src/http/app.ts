@@ -11,7 +11,7 @@ import { readJson } from './middleware/json-body.ts';
 import { answerErrors, createDescribeProblem, type LogError } from './middleware/problem.ts';
 import { assignRequestId } from './middleware/request-id.ts';
 import { revalidate } from './middleware/revalidation.ts';
-import { setSecurityHeaders } from './middleware/security-headers.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
 import { openAiChat } from './openai/chat.ts';
 import { answerOpenAiErrors } from './openai/errors.ts';
 import { listModels, showModel } from './openai/models.ts';
@@ -86,14 +86,16 @@ export function createApp({
   let draining = false;
   const describeProblem = createDescribeProblem(logError);
   const originOf = webOrigin(publicUrl);
+  const photos = service.sources.flatMap(({ photo }) => photo ?? []);
   const onlyGet = onlyMethods('GET', 'HEAD');
 
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', accessPolicy.trustProxy ?? false);
+  const { allowedOrigins = [] } = accessPolicy;
   app.use(
     assignRequestId,
-    setSecurityHeaders(accessPolicy.allowedOrigins ?? []),
+    securityHeaders({ photos, framers: allowedOrigins }),
     servePublicPath(publicUrl),
   );
   // Probes are frequent, so they skip the middleware below.

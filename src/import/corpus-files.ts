@@ -24,7 +24,7 @@ export function corpusFiles(findings: readonly Finding[], owner: Owner): CorpusF
     const id = idOf(finding, taken);
     const { kind, title, guessed } = finding;
     const isOwner = kind === 'person';
-    const fields = isOwner ? withAliases(finding.fields, owner) : finding.fields;
+    const fields = isOwner ? asOwner(finding.fields, owner) : finding.fields;
     const asks = asksFor({ ...fields, kind, title });
     const record = { ...fields, links: linksOf(fields, isOwner), asks, id, kind, title };
     const { text } = writeRecord(record, bodyOf(finding, owner), [
@@ -35,9 +35,9 @@ export function corpusFiles(findings: readonly Finding[], owner: Owner): CorpusF
   });
 }
 
-function withAliases({ aliases = [], ...fields }: Fields, owner: Owner): Fields {
+function asOwner({ aliases = [], ...fields }: Fields, owner: Owner): Fields {
   const others = aliases.filter((alias) => letters(alias) !== letters(owner.name));
-  return { ...fields, aliases: [...new Set([...owner.aliases, ...others])] };
+  return { ...fields, owner: true, aliases: [...new Set([...owner.aliases, ...others])] };
 }
 
 /** The page of a thing is one of its links, too, so that answers can name it. */

@@ -246,6 +246,13 @@ export function differing(field: string, values: readonly string[]): string {
   return `Sources differ about ${field}: ${joinNames(values.map(inWords), ' or ')}.`;
 }
 
+const DIFFERING = /\bSources differ about [^:]+: .+?\.(?=\s|$)/g;
+
+/** The sentences of that form in a text. */
+export function differencesIn(text: string): string[] {
+  return [...text.matchAll(DIFFERING)].map(([sentence]) => sentence);
+}
+
 function inWords(value: string): string {
   return /^\d{4}-\d\d(?:-\d\d)?$/.test(value) ? dateInWords(value) : value;
 }

@@ -1,7 +1,8 @@
 import { McpServer } from '@modelcontextprotocol/server';
+import { ownerOf } from '../corpus/kinds.ts';
 import type { Service } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
-import { MCP_SERVER } from '../language/en/templates/agents.ts';
+import { MCP_SERVER, nameInFull } from '../language/en/templates/agents.ts';
 import { SERVER } from '../language/en/templates/problems.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
@@ -22,6 +23,7 @@ export function createMcpServer(
   { logError = console.error }: McpServerOptions = {},
 ): McpServer {
   const { researcher } = service;
+  const owner = ownerOf(service.sources);
   const explain: Explain = (error) => {
     if (error instanceof ServiceError && error.status < 500) return error.message;
     logError(error);
@@ -35,7 +37,7 @@ export function createMcpServer(
       version: '1.0.0',
     },
     {
-      instructions: MCP_SERVER.instructions(researcher),
+      instructions: MCP_SERVER.instructions(owner ? nameInFull(owner) : null),
     },
   );
   registerTools(server, service, explain);

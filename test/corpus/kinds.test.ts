@@ -17,12 +17,12 @@ const NOTHING = '(nothing)';
 const TABLE: readonly [SourceKind, Partial<Source>, boolean, string, string, string, string][] = [
   [
     'person',
-    { role: 'Professor', organization: 'Lund University' },
+    { role: 'Professor', organization: 'Lund University', pronouns: 'she/her' },
     false,
     'webpage',
     'misc',
     'ELEC',
-    'X works as Professor at Lund University.',
+    'X (she/her) works as Professor at Lund University.',
   ],
   [
     'position',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownerOf } from '../../src/corpus/kinds.ts';
 import { readCorpus } from '../../src/corpus/read.ts';
 import { corpusOf, temporaryFolder } from '../support/corpus.ts';
 
@@ -181,7 +182,7 @@ describe('what it refuses, with line, field and remedy', () => {
 
   it('an id taken twice, with both files', async () => {
     expect(await complaint({ 'a.md': atlas, 'b.md': atlas })).toContain(
-      'b.md: id: "atlas" is already used by a.md; give one of the two another id',
+      'b.md:2: id: "atlas" is already used by a.md; give one of the two another id',
     );
     expect(await complaint({ 'a b.txt': 'x', 'a-b.txt': 'x' })).toContain('rename the file');
   });
@@ -192,8 +193,23 @@ describe('what it refuses, with line, field and remedy', () => {
       'b.md': record('id: bad\nkind: x\ntitle: B'),
       'c/broken.md': record('id: [', 'x'),
     });
-    expect(message).toContain('a.md: related: no source has the id "nothing"; fix it or leave');
+    expect(message).toContain('a.md:5: related: no source has the id "nothing"; fix it or leave');
     expect(message).not.toMatch(/id "(bad|broken)"/);
+  });
+
+  it('two people of whom it is not told which the corpus is about', async () => {
+    const person = (id: string, more = '') => record(`id: ${id}\nkind: person\ntitle: X${more}`);
+    const [ada, bo] = [person('ada'), person('bo')];
+    expect(await complaint({ 'a.md': ada, 'b.md': bo })).toContain(
+      'a.md:3: owner: this is the profile of one person, and b.md could be',
+    );
+    const owner = person('cy', '\nowner: true');
+    const sources = await readCorpus(await corpusOf({ 'a.md': ada, 'b.md': bo, 'c.md': owner }));
+    expect(ownerOf(sources)?.id).toBe('cy');
+    const second = person('di', '\nowner: true');
+    expect(await complaint({ 'a.md': ada, 'c.md': owner, 'd.md': second })).toContain(
+      'c.md:5: owner: this is the profile of one person, and d.md could be',
+    );
   });
 
   it('all bad files at once', async () => {

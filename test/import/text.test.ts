@@ -153,7 +153,7 @@ describe('a homepage', () => {
 
   it('is read by its structure: lists, tables with their headings, links, questions', () => {
     expect(findings).toMatchObject([
-      { kind: 'person', title: 'Ada Quill', remarks: ['Pronouns: they/them.'] },
+      { kind: 'person', title: 'Ada Quill', fields: { pronouns: 'they/them' } },
       {
         kind: 'paper',
         title: 'Quiet Lamps',

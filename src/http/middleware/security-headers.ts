@@ -1,12 +1,19 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
+export interface OtherOrigins {
+  /** Addresses of pictures. */
+  readonly photos: readonly string[];
+  /** Origins that may show our pages in a frame, besides our own. */
+  readonly framers: readonly string[];
+}
+
 /**
- * The headers that helmet sets, with a stricter content security policy: nothing from other hosts, no
- * inline styles or scripts, no HTML from strings. The widget is built to work under it.
- * @param framers origins that may show our pages in a frame, besides our own
+ * The headers that helmet sets, with a stricter content security policy: nothing from other hosts but
+ * the photos of people, no inline styles or scripts, no HTML from strings. The widget is built to work
+ * under it.
  */
-export function setSecurityHeaders(framers: readonly string[]): RequestHandler {
+export function securityHeaders({ photos, framers }: OtherOrigins): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       // Helmet's defaults allow inline styles and upgrade http: to https:, which breaks local networks.
@@ -15,7 +22,7 @@ export function setSecurityHeaders(framers: readonly string[]): RequestHandler {
         'default-src': ["'none'"],
         'script-src': ["'self'"],
         'style-src': ["'self'"],
-        'img-src': ["'self'"],
+        'img-src': ["'self'", ...new Set(photos.map((photo) => new URL(photo).origin))],
         'connect-src': ["'self'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'self'", ...framers],

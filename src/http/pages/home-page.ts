@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import type { Service } from '../../domain.ts';
 import { PAGES } from '../../language/en/templates/pages.ts';
 import { pathOf } from '../middleware/addresses.ts';
+import { exampleQuestions } from './examples.ts';
 import { escapeHtml, Html } from './html.ts';
 import { sendPage } from './page.ts';
 
@@ -13,10 +14,11 @@ import { sendPage } from './page.ts';
  */
 export function homePage(
   publicDir: string,
-  { researcher }: Service,
+  service: Service,
   publicUrl: string | undefined,
 ): RequestHandler {
-  const name = escapeHtml(researcher ?? PAGES.unnamed);
+  const name = escapeHtml(service.researcher ?? PAGES.unnamed);
+  const examples = exampleQuestions(service).text;
   const below = pathOf(publicUrl);
   const base = below === '' ? '' : `<base href="${escapeHtml(below)}/">`;
   return (_request, response) => {
@@ -25,7 +27,10 @@ export function homePage(
       response,
       200,
       new Html(
-        template.replaceAll('{{researcher}}', () => name).replace('<!--base-->', () => base),
+        template
+          .replaceAll('{{researcher}}', () => name)
+          .replace('<!--base-->', () => base)
+          .replace('<!--examples-->', () => examples),
       ),
     );
   };

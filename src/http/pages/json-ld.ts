@@ -42,7 +42,7 @@ export function describeSource(source: Source, pageOf: (id: string) => string): 
     mainEntityOfPage: page,
     sameAs: linksWithIdentifiers(source).map(({ url }) => url),
     award: source.awards,
-    ...(kind === 'person' ? { knowsAbout: source.topics } : { keywords: source.topics }),
+    ...(kind === 'person' ? aboutPerson(source) : { keywords: source.topics }),
     author: authorsOf(source).map(({ literal }, i) => ({
       '@type': literal === undefined || !isGroupName(literal) ? 'Person' : 'Organization',
       name: people[i],
@@ -56,6 +56,11 @@ export function describeSource(source: Source, pageOf: (id: string) => string): 
     ...(isWritten && venue !== undefined && publishedIn(type, venue)),
     codeRepository: type === 'SoftwareSourceCode' ? (code?.url ?? source.url) : undefined,
   });
+}
+
+function aboutPerson({ topics, pronouns, photo, role, organization }: Source): Thing {
+  const affiliation = organization && { '@type': 'Organization', name: organization };
+  return { knowsAbout: topics, pronouns, image: photo, jobTitle: role, affiliation };
 }
 
 function identifier(propertyID: string, value: string, url: string): Thing {

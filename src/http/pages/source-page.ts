@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { worksOfTheme } from '../../api/publications.ts';
 import { groupByKind } from '../../api/source-groups.ts';
-import { linksOf } from '../../api/source-markdown.ts';
+import { factsOfPerson, linksOf } from '../../api/source-markdown.ts';
 import { labelOf, ownerOf } from '../../corpus/kinds.ts';
 import { isPublication } from '../../corpus/works.ts';
 import type { Service, Source } from '../../domain.ts';
@@ -62,6 +62,7 @@ export function sourcePage(service: Service, originOf: WebOrigin): RequestHandle
     const [before, after] = neighbors.get(source.id) ?? [];
     const main = html`<p class="eyebrow"><a href="${root}">${PAGES.askAbout(service.researcher)}</a> · <a href="${root}sources">${PAGES.sources}</a> · ${labelOf(source.kind)}</p>
       <h1>${fullTitle ?? title}</h1>
+      ${source.photo === undefined ? '' : html`<img class="photo" src="${source.photo}" alt="${title}">`}
       ${facts(source, service, root)}
       ${isPublication(source) ? html`<p class="where">${TEXTS.aboutWork}</p>` : ''}
       <div class="answer prose">${proseToHtml(source, service.passagesOf(source.id))}</div>
@@ -120,6 +121,7 @@ function facts(source: Source, { sources }: Service, root: string): Html {
   };
   const rows: readonly (readonly [string, Html | string])[] = [
     [LABELS.shortName, fullTitle === undefined ? '' : title],
+    ...factsOfPerson(source),
     [LABELS.authors, people.join(', ')],
     [people.length > 0 ? LABELS.published : LABELS.whereAndWhen, whereAndWhen(source)],
     [LABELS.awards, awards.join('; ')],

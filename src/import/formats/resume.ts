@@ -157,6 +157,7 @@ function personOf(basics: Json, data: Json, file: string): Finding[] {
       fields: filled({
         role: text(basics['label']),
         url: addressOf(text(basics['url']) ?? text(basics['website']) ?? ''),
+        photo: addressOf(text(basics['image']) ?? ''),
         links: profiles,
         topics: interests,
       }),

@@ -29,6 +29,7 @@ export function readAuthorPage({ file, fields }: SitePage, document: Document): 
     kind: 'person',
     title: name,
     fields: filled({
+      pronouns: text(fields['pronouns']),
       role: text(fields['role']) ?? text(object(fields['role'])['name']),
       organization: organizations.filter(Boolean).join(', ') || undefined,
       topics: list(fields['interests']).flatMap((topic) => text(topic) ?? []),

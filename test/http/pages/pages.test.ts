@@ -3,11 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import type { Answer, Service } from '../../../src/domain.ts';
+import type { Answer, Service, Source } from '../../../src/domain.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { html } from '../../../src/http/pages/html.ts';
 import { PAGES } from '../../../src/language/en/templates/pages.ts';
-import { answerTo, citation, fakeService } from '../fake-service.ts';
+import { answerTo, citation, fakeService, kites } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
 
 function start(service: Service = fakeService()) {
@@ -246,8 +246,30 @@ test('GET / asks about this researcher if the profile has no name', async () => 
     .get('/')
     .expect(200);
   expect(page.text).toContain('<title>Ask about this researcher’s research</title>');
-  expect(page.text).toContain('name="question" value="Who is this researcher?"');
+  expect(page.text).not.toContain('value="Who is');
   expect(page.text).toContain('<form class="ask" action="ask">');
+});
+
+test('GET / proposes questions about what the corpus has, and no others', async () => {
+  const examplesFor = async (...sources: Source[]) => {
+    const service = { ...fakeService(), researcher: 'Ada Example', sources };
+    const { text } = await request(start(service)).get('/').expect(200);
+    return [...text.matchAll(/name="question" value="(.*?)"/g)].map(([, question]) => question);
+  };
+  expect(await examplesFor(kites)).toEqual([
+    'Who is Ada Example?',
+    'What does Ada Example work on now?',
+    'Which papers won awards?',
+    'How many papers are there?',
+    'What are the latest publications?',
+  ]);
+  const talk: Source = { ...kites, id: 'talk', kind: 'talk', awards: [] };
+  expect(await examplesFor(talk, { ...talk, id: 'course', kind: 'course' })).toEqual([
+    'Who is Ada Example?',
+    'What does Ada Example work on now?',
+    'Which talks are there?',
+    'Which courses are there?',
+  ]);
 });
 
 test.each(['/', '/index.html', '/ask?question=Why'])(

@@ -1,5 +1,14 @@
 /* What language models and other programs read: the descriptions of the MCP server, and llms.txt. */
 
+import type { Source } from '../../../domain.ts';
+import { inBrackets } from '../grammar.ts';
+
+/** "Xiaoyun Wang (王小云, she/her)": the name, also in other scripts. */
+export function nameInFull({ title, aliases, pronouns }: Source): string {
+  const otherScripts = aliases.filter((alias) => !/\p{Script=Latin}/u.test(alias));
+  return `${title}${inBrackets([...otherScripts, pronouns].filter(Boolean).join(', '))}`;
+}
+
 const name = (researcher: string | null) => researcher ?? 'the researcher';
 
 export const MCP_SERVER = {

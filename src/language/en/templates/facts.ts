@@ -61,10 +61,13 @@ export function thesisBy(source: Source): string {
   return `${joinNames(people)} wrote the${phrases(degree)} thesis “${fullTitle ?? title}”${where}.`;
 }
 
-/** "Ada Quill works as Professor at Lund University in Lund."; null where nothing is told. */
-export function personAt({ title, role, organization, place }: Source): string | null {
-  if (role === undefined && organization === undefined && place === undefined) return null;
-  return `${title} works${phrases(behind('as', role), behind('at', organization), behind('in', place))}.`;
+/** "Ada Quill (she/her) works as Professor at Lund University in Lund."; null where nothing is told. */
+export function personAt(person: Source): string | null {
+  const { title, pronouns, role, organization, place } = person;
+  if (role === undefined && organization === undefined && place === undefined) {
+    return pronouns === undefined ? null : `${title} uses the pronouns ${pronouns}.`;
+  }
+  return `${title}${inBrackets(pronouns ?? '')} works${phrases(behind('as', role), behind('at', organization), behind('in', place))}.`;
 }
 
 /**

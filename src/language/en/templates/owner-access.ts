@@ -1,9 +1,11 @@
 /* What the owner reads about keys, limits and origins: in the log, and from `npm run keys`. */
 
+import { command } from '../command.ts';
+
 export const KEY_FILE = {
   unreadable: (file: string, reason: unknown) => `The keys in ${file} cannot be read: ${reason}.`,
   badLine: (line: number, file: string) =>
-    `Line ${line} of ${file} is not a valid key. Remove it, or create a key with: npm run keys -- create NAME.`,
+    `Line ${line} of ${file} is not a valid key. Remove it, or create a key with: ${command('keys', 'create', 'NAME')}.`,
   stillOldKeys: (problem: string) => `${problem} Until then, the previous keys stay valid.`,
   badName: (name: string) =>
     `"${name}" is not a valid name for a key. Use up to 64 letters, digits and . _ - @.`,

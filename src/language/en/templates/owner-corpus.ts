@@ -3,13 +3,15 @@
  * with the file, and with the line and the field where they are known: "atlas.md:5: venue: …".
  */
 
+import { command } from '../command.ts';
+
 import { count } from '../grammar.ts';
 
 /** How to help a file that is not read, by what it is. */
 export const UNREAD_FILES = {
-  webPage: 'web pages are not read; import it: npm run init -- FILE',
+  webPage: `web pages are not read; import it: ${command('init', 'FILE')}`,
   document: 'documents of this type are not read; save the text as .md or .txt',
-  bibliography: 'bibliographies are not read; import it: npm run init -- FILE',
+  bibliography: `bibliographies are not read; import it: ${command('init', 'FILE')}`,
   markup: 'this markup is not read; convert it to .md',
   picture: 'pictures are not read; describe it in a text file',
   other: 'only .md, .markdown, .mdx and .txt files are read; convert it or keep it elsewhere',
@@ -108,6 +110,9 @@ export const FIELD = {
     `"${id}" is already used by ${file}; give one of the two another id`,
   nameTaken: (id: string, file: string) =>
     `"${id}" is already used by ${file}; rename the file, because its name is its id`,
+  /** @param others the other files that could be about the owner */
+  unclearOwner: (others: readonly string[]) =>
+    `this is the profile of one person, and ${others.join(', ')} could be about them too; write "owner: true" in exactly one of these files`,
   unknownReference: (id: string) => `no source has the id "${id}"; fix it or leave it out`,
 };
 

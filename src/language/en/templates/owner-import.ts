@@ -1,5 +1,7 @@
 /** What the owner reads of an import: why something stays out, and the report at its end. */
 
+import { command } from '../command.ts';
+
 import { count } from '../grammar.ts';
 
 export const INPUT = {
@@ -70,8 +72,8 @@ export const REPORT = {
   problems: 'Not read',
   edited: 'Left as they are',
   shipped: (dir: string) =>
-    `${dir} also has files that are not from this import. If they are not yours, run: npm run init -- --empty`,
-  next: 'Look through the files, then run: npm start',
+    `${dir} also has files that are not from this import. If they are not yours, run: ${command('init', '--empty')}`,
+  next: `Look through the files, then run: ${command('start')}`,
   more: (n: number) => `… and ${n} more`,
 };
 

@@ -1,5 +1,7 @@
 /** What the owner reads about settings: wrong values, and what the operating system refuses. */
 
+import { command } from '../command.ts';
+
 /** Why a value does not fit. Follows the setting and its value: "PORT=eighty: …". */
 export const SETTING = {
   host: 'must be an address or a name of this machine, as in 0.0.0.0 or ::1',
@@ -56,10 +58,9 @@ export const FOLDER = {
 };
 
 export const KEYS = {
-  needed:
-    'REQUIRE_API_KEY=true needs keys. Set API_KEYS_FILE, as in API_KEYS_FILE=.keys.jsonl, and run: npm run keys -- create NAME',
+  needed: `REQUIRE_API_KEY=true needs keys. Set API_KEYS_FILE, as in API_KEYS_FILE=.keys.jsonl, and run: ${command('keys', 'create', 'NAME')}`,
   none: (file: string) =>
-    `There are no keys in ${file}, so nobody can ask. Run: npm run keys -- create NAME`,
+    `There are no keys in ${file}, so nobody can ask. Run: ${command('keys', 'create', 'NAME')}`,
 };
 
 export const EMBEDDER = {

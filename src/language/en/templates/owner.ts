@@ -1,5 +1,7 @@
 /** What the owner reads at the start and while the service runs; settings have a file of their own. */
 
+import { command } from '../command.ts';
+
 import { count } from '../grammar.ts';
 
 /** Lines of the log. */
@@ -33,12 +35,12 @@ export const WARNING = {
 };
 
 export const INDEX = {
-  missing: (dir: string) => `There is no index in ${dir}. Run: npm run index`,
+  missing: (dir: string) => `There is no index in ${dir}. Run: ${command('index')}`,
   /** @param reason the end of the sentence, one of `INDEX_FAULTS` */
   unusable: (dir: string, reason: string) =>
-    `The index in ${dir} cannot be used: ${reason}. Run: npm run index`,
+    `The index in ${dir} cannot be used: ${reason}. Run: ${command('index')}`,
   otherEmbedder: (built: ModelSize, set: ModelSize) =>
-    `The index was built with ${sized(built)}, but the service is set to ${sized(set)}. Run: npm run index`,
+    `The index was built with ${sized(built)}, but the service is set to ${sized(set)}. Run: ${command('index')}`,
   notWritten: (dir: string, reason: string) =>
     `The index cannot be written to ${dir} (${reason}); the previous index is unchanged. Free up space, fix the permissions, or choose another folder with --out or INDEX_DIR.`,
 };

@@ -11,6 +11,27 @@ export const PAGES = {
   publications: 'Publications',
   related: 'Related',
 
+  /** What can be asked of a profile that has such things, on the home page. */
+  examples: {
+    forVisitors: 'For visitors',
+    forStudents: 'For students',
+    forApiUsers: 'For API users',
+    who: (researcher: string) => `Who is ${researcher}?`,
+    now: (researcher: string) => `What does ${researcher} work on now?`,
+    awardedPapers: 'Which papers won awards?',
+    awards: (researcher: string) => `Which awards has ${researcher} received?`,
+    grants: 'Which grants are there?',
+    talks: 'Which talks are there?',
+    readFirst: 'What should a student read first?',
+    theses: 'Which theses were supervised?',
+    supervision: (researcher: string) => `Does ${researcher} supervise students?`,
+    courses: 'Which courses are there?',
+    code: 'Which projects have public code?',
+    software: 'Which software is there?',
+    howMany: (kind: string) => `How many ${kind} are there?`,
+    latest: 'What are the latest publications?',
+  },
+
   answer: {
     extractive: 'Quoted from the profile',
     llm: 'Written by a model, every sentence checked against its quotes',
@@ -65,6 +86,9 @@ export const PAGES = {
     authors: 'Authors',
     published: 'Published',
     whereAndWhen: 'Where and when',
+    otherNames: 'Other names',
+    pronouns: 'Pronouns',
+    role: 'Role',
     doi: 'DOI',
     arxiv: 'arXiv',
     awards: 'Awards',
