@@ -31,13 +31,16 @@ function copyButton(answer: Answer, strings: AllStrings): HTMLElement {
       try {
         await navigator.clipboard.writeText(withReferences(answer, strings));
         status.textContent = strings.copied;
-        copy.replaceChildren(icon('done'));
+        copy.replaceChildren(icon(DONE));
       } catch {
         status.textContent = strings.copyFailed;
         status.classList.remove('hidden');
       }
     },
-    icon('copy'),
+    icon(COPY),
   );
   return element('span', {}, copy, status);
 }
+
+const COPY = 'M9 9h11v11H9ZM15 9V4H4v11h5';
+const DONE = 'M5 12l5 5 9-10';

@@ -1,4 +1,4 @@
-import { button, element, icon } from './dom.ts';
+import { button, element, ICONS, icon } from './dom.ts';
 import type { Strings } from './strings.ts';
 import { MAX_QUESTION_LENGTH } from './transcript.ts';
 
@@ -27,12 +27,12 @@ export function createComposer(
   const send = button(
     { class: 'send', 'aria-label': strings.send, title: strings.send },
     submit,
-    icon('send'),
+    icon(ICONS.send),
   );
   const stop = button(
     { class: 'send', hidden: true, 'aria-label': strings.stop, title: strings.stop },
     onStop,
-    icon('stop'),
+    icon(ICONS.stop),
   );
   // No form: a frame without `allow-forms` would not submit it.
   const root = element('div', { class: 'composer' }, field, send, stop);

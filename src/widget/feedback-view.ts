@@ -44,7 +44,7 @@ export function feedbackView(
 
   function thumb(rating: Feedback['rating'], name: string): HTMLButtonElement {
     const attributes = { class: 'tool', 'aria-label': name, title: name, 'aria-pressed': 'false' };
-    return button(attributes, () => rate(rating), icon(rating));
+    return button(attributes, () => rate(rating), icon(THUMBS[rating]));
   }
 }
 
@@ -54,3 +54,8 @@ const REASONS = [
   ['off-topic', 'offTopic'],
   ['unclear', 'unclear'],
 ] as const satisfies readonly [Feedback['reasons'][number], keyof AllStrings][];
+
+const THUMBS = {
+  up: 'M7 11v9H4v-9ZM7 11l4-8c2 0 3 1 2.5 3.5L13 9h6a2 2 0 0 1 2 2.5l-1.6 7A2 2 0 0 1 17.5 20H7',
+  down: 'M17 13V4h3v9ZM17 13l-4 8c-2 0-3-1-2.5-3.5L11 15H5a2 2 0 0 1-2-2.5l1.6-7A2 2 0 0 1 6.5 4H17',
+} as const;

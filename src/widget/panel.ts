@@ -1,5 +1,5 @@
 import { createComposer } from './composer.ts';
-import { button, element, icon } from './dom.ts';
+import { button, element, ICONS, icon } from './dom.ts';
 import { createSourceMarkers, type LoadLater } from './source-marker.ts';
 import type { Strings } from './strings.ts';
 import { fill } from './strings.ts';
@@ -55,12 +55,12 @@ export function createPanel(options: PanelOptions): Panel {
   const fresh = button(
     { class: 'tool', hidden: true, 'aria-label': strings.clear, title: strings.clear },
     options.onClear,
-    icon('fresh'),
+    icon(ICONS.fresh),
   );
   const close = button(
     { class: 'tool', 'aria-label': strings.close, title: strings.close },
     options.onClose,
-    icon('close'),
+    icon(ICONS.close),
   );
   const introduction = element('p', { class: 'introduction' }, strings.introduction);
   const log = element(

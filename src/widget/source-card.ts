@@ -1,5 +1,5 @@
 import type { Citation } from '../domain.ts';
-import { button, element, icon } from './dom.ts';
+import { button, element, ICONS, icon } from './dom.ts';
 import { createEvidence, type EvidenceOptions } from './evidence.ts';
 import { withLater } from './later-strings.ts';
 import type { Strings } from './strings.ts';
@@ -55,7 +55,7 @@ export function createSourceCard(
       button(
         { class: 'tool', 'aria-label': strings.close, title: strings.close },
         restoreFocus,
-        icon('close'),
+        icon(ICONS.close),
       ),
       ...content(citation, next, () => {
         if (trigger === next) place();

@@ -1,7 +1,7 @@
 import type { Feedback } from '../domain.ts';
 import { loadConfig } from './config.ts';
 import type { Conversation } from './conversation.ts';
-import { button, element, icon } from './dom.ts';
+import { button, element, ICONS, icon } from './dom.ts';
 import { openPanel } from './floating.ts';
 import { createPanel, type Panel } from './panel.ts';
 import type { LoadLater } from './source-marker.ts';
@@ -74,7 +74,7 @@ export function createWidget(options: WidgetOptions): Widget {
       onOpen(true);
       panel.focus();
     },
-    icon('ask'),
+    icon(ICONS.ask),
     strings.open,
   );
   const hasOwnStrings = Object.keys(options.strings).length > 0;
