@@ -23,7 +23,7 @@ export async function evaluateClapNq(
 }
 
 /** @throws ServiceError `not-found` */
-export async function openClapNq(places: readonly string[]): Promise<ClapNq> {
+async function openClapNq(places: readonly string[]): Promise<ClapNq> {
   const files = await Promise.all(
     places.map(async (place) => {
       if (place.endsWith('.jsonl')) return [place];

@@ -149,8 +149,8 @@ const LEANING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The sentences of a stream, each with its statement or with what is amiss.
- * @param passed what passed already, in this stream or before; it is left out, and added to
+ * The sentences of a stream, none twice, each with its statement or with what is amiss.
+ * @param passed what passed before, which is left out; what passes is added
  */
 async function* judged(
   pieces: AsyncIterable<string>,
@@ -161,11 +161,11 @@ async function* judged(
   const { material, checkModel, signal, record } = parts;
   const spend = (milliseconds: number) => record?.('answer', milliseconds);
   const sentences = timed(writtenSentences(pieces, shownTexts(material)), spend);
+  const said = new Set(passed);
   for await (const batch of batches(sentences)) {
     const begun = performance.now();
-    const fresh = new Map(batch.map((sentence) => [squeezed(sentence.text), sentence] as const));
-    for (const text of passed) fresh.delete(text);
-    const found = [...fresh.values()].map((sentence) => read(sentence, parts, hits));
+    const fresh = batch.filter(({ text }) => !said.has(squeezed(text)) && said.add(squeezed(text)));
+    const found = fresh.map((sentence) => read(sentence, parts, hits));
     const statements = found.flatMap(({ statement }) => statement ?? []);
     const reasons = checkModel && (await verify(statements, checkModel, signal));
     record?.('check', performance.now() - begun);

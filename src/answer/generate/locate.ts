@@ -1,7 +1,7 @@
-import type { Hit } from '../../domain.ts';
+import type { Hit, Span } from '../../domain.ts';
 import type { Quote } from '../statement.ts';
 
-/** Of a quote cut short by "…", the parts shorter than this prove nothing. */
+/** Of a quote cut short by "…", parts shorter than this prove nothing. */
 const LEAST = 8;
 
 /**
@@ -11,20 +11,34 @@ const LEAST = 8;
  * @param number of the passage that it named, from 1; the others are searched after it
  */
 export function locate(written: string, number: number, hits: readonly Hit[]): Quote | null {
-  const wanted = leveled(written).text.replace(/^[.\s]+|[.\s]+$/g, '');
-  if (wanted.length < LEAST) return null;
+  const parts = leveled(written)
+    .text.split('...')
+    .map((part) => part.replace(/^[.\s]+|[.\s]+$/g, ''))
+    .filter(({ length }) => length >= LEAST);
   const named = hits[number - 1];
   for (const { source, passage } of [...(named ? [named] : []), ...hits]) {
-    const { text, at } = leveled(passage.text);
-    const found = text.indexOf(wanted);
-    if (found < 0) continue;
-    const [start, end] = [at[found] ?? 0, (at[found + wanted.length - 1] ?? 0) + 1];
-    const touched = passage.sentences.filter((one) => one.end > start && one.start < end);
+    const span = spanOf(parts, passage.text);
+    if (!span) continue;
+    const touched = passage.sentences.filter((one) => one.end > span.start && one.start < span.end);
     const [first, last] = [touched[0], touched.at(-1)];
-    if (!first || !last) return { source, passage, start, end };
+    if (!first || !last) return { source, passage, ...span };
     return { source, passage, start: first.start, end: last.end };
   }
   return null;
+}
+
+/** From the first of some parts to the last, where all of them stand in a text in this order. */
+function spanOf(parts: readonly string[], original: string): Span | null {
+  const { text, at } = leveled(original);
+  const found: Span[] = [];
+  for (const part of parts) {
+    const start = text.indexOf(part, found.at(-1)?.end);
+    if (start < 0) return null;
+    found.push({ start, end: start + part.length });
+  }
+  const [first, last] = [found[0], found.at(-1)];
+  if (!first || !last) return null;
+  return { start: at[first.start] ?? 0, end: (at[last.end - 1] ?? 0) + 1 };
 }
 
 const LEVELED: Readonly<Record<string, string>> = {

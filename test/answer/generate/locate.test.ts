@@ -36,6 +36,12 @@ describe('locate', () => {
     expect(found("uncurls in May. It's green")).toBe('fern: It uncurls in May. It’s green.');
   });
 
+  it('finds the parts of one that leaves something out, in their order', () => {
+    expect(found('The fern grows … in offices')).toBeNull();
+    expect(found('The “fern” grows ... in offices. … it’s green')).toBe(`fern: ${FERN}`);
+    expect(found('in offices ... The “fern” grows')).toBeNull();
+  });
+
   it('looks into the passage that is named before the others', () => {
     expect(found('uncurls in May', 2)).toBe('moss: It uncurls in May.');
     expect(found('Moss is soft', 1)).toBe('moss: Moss is soft.');
