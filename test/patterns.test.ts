@@ -162,6 +162,9 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'answer/understand/mask.ts': [
     row(/\{(\w+)\}/g, 'placeholders of labeled examples', 'What is {work}?', 'What is it?'),
   ],
+  'language/en/templates/agents.ts': [
+    row(/\p{Script=Latin}/u, 'a name that can be read in Latin letters', 'Xiaoyun', '王小云'),
+  ],
   'language/en/templates/facts.ts': [
     row(/^code\s*/i, 'a label before its place', 'Code on a forge', 'Source code'),
   ],
