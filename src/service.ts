@@ -8,6 +8,7 @@ import { createRespond, type RespondParts } from './answer/respond.ts';
 import { quoted } from './answer/statement.ts';
 import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
+import { ONGOING } from './language/en/lexicon.ts';
 import { INDEX } from './language/en/templates/owner.ts';
 import { createCite } from './publications/citations.ts';
 import { retrieve } from './search/retrieve.ts';
@@ -153,8 +154,10 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     read(text) {
       const known = remembered.get(text);
       if (known) return known;
+      const words = wordsOf(text);
       const read = {
-        stems: new Set(wordsOf(text).map(({ stem }) => stem)),
+        stems: new Set(words.map(({ stem }) => stem)),
+        isOngoing: words.some(({ form }) => ONGOING.has(form)),
         named: new Set(names.find(text).flatMap(({ sourceIds }) => sourceIds)),
       };
       remembered.set(text, read);

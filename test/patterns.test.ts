@@ -166,7 +166,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     row(/,(?=\d{3}(?!\d))/g, 'separators of thousands', '1,024', '1,5'),
   ],
   'answer/resolve/focus.ts': [row(/[*_`\\]/g, "Markdown's emphasis", '*fern*', 'fern')],
-  'answer/resolve/resolve.ts': [
+  'answer/resolve/pointers.ts': [
     row(/[\s?.!]*$/, 'the end of a question, where a name is put before it', 'who?', ''),
   ],
   'answer/statement.ts': [

@@ -81,7 +81,7 @@ const NOTHING: Omit<Knowledge, 'sources' | 'names' | 'source'> = {
   search: () => [],
   cosines: () => null,
   sentenceStems: () => [],
-  read: () => ({ stems: new Set(), named: new Set() }),
+  read: () => ({ stems: new Set(), named: new Set(), isOngoing: false }),
   weight: () => 1,
   has: () => false,
 };

@@ -31,6 +31,8 @@ export interface ReadText {
   readonly stems: ReadonlySet<string>;
   /** The sources that its names lead to. */
   readonly named: ReadonlySet<string>;
+  /** Whether it has a word for what is so at present. */
+  readonly isOngoing: boolean;
 }
 
 /** Cosines with a vector, −1 to 1. */

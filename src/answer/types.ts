@@ -120,6 +120,8 @@ export interface Reading {
   readonly distance: number;
   /** Whether it points to something and does not say what. */
   readonly isDangling: boolean;
+  /** Whether it asks for what is so at present. */
+  readonly asksNow: boolean;
 }
 
 /** Something that could be said. */

@@ -16,6 +16,7 @@ import type { Act, Candidate, Reading, Want, Way } from '../types.ts';
  * - wanted: the probability that one of the kinds of things it gives is asked for
  * - untold: the probability that what is asked for is told by hardly any profile
  * - typed: whether its sentences have the number, year or person that is asked for; −1 if they lack it
+ * - current: where the present is asked for, whether its sentences tell of it; −1 if they do not
  * - strange: the share of the question's content that no word of the corpus has
  * - missing: the share of the names and numbers in the question that it lacks
  * - distance: how far the reading departs from what was typed
@@ -39,6 +40,7 @@ export const FEATURES = [
   'wanted',
   'untold',
   'typed',
+  'current',
   'strange',
   'missing',
   'distance',
@@ -138,6 +140,7 @@ export function featuresOf(
     wanted: probability([...new Set(candidate.gives)]),
     untold: wants.get('untold') ?? 0,
     typed: typed(WANTS_NUMBER, NUMBER) + typed(WANTS_YEAR, YEAR) + typed(WANTS_PERSON, PERSON),
+    current: reading.asksNow ? (said.some(({ isOngoing }) => isOngoing) ? 1 : -1) : 0,
     strange: share((stem) => !knowledge.has(stem)),
     missing:
       pointed.length === 0
@@ -208,6 +211,7 @@ export function declineFeatures(all: readonly Features[]): Features {
     wanted: most('wanted'),
     untold: most('untold'),
     typed: most('typed'),
+    current: most('current'),
     strange: least('strange'),
     missing: least('missing'),
     distance: least('distance'),

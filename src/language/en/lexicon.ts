@@ -47,5 +47,13 @@ export const PUBLICATION_NOUNS: readonly string[] = [
 ];
 
 export const NEWEST: ReadonlySet<string> = new Set('newest latest recent current last'.split(' '));
+/** They ask about the present. */
+export const NOW: ReadonlySet<string> = new Set(
+  'now today currently current nowadays presently still'.split(' '),
+);
+/** They tell of it. */
+export const ONGOING: ReadonlySet<string> = new Set(
+  'now today currently current ongoing recent recently newest latest since still'.split(' '),
+);
 export const OLDEST: ReadonlySet<string> = new Set('first earliest oldest'.split(' '));
 export const FIRST_AUTHOR: readonly string[] = ['first', 'author'];
