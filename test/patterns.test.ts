@@ -148,7 +148,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     row(/^\p{Lu}\./u, 'an initial', 'A. ', 'Ada '),
   ],
   'answer/resolve/focus.ts': [row(/[*_`\\]/g, "Markdown's emphasis", '*fern*', 'fern')],
-  'answer/resolve/resolve.ts': [
+  'answer/resolve/pointers.ts': [
     row(/[\s?.!]*$/, 'the end of a question, where a name is put before it', 'who?', ''),
   ],
   'answer/statement.ts': [

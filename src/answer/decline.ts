@@ -18,7 +18,7 @@ import { mostTold } from './follow-ups.ts';
 import type { Knowledge } from './knowledge.ts';
 import { factsOf } from './makers/say.ts';
 import { isAboutOwner } from './resolve/owner.ts';
-import { insert, pointersOf } from './resolve/resolve.ts';
+import { insert, pointersOf } from './resolve/pointers.ts';
 import type { Reading, Want } from './types.ts';
 import { likeliest } from './understand/classifier.ts';
 import { linkTo, researcherName } from './wording.ts';

@@ -442,10 +442,16 @@ export function singularsOf(kind: SourceKind): readonly string[] {
   return [...new Set([one, ...synonyms.map(singular)])];
 }
 
-/** The person the corpus is about: the one marked as `owner`, or the only one. */
+/** The person the corpus is about: the one marked as `owner`, or who is named most in its records. */
 export function ownerOf(sources: readonly Source[]): Source | undefined {
   const people = sources.filter(({ kind }) => kind === 'person');
-  return people.find(({ owner }) => owner) ?? (people.length === 1 ? people[0] : undefined);
+  const marked = people.find(({ owner }) => owner);
+  if (marked || people.length < 2) return marked ?? people[0];
+  const worksOf = ({ title, aliases }: Source) => {
+    const names = new Set([title, ...aliases]);
+    return sources.filter(({ people }) => people.some((name) => names.has(name))).length;
+  };
+  return [...people].sort((a, b) => worksOf(b) - worksOf(a))[0];
 }
 
 function capitalized(text: string): string {

@@ -8,6 +8,7 @@ import { spokenName } from '../text/person-name.ts';
 import { fold } from '../text/words.ts';
 import { listFiles, readText } from './files.ts';
 import { parseFrontMatter } from './front-matter.ts';
+import { ownerOf } from './kinds.ts';
 import { cleanMarkdown } from './markdown.ts';
 import { cleanPlainText } from './plain-text.ts';
 import { publishedText } from './unpublished.ts';
@@ -92,10 +93,11 @@ export async function surveyCorpus(
       ...files.flatMap((file) => file.problems.map((note) => remark(file.name, note))),
       ...takenIds(files),
       ...unknownReferences(files),
-      ...unclearOwner(files),
+      ...severalOwners(files),
     ],
     warnings: [
       ...skipped,
+      ...unclearOwner(files),
       ...files.flatMap((file) => file.warnings.map((note) => remark(file.name, note))),
     ],
   };
@@ -235,16 +237,23 @@ function unknownReferences(files: readonly ParsedFile[]): Remark[] {
   );
 }
 
-/** Several people, of whom none or several are the owner. */
+function severalOwners(files: readonly ParsedFile[]): Remark[] {
+  const [first, ...others] = files.filter(({ source }) => source?.owner);
+  if (first === undefined || others.length === 0) return [];
+  const text = `owner: ${FIELD.severalOwners(others.map(({ name }) => name))}`;
+  return [{ file: first.name, line: first.lineOf('owner'), text }];
+}
+
+/** Several people, none of whom is marked as the owner. */
 function unclearOwner(files: readonly ParsedFile[]): Remark[] {
   const people = files.filter(({ source }) => source?.kind === 'person');
-  const owners = people.filter(({ source }) => source?.owner);
-  if (people.length < 2 || owners.length === 1) return [];
-  const [first, ...others] = owners.length > 1 ? owners : people;
-  if (first === undefined) return [];
-  const line = first.lineOf(first.source?.owner ? 'owner' : 'kind');
-  const text = `owner: ${FIELD.unclearOwner(others.map(({ name }) => name))}`;
-  return [{ file: first.name, line, text }];
+  if (people.length < 2 || people.some(({ source }) => source?.owner)) return [];
+  const owner = ownerOf(files.flatMap(({ source }) => source ?? []));
+  const file = people.find(({ source }) => source === owner);
+  if (!owner || !file) return [];
+  const others = people.filter((one) => one !== file).map(({ name }) => name);
+  const text = `owner: ${FIELD.unclearOwner(owner.title, others)}`;
+  return [{ file: file.name, line: file.lineOf('kind'), text }];
 }
 
 /** Removes references to drafts, whose ids must not be published either. */

@@ -77,6 +77,36 @@ describe('what it reads', () => {
 
 const atlasFields = 'id: atlas\nkind: project\ntitle: Atlas';
 
+describe('the owner, among several people,', () => {
+  const person = (id: string, more = '') =>
+    record(`id: ${id}\nkind: person\ntitle: Person ${id}${more}`);
+  const paper = record('id: p\nkind: paper\ntitle: P\npeople: [Person bo, Person ada, Person bo]');
+  const read = async (files: Readonly<Record<string, string>>) => {
+    const found: string[] = [];
+    const onWarning = (warning: string) => found.push(warning);
+    const sources = await readCorpus(await corpusOf(files), { onWarning });
+    return { owner: ownerOf(sources)?.id, found };
+  };
+
+  it('is the one that is marked', async () => {
+    const marked = person('cy', '\nowner: true');
+    expect(await read({ 'a.md': person('ada'), 'c.md': marked, 'p.md': paper })).toEqual({
+      owner: 'cy',
+      found: [],
+    });
+  });
+
+  it('is otherwise who is named most, with a warning', async () => {
+    const own = record('id: q\nkind: paper\ntitle: Q\npeople: [Person bo]');
+    const files = { 'a.md': person('ada'), 'b.md': person('bo'), 'p.md': paper, 'q.md': own };
+    const { owner, found } = await read(files);
+    expect(owner).toBe('bo');
+    expect(found).toEqual([
+      expect.stringMatching(/^b\.md:3: owner: .*Person bo, who is named most; a\.md could be/),
+    ]);
+  });
+});
+
 describe('what it refuses, with line, field and remedy', () => {
   it.each([
     ['no id', 'kind: project\ntitle: A', 'a.md:2: id: is missing; add it'],
@@ -197,18 +227,10 @@ describe('what it refuses, with line, field and remedy', () => {
     expect(message).not.toMatch(/id "(bad|broken)"/);
   });
 
-  it('two people of whom it is not told which the corpus is about', async () => {
-    const person = (id: string, more = '') => record(`id: ${id}\nkind: person\ntitle: X${more}`);
-    const [ada, bo] = [person('ada'), person('bo')];
-    expect(await complaint({ 'a.md': ada, 'b.md': bo })).toContain(
-      'a.md:3: owner: this is the profile of one person, and b.md could be',
-    );
-    const owner = person('cy', '\nowner: true');
-    const sources = await readCorpus(await corpusOf({ 'a.md': ada, 'b.md': bo, 'c.md': owner }));
-    expect(ownerOf(sources)?.id).toBe('cy');
-    const second = person('di', '\nowner: true');
-    expect(await complaint({ 'a.md': ada, 'c.md': owner, 'd.md': second })).toContain(
-      'c.md:5: owner: this is the profile of one person, and d.md could be',
+  it('two people whom the corpus is said to be about', async () => {
+    const person = (id: string) => record(`id: ${id}\nkind: person\ntitle: X\nowner: true`);
+    expect(await complaint({ 'a.md': person('ada'), 'b.md': person('bo') })).toContain(
+      'a.md:5: owner: this is the profile of one person, and b.md has "owner: true" as well',
     );
   });
 

@@ -78,8 +78,11 @@ export function probabilitiesOf(
   return powers.map((power) => power / total);
 }
 
-/** The candidates that are left for the reader, of which it reads each. */
-export const READ = 4;
+/** The candidates that the reader is given first; where none stands out, it reads on to twice as many. */
+const FIRST_READ = 2;
+export const MOST_READ = 8;
+/** From this probability, a candidate is not held against further ones: it answers rather than not. */
+const SURE = 0.5;
 
 export interface ChooseParts {
   readonly knowledge: Knowledge;
@@ -123,8 +126,16 @@ export async function choose(
   const ranked = rank(weighed, reader ? withReader.shortlist : withoutReader.coefficients);
   record?.('answer', performance.now() - begun);
   if (!reader || weighed.length === 0) return ranked;
-  const read = await tryRead(ranked.order.slice(0, READ), reader);
-  return read ? rank(read, withReader.coefficients) : ranked;
+  const { order } = ranked;
+  let read: readonly Weighed[] = [];
+  for (let count = FIRST_READ; ; count *= 2) {
+    const next = await tryRead(order.slice(read.length, count), reader);
+    if (!next) return ranked;
+    read = [...read, ...next];
+    const chosen = rank(read, withReader.coefficients);
+    const isAll = read.length >= Math.min(MOST_READ, order.length);
+    if (isAll || chosen.certainty >= SURE) return chosen;
+  }
 
   /** Null where the reader fails: the choice goes on without it. */
   async function tryRead(best: readonly Weighed[], reader: Reader): Promise<Weighed[] | null> {
@@ -158,15 +169,15 @@ interface Weighed extends Option {
 function rank(
   weighed: readonly Weighed[],
   coefficients: Coefficients,
-): Chosen & { readonly order: readonly Weighed[] } {
+): Chosen & { readonly order: readonly Weighed[]; readonly certainty: number } {
   const probabilities = probabilitiesOf(optionsOf(weighed), coefficients);
   const all = weighed
     .map((one, i) => ({ one, probability: probabilities[i] ?? 0 }))
-    .sort((a, b) => b.probability - a.probability)
-    .map(({ one }) => one);
-  const order = distinct(all);
+    .sort((a, b) => b.probability - a.probability);
+  const order = distinct(all.map(({ one }) => one));
   return {
     order,
+    certainty: all[0]?.probability ?? 0,
     best: order[0]?.candidate,
     probability: 1 - (probabilities.at(-1) ?? 0),
   };

@@ -237,6 +237,9 @@ interface ListOptions {
   readonly lead?: string;
 }
 
+/** From this probability, "how many" is asked, and a single one is counted, too. */
+const EVEN = 0.5;
+
 /** Some sources, a line for each, under the derived list that has just these, or under their number. */
 export function listOf(
   maker: string,
@@ -249,7 +252,8 @@ export function listOf(
     return statement ? [{ ...statement, isItem: true }] : [];
   });
   const items = all.slice(0, MAX_ITEMS);
-  if (sources.length === 1) {
+  const isCounted = (reading.wants.get('count') ?? 0) > EVEN;
+  if (sources.length === 1 && !isCounted) {
     const statements = items.map((item) => ({ ...item, isItem: false }));
     return { maker, reading, statements, gives, isComplete: true };
   }

@@ -3,7 +3,7 @@ import type { NameIndex } from '../names.ts';
 import type { Act, Request, Turn } from '../types.ts';
 import { likeliest } from '../understand/classifier.ts';
 import { isSubject, plain } from './focus.ts';
-import { insert, isOfThing, pointersOf } from './resolve.ts';
+import { insert, isOfThing, pointersOf } from './pointers.ts';
 
 /** Acts of messages that ask something new. */
 const ASKS: ReadonlySet<Act> = new Set(['ask']);

@@ -1,31 +1,25 @@
-import { isStage } from '../../corpus/kinds.ts';
+import { isStage, kindOf } from '../../corpus/kinds.ts';
+import { isOwn, newestFirst } from '../../corpus/works.ts';
 import type { Conversation } from '../../domain.ts';
-import {
-  DEMONSTRATIVES,
-  ORDINALS,
-  PERSON_PRONOUNS,
-  PLACE_PRONOUNS,
-  PLURAL_PRONOUNS,
-  POSSESSIVES,
-  THING_PRONOUNS,
-  TIMES,
-} from '../../language/en/lexicon.ts';
-import { beginsWithAny, hasAny, isYear } from '../../text/characters.ts';
-import { COMMON, commonness, isStopWord, type Word, wordsOf } from '../../text/words.ts';
+import { PERSON_PRONOUNS, PLURAL_PRONOUNS } from '../../language/en/lexicon.ts';
+import { isYear } from '../../text/characters.ts';
+import { COMMON, commonness, isStopWord, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Act, Reading, Request, Way } from '../types.ts';
 import { type Focus, focusStack, isSubject, plain } from './focus.ts';
 import { sourcesOf } from './mentions.ts';
 import { isAboutOwner } from './owner.ts';
+import { insert, isOfThing, ordinalOf, pointersOf, replaced } from './pointers.ts';
 
 /** Readings of one request at most. */
 const MAX_READINGS = 4;
 /** A resolved question is no longer than a question may be. */
 const MAX_LENGTH = 2000;
-const CLAUSE_ENDS = '?.!,;';
 /** Messages that are looked at for what a conversation is about. */
 const MAX_MESSAGES = 8;
 const MAX_MESSAGE_LENGTH = 2000;
+/** Of more works of a kind, "his paper" names none. */
+const MAX_OWNED = 2;
 /** Several that "they" stand for, at most. */
 const MAX_SEVERAL = 4;
 
@@ -87,6 +81,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   };
   const readings = [
     ...repeated,
+    ...owned(),
     ...(isWhole ? [] : pointed()),
     ...(isWhole || said.context === ''
       ? []
@@ -128,6 +123,22 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
         ? [readingOf('narrowed', `${base.text} ${request.text}`, DISTANCE.shifted, base.wants)]
         : []),
     ];
+  }
+
+  /** "His thesis" and "Quill's book" name what the researcher wrote of that kind. */
+  function owned(): Reading[] {
+    const { owner } = names;
+    const isTheirs = isOwners || pointers.some(({ form }) => PERSON_PRONOUNS.has(form));
+    if (!owner || !isTheirs || own.length > 0) return [];
+    const forms = new Set(wordsOf(request.text).map(({ form }) => form));
+    const works = knowledge.sources.filter(
+      (source) =>
+        forms.has(kindOf(source.kind).one) && source.people.length > 0 && isOwn(source, owner),
+    );
+    if (works.length > MAX_OWNED) return [];
+    return newestFirst(works).map(({ title }) =>
+      readingOf('pointed', insert(request.text, [title], undefined), DISTANCE.resolved),
+    );
   }
 
   /** With what it points to in the place of its pronoun, or behind it. */
@@ -227,79 +238,10 @@ function probabilityOf({ acts }: Request, list: readonly Act[]): number {
   return list.reduce((sum, act) => sum + (acts.get(act) ?? 0), 0);
 }
 
-function replaced(
-  text: string,
-  { start, end }: { readonly start: number; readonly end: number },
-  by: string,
-): string {
-  return text.slice(0, start) + by + text.slice(end);
-}
-
-/** The words that point to something said before. */
-export function pointersOf(text: string): Word[] {
-  const words = wordsOf(text);
-  return words.filter(({ form, end }, i) => {
-    if (THING_PRONOUNS.has(form) || PERSON_PRONOUNS.has(form)) return true;
-    // "Is there a paper" points to no place.
-    const beside = [words[i - 1]?.form ?? '', words[i + 1]?.form ?? ''];
-    if (PLACE_PRONOUNS.has(form)) return !beside.some((word) => BEING.includes(word));
-    if (PLURAL_PRONOUNS.has(form) && !DEMONSTRATIVES.has(form)) return true;
-    if (!DEMONSTRATIVES.has(form) || TIMES.has(words[i + 1]?.form ?? '')) return false;
-    // "This works" points, and so does "that thesis"; "that you know" does not.
-    const next = words[i + 1];
-    return (
-      !next ||
-      hasAny(text.slice(end, next.start), CLAUSE_ENDS) ||
-      !isStopWord(next.form) ||
-      isVerb(next.form)
-    );
-  });
-}
-
-/** "He" is the researcher wherever nobody else was named. */
-export function isOfThing({ form }: Word): boolean {
-  return !PERSON_PRONOUNS.has(form);
-}
-
-const BEING = ['is', 'was', 'are', 'were'];
-
-function isVerb(form: string): boolean {
-  return [...BEING, 'do', 'does', 'did', 'has', 'have', 'had'].includes(form);
-}
-
 /** The things talked about whose kind a noun behind "that", "the" or "this" names. */
 function kindPointedTo(text: string, candidates: readonly Focus[]): Focus[] {
   const forms = new Set(wordsOf(text).map(({ form }) => form));
   return candidates.filter(({ source }) => source && forms.has(source.kind));
-}
-
-function ordinalOf(text: string): number | null {
-  const forms = wordsOf(text).map(({ form }) => form);
-  const at = forms.findIndex((form, i) => ORDINALS.includes(form) && forms[i + 1] !== 'author');
-  return at < 0 ? null : ORDINALS.indexOf(forms[at] ?? '');
-}
-
-/** Puts names where a question points to them, or at its end. */
-export function insert(text: string, names: readonly string[], pointer: Word | undefined): string {
-  const name = names.join(' and ');
-  if (pointer) {
-    const isDemonstrative = DEMONSTRATIVES.has(pointer.form);
-    const next = text.slice(pointer.end).trimStart();
-    // "That thesis": the name goes behind the noun.
-    if (!isDemonstrative || isAlone(next)) {
-      const written = POSSESSIVES.has(pointer.form) ? `${name}'s` : name;
-      return replaced(text, pointer, PLACE_PRONOUNS.has(pointer.form) ? `at ${name}` : written);
-    }
-  }
-  const end = /[\s?.!]*$/.exec(text)?.[0] ?? '';
-  return `${text.slice(0, text.length - end.length)} (${name})${end.trim()}`;
-}
-
-/** Whether what follows a demonstrative leaves it without a noun. */
-function isAlone(next: string): boolean {
-  const [word] = wordsOf(next);
-  const isNext = word?.start === 0;
-  return next === '' || beginsWithAny(next, CLAUSE_ENDS) || (isNext && isVerb(word.form));
 }
 
 interface Year {

@@ -110,9 +110,11 @@ export const FIELD = {
     `"${id}" is already used by ${file}; give one of the two another id`,
   nameTaken: (id: string, file: string) =>
     `"${id}" is already used by ${file}; rename the file, because its name is its id`,
+  severalOwners: (others: readonly string[]) =>
+    `this is the profile of one person, and ${others.join(', ')} has "owner: true" as well; keep it in one of these files`,
   /** @param others the other files that could be about the owner */
-  unclearOwner: (others: readonly string[]) =>
-    `this is the profile of one person, and ${others.join(', ')} could be about them too; write "owner: true" in exactly one of these files`,
+  unclearOwner: (name: string, others: readonly string[]) =>
+    `this is taken for the profile of ${name}, who is named most; ${others.join(', ')} could be about its owner, too. Write "owner: true" in one of these files.`,
   unknownReference: (id: string) => `no source has the id "${id}"; fix it or leave it out`,
 };
 
