@@ -22,7 +22,7 @@ describe('the demo page', () => {
     page.on('console', (message) => complaints.push(message.text()));
     await page.goto(site.url);
     await page.getByRole('heading', { name: 'Ask about Jonathan Mace’s research' }).waitFor();
-    await page.getByRole('button', { name: 'Which projects have public code?' }).click();
+    await page.getByRole('button', { name: 'Who is Jonathan Mace?' }).click();
     await page.getByRole('log').getByText('Quoted from the profile').waitFor();
     expect(page.url()).toBe(`${site.url}/`);
     expect(complaints).toEqual([]);

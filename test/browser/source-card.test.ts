@@ -129,7 +129,9 @@ describe('the source card', () => {
     );
     await ask(page);
     const marked: (string | null)[] = [];
-    for (const marker of await log(page).getByRole('button', { name: MARKER }).all()) {
+    const markers = log(page).getByRole('button', { name: MARKER });
+    await markers.nth(2).waitFor();
+    for (const marker of await markers.all()) {
       await marker.click();
       const card = page.getByRole('dialog', { name: MARKER });
       marked.push(await card.locator('mark').textContent());
