@@ -1,10 +1,10 @@
 import {
   type Coefficients,
   distinct,
-  MOST_READ,
   type Option,
   optionsOf,
   probabilitiesOf,
+  READ,
 } from '../../src/answer/choose/choose.ts';
 import { featuresOf } from '../../src/answer/choose/features.ts';
 import { asPassage } from '../../src/answer/choose/read.ts';
@@ -99,7 +99,7 @@ export function shortlisted(one: CaseRows, coefficients: Coefficients): CaseRows
     .map((row, i) => ({ row, probability: probabilities[i] ?? 0 }))
     .sort((a, b) => b.probability - a.probability)
     .map(({ row }) => row);
-  return { ...one, rows: distinct(order).slice(0, MOST_READ) };
+  return { ...one, rows: distinct(order).slice(0, READ) };
 }
 
 /** What the reader is trained on: a question with a passage for each candidate. */

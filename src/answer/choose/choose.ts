@@ -78,11 +78,8 @@ export function probabilitiesOf(
   return powers.map((power) => power / total);
 }
 
-/** The candidates that the reader is given first; where none stands out, it reads on to twice as many. */
-const FIRST_READ = 2;
-export const MOST_READ = 8;
-/** From this probability, a candidate is not held against further ones: it answers rather than not. */
-const SURE = 0.5;
+/** The candidates that are left for the reader, of which it reads each. */
+export const READ = 4;
 
 export interface ChooseParts {
   readonly knowledge: Knowledge;
@@ -126,16 +123,8 @@ export async function choose(
   const ranked = rank(weighed, reader ? withReader.shortlist : withoutReader.coefficients);
   record?.('answer', performance.now() - begun);
   if (!reader || weighed.length === 0) return ranked;
-  const { order } = ranked;
-  let read: readonly Weighed[] = [];
-  for (let count = FIRST_READ; ; count *= 2) {
-    const next = await tryRead(order.slice(read.length, count), reader);
-    if (!next) return ranked;
-    read = [...read, ...next];
-    const chosen = rank(read, withReader.coefficients);
-    const isAll = read.length >= Math.min(MOST_READ, order.length);
-    if (isAll || chosen.certainty >= SURE) return chosen;
-  }
+  const read = await tryRead(ranked.order.slice(0, READ), reader);
+  return read ? rank(read, withReader.coefficients) : ranked;
 
   /** Null where the reader fails: the choice goes on without it. */
   async function tryRead(best: readonly Weighed[], reader: Reader): Promise<Weighed[] | null> {
@@ -169,15 +158,15 @@ interface Weighed extends Option {
 function rank(
   weighed: readonly Weighed[],
   coefficients: Coefficients,
-): Chosen & { readonly order: readonly Weighed[]; readonly certainty: number } {
+): Chosen & { readonly order: readonly Weighed[] } {
   const probabilities = probabilitiesOf(optionsOf(weighed), coefficients);
   const all = weighed
     .map((one, i) => ({ one, probability: probabilities[i] ?? 0 }))
-    .sort((a, b) => b.probability - a.probability);
-  const order = distinct(all.map(({ one }) => one));
+    .sort((a, b) => b.probability - a.probability)
+    .map(({ one }) => one);
+  const order = distinct(all);
   return {
     order,
-    certainty: all[0]?.probability ?? 0,
     best: order[0]?.candidate,
     probability: 1 - (probabilities.at(-1) ?? 0),
   };
