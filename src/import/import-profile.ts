@@ -18,7 +18,7 @@ import {
   withShortTitles,
   withTopics,
 } from './records.ts';
-import { isSame } from './same.ts';
+import { sameIn } from './same.ts';
 import { withSupervision } from './supervision.ts';
 import { readLastImport, type Update, updateCorpus } from './update.ts';
 
@@ -93,8 +93,9 @@ export async function importProfile(options: ImportOptions): Promise<ImportRepor
 
 /** What is not the owner's is told of, unless a version of it is. */
 function byOthers(others: readonly Finding[], own: readonly Finding[]): Note[] {
+  const ownOf = sameIn(own);
   return others
-    .filter((finding) => !own.some((other) => isSame(other, finding)))
+    .filter((finding) => ownOf(finding).length === 0)
     .map(
       ({ title, origin, kind }): Note => ({
         origin,

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../corpus/kinds.ts';
 import { FIELD_NAMES } from '../language/en/templates/owner-import.ts';
 import { type Fields, type Finding, letters, type Origin } from './finding.ts';
-import { isSame } from './same.ts';
+import { sameIn } from './same.ts';
 import { differing } from './sentences.ts';
 
 /** Two values of one field, of which the first was taken. */
@@ -24,10 +24,14 @@ const LISTS = ['links', 'awards', 'topics', 'aliases'] as const;
 /** Puts findings of the same thing together. What they disagree about is told, not settled in silence. */
 export function merge(findings: readonly Finding[]): Merged {
   const groups: Finding[][] = [];
+  const sameAs = sameIn(findings);
+  const groupOf = new Map<Finding, Finding[]>();
   for (const finding of findings) {
-    const group = groups.find((others) => others.some((other) => isSame(other, finding)));
-    if (group) group.push(finding);
-    else groups.push([finding]);
+    const same = new Set(sameAs(finding).map((other) => groupOf.get(other)));
+    const group = groups.find((others) => same.has(others)) ?? [];
+    if (group.length === 0) groups.push(group);
+    group.push(finding);
+    groupOf.set(finding, group);
   }
   const merged: { title: string; origins: Origin[] }[] = [];
   const contradictions: Contradiction[] = [];

@@ -6,11 +6,24 @@ import { degreeOfHeading } from './sections.ts';
 
 /** Titles with fewer letters are not enough to tell that two works are one. */
 const SHORT = 12;
+/** Titles that many works have: "Master’s Thesis", "Final report". */
+const GENERIC =
+  /^(?:(?:the|my|ph\.?\s?d\.?|doctoral|masters?|master['’]s|bachelors?|bachelor['’]s|diploma|senior|honou?rs|undergraduate|technical|annual|final|thesis|dissertation|report|introduction|preface|foreword|editorial|slides?|poster)(?:\s+|$))+$/i;
 /** A preprint appears at most so many years before the article. */
 const YEARS_APART = 3;
 
+/** Things that are few, and told apart by other fields than their titles. */
+const COMPARED_WHOLE: ReadonlySet<SourceKind> = new Set([
+  'person',
+  'position',
+  'education',
+  'grant',
+  'award',
+  'service',
+]);
+
 /** Whether two findings are of the same thing. */
-export function isSame(a: Finding, b: Finding): boolean {
+function isSame(a: Finding, b: Finding): boolean {
   if (a.kind === 'person' || b.kind === 'person') return a.kind === b.kind;
   if (isWork(a.kind) && isWork(b.kind)) return isSameWork(a, b);
   if (a.kind !== b.kind) return false;
@@ -55,6 +68,32 @@ export function isSame(a: Finding, b: Finding): boolean {
   }
 }
 
+/** Looks up the findings of the same thing without comparing each with all. */
+export function sameIn(findings: readonly Finding[]): (finding: Finding) => Finding[] {
+  const byKey = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    for (const key of keysOf(finding)) {
+      const alike = byKey.get(key) ?? [];
+      alike.push(finding);
+      byKey.set(key, alike);
+    }
+  }
+  return (finding) =>
+    keysOf(finding)
+      .flatMap((key) => byKey.get(key) ?? [])
+      .filter((other) => isSame(other, finding));
+}
+
+/** Two findings of the same thing have one of these in common. */
+function keysOf({ kind, title, fields }: Finding): string[] {
+  if (COMPARED_WHOLE.has(kind)) return [kind];
+  const { doi, arxiv, number } = fields;
+  const keys = [title, headOf(title), doi, arxiv, number].flatMap((key) =>
+    key === undefined ? [] : [letters(key)],
+  );
+  return [...new Set(keys)];
+}
+
 function isSameWork(a: Finding, b: Finding): boolean {
   const [x, y] = [a.fields, b.fields];
   const isPreprint = x.subtype === 'preprint' || y.subtype === 'preprint';
@@ -70,7 +109,11 @@ function isSameWork(a: Finding, b: Finding): boolean {
   const gap = first === undefined || second === undefined ? 0 : Math.abs(first - second);
   // Two articles of one title in different places are two.
   if (!isPreprint && x.doi !== undefined && y.doi !== undefined) return false;
-  if (!isPreprint && letters(a.title).length < SHORT && gap > 0) return false;
+  if (isVague(a.title)) {
+    if (!isPreprint && gap > 0) return false;
+    const isOneYear = first !== undefined && first === second;
+    if (!isOneYear && !(hasPeople(a) && hasPeople(b))) return false;
+  }
   return gap <= YEARS_APART;
 }
 
@@ -78,10 +121,22 @@ function isSameWork(a: Finding, b: Finding): boolean {
 function hasSameTitle(one: string, other: string): boolean {
   const [a, b] = [letters(one), letters(other)];
   if (a === b) return true;
-  const head = (title: string) => letters(title.split(/:\s|\s[–—]\s|\?\s/)[0] ?? '');
   const isHead = (short: string, long: string, whole: string) =>
-    short.length >= 6 && short !== long && head(whole) === short;
+    short.length >= 6 && short !== long && letters(headOf(whole)) === short;
   return isHead(a, b, other) || isHead(b, a, one);
+}
+
+function isVague(title: string): boolean {
+  return letters(title).length < SHORT || GENERIC.test(title);
+}
+
+function hasPeople({ fields: { people = [], editors = [] }, guessed }: Finding): boolean {
+  return people.length + editors.length > 0 && !guessed.includes('people');
+}
+
+/** A title up to its colon, dash or question mark. */
+function headOf(title: string): string {
+  return title.split(/:\s|\s[–—]\s|\?\s/)[0] ?? '';
 }
 
 function shareAuthor(a: Finding, b: Finding): boolean {

@@ -33,7 +33,7 @@ const FURNITURE = new Set([
 ]);
 /** Rules of a style sheet that hide something. */
 const HIDING =
-  /([^{}@;]+)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))[^{}]*\}/gi;
+  /(?<![^{}@;])([^{}@;]+)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))[^{}]*\}/gi;
 
 /** @param markdown already without what a site generator would not publish */
 export function treeOfMarkdown(markdown: string): Document {

@@ -46,6 +46,16 @@ describe('the same work', () => {
       { fields: { people: ['Ada Quill'], doi: '10.5555/a' } },
       { fields: { people: ['Ada Quill'], doi: '10.5555/b' } },
     ],
+    [
+      'a title that many have, and no names',
+      { kind: 'thesis' as const, title: 'Masters Thesis', fields: { year: 2019 } },
+      { kind: 'thesis' as const, title: 'Master’s thesis', fields: { year: 2020 } },
+    ],
+    [
+      'a title that many have, and only the owner of the list',
+      { kind: 'thesis' as const, title: 'Masters Thesis', guessed: ['people'] },
+      { kind: 'thesis' as const, title: 'Masters Thesis', guessed: ['people'] },
+    ],
     ['a talk of the same title', {}, { kind: 'talk' as const }],
     [
       'a short title in another year',

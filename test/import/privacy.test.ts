@@ -25,6 +25,12 @@ describe('private matter', () => {
     expect(withoutPrivateMatter(text)).toEqual({ text, left: [] });
   });
 
+  it('is found in time in a long text without spaces', () => {
+    const text = 'Q0FE'.repeat(20_000);
+    expect(withoutPrivateMatter(text).left).toEqual([]);
+    expect(withoutPrivateMatter(`${text} a@example.org`).left).toEqual(['e-mail address']);
+  });
+
   it('is what a text says not to publish', () => {
     expect(isConfidential('Remarks, never to be published')).toBe(true);
     expect(isConfidential('I study confidential computing.')).toBe(false);

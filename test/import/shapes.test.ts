@@ -57,6 +57,16 @@ describe('pages of other shapes', () => {
   });
 });
 
+describe('a page with a font in its style sheet', () => {
+  it('is read in time, without what the sheet hides', () => {
+    const style = `@font-face{src:url(data:font/woff;base64,${'Q0FE'.repeat(25_000)})} .old{display:none}`;
+    const found = page(
+      `<style>${style}</style><h2>About</h2><p>I like rain.</p><p class="old">No.</p>`,
+    );
+    expect(found.map(({ body }) => body)).toEqual(['', 'I like rain.']);
+  });
+});
+
 describe('a post of several lines', () => {
   it('is one: employer and time, then role, then what was done', () => {
     const { findings } = readPlainText(
