@@ -1,5 +1,4 @@
-import { isStage, kindOf } from '../../corpus/kinds.ts';
-import { isOwn, newestFirst } from '../../corpus/works.ts';
+import { isStage } from '../../corpus/kinds.ts';
 import type { Conversation } from '../../domain.ts';
 import { PERSON_PRONOUNS, PLURAL_PRONOUNS } from '../../language/en/lexicon.ts';
 import { isYear } from '../../text/characters.ts';
@@ -18,8 +17,6 @@ const MAX_LENGTH = 2000;
 /** Messages that are looked at for what a conversation is about. */
 const MAX_MESSAGES = 8;
 const MAX_MESSAGE_LENGTH = 2000;
-/** Of more works of a kind, "his paper" names none. */
-const MAX_OWNED = 2;
 /** Several that "they" stand for, at most. */
 const MAX_SEVERAL = 4;
 
@@ -81,7 +78,6 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   };
   const readings = [
     ...repeated,
-    ...owned(),
     ...(isWhole ? [] : pointed()),
     ...(isWhole || said.context === ''
       ? []
@@ -123,22 +119,6 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
         ? [readingOf('narrowed', `${base.text} ${request.text}`, DISTANCE.shifted, base.wants)]
         : []),
     ];
-  }
-
-  /** "His thesis" and "Quill's book" name what the researcher wrote of that kind. */
-  function owned(): Reading[] {
-    const { owner } = names;
-    const isTheirs = isOwners || pointers.some(({ form }) => PERSON_PRONOUNS.has(form));
-    if (!owner || !isTheirs || own.length > 0) return [];
-    const forms = new Set(wordsOf(request.text).map(({ form }) => form));
-    const works = knowledge.sources.filter(
-      (source) =>
-        forms.has(kindOf(source.kind).one) && source.people.length > 0 && isOwn(source, owner),
-    );
-    if (works.length > MAX_OWNED) return [];
-    return newestFirst(works).map(({ title }) =>
-      readingOf('pointed', insert(request.text, [title], undefined), DISTANCE.resolved),
-    );
   }
 
   /** With what it points to in the place of its pronoun, or behind it. */

@@ -31,8 +31,6 @@ const ASKING: ReadonlySet<Act> = new Set([
 ]);
 /** Acts of sentences that say something about the visitor or the topic, for what is asked beside them. */
 const TELLING: ReadonlySet<Act> = new Set(['introduce', 'remark', 'reject']);
-/** From this probability, a sentence without a question mark is a request of its own beside others. */
-const CLEAR = 0.75;
 const NOTHING: MessageLabels = { acts: new Map([['ask', 1]]), wants: new Map() };
 /** What is taken for a message at most, in sentences: more is somebody's text, not a question. */
 const MAX_SEGMENTS = 12;
@@ -84,14 +82,8 @@ export function understand(parts: readonly Part[], labels: readonly MessageLabel
     const whole = request(part);
     return { ...whole, act: likeliest(whole.acts), joined: part.joined.map(request) };
   });
-  const likely = segments.filter((segment) => ASKING.has(segment.act));
-  const clear = likely.filter(isClear);
-  const asking = clear.length > 0 ? clear : likely;
-  // "Only 12 of 15." tells what the question behind it is about.
-  const telling = segments.filter(
-    (segment) =>
-      TELLING.has(segment.act) || (likely.includes(segment) && !asking.includes(segment)),
-  );
+  const asking = segments.filter((segment) => ASKING.has(segment.act));
+  const telling = segments.filter((segment) => TELLING.has(segment.act));
   const [first] = asking;
   if (first) {
     return {
@@ -110,12 +102,6 @@ export function understand(parts: readonly Part[], labels: readonly MessageLabel
     requests: longest ? [longest] : [],
     context: rest.map(({ text }) => text).join(' '),
   };
-}
-
-/** Whether a sentence asks, in its form or beyond doubt. */
-function isClear({ text, acts }: Request): boolean {
-  const asking = [...acts].reduce((sum, [act, p]) => sum + (ASKING.has(act) ? p : 0), 0);
-  return text.includes('?') || asking >= CLEAR;
 }
 
 /** "What is A, and who wrote it?": the questions that a sentence joins; the sentence if it is one. */
