@@ -16,7 +16,7 @@ const question = text
   .max(MAX_QUESTION_LENGTH)
   .meta({
     description: 'A question in your own words; surrounding white space is ignored.',
-    examples: ['What should a student read first?'],
+    examples: ['What should I read first?'],
   });
 
 /** A message of a conversation. */

@@ -23,7 +23,7 @@ export const answer: Answer = {
   id: '7f0c2e54-6f5e-4a53-8f0a-3a2f5b0e9d11',
   status: 'answered',
   mode: 'extractive',
-  question: 'What should a student read first?',
+  question: 'What should I read first?',
   answer: `${quote} [1]`,
   citations: [citation],
   followUps: ['Why do kites fly?'],
