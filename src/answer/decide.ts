@@ -1,10 +1,12 @@
 import type { Conversation, Embedder, Reader, RecordTiming } from '../domain.ts';
 import { recentTurns } from './bounds.ts';
 import { choose } from './choose/choose.ts';
+import { supplemented } from './choose/supplement.ts';
 import { type Considered, consider, hear, recollect } from './consider.ts';
 import type { Evidence } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { LoadedChoice } from './load.ts';
+import { cutTo, lengthAsked } from './makers/say.ts';
 import type { Memory } from './memory.ts';
 import { rivalsOf } from './rivals.ts';
 import type { Candidate, Maker, Reading, Turn } from './types.ts';
@@ -88,8 +90,7 @@ async function chosenOf(
 ): Promise<Decided> {
   const { evidence, candidates } = considered;
   const weigh = (some: readonly Candidate[]) => choose(some, evidence, parts, signal, record);
-  const { best, probability } =
-    candidates.length === 0 ? { best: undefined, probability: 0 } : await weigh(candidates);
+  const { best, runnerUp, probability } = await weigh(candidates);
   const [typed] = evidence;
   if (!typed) throw new Error('A request needs a reading.');
   const { withReader, withoutReader } = parts.choice;
@@ -103,7 +104,10 @@ async function chosenOf(
   const rivals = isAnswered ? await rivalsOf(best.reading, considered, said, parts, weigh) : [];
   return {
     ...considered,
-    chosen: isAnswered && rivals.length === 0 ? best : null,
+    chosen:
+      isAnswered && rivals.length === 0
+        ? cutTo(lengthAsked(considered.request.text), supplemented(best, runnerUp))
+        : null,
     best: best ?? null,
     probability,
     likeliest: found,

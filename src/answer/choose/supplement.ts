@@ -1,0 +1,31 @@
+import type { Statement } from '../statement.ts';
+import type { Candidate } from '../types.ts';
+
+/** Sentences that are taken from the runner-up, at most. */
+const MAX_ADDED = 2;
+
+/**
+ * The best candidate with what one that is about as likely adds, where both are sentences that take
+ * the question to mean the same: where it is open which of two passages answers, both are said.
+ */
+export function supplemented(best: Candidate, runnerUp: Candidate | undefined): Candidate {
+  if (!runnerUp || !isProse(best) || !isProse(runnerUp)) return best;
+  if (best.reading.question !== runnerUp.reading.question) return best;
+  const said = new Set(best.statements.map(({ text }) => text));
+  const added = runnerUp.statements.filter(({ text }) => !said.has(text)).slice(0, MAX_ADDED);
+  return { ...best, statements: inOrder([...best.statements, ...added]) };
+}
+
+function isProse({ lead, acts, statements }: Candidate): boolean {
+  return lead === undefined && acts === undefined && !statements.some(({ isItem }) => isItem);
+}
+
+/** As they stand in their source, where it is one; or else as they come. */
+function inOrder(statements: readonly Statement[]): readonly Statement[] {
+  const places = statements.flatMap(({ quotes: [quote] }) => quote ?? []);
+  const [first] = places;
+  if (!first || places.some(({ source }) => source !== first.source)) return statements;
+  const placeOf = ({ quotes: [quote] }: Statement) =>
+    quote ? quote.passage.start + quote.start : 0;
+  return statements.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
