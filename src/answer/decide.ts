@@ -37,6 +37,8 @@ export interface Decided extends Considered {
   readonly chosen: Candidate | null;
   /** The likeliest candidate, chosen or not; null where there is none. */
   readonly best: Candidate | null;
+  /** The next best candidate, if it is about as likely. */
+  readonly runnerUp: Candidate | undefined;
   /** The probability that any of the candidates answers. */
   readonly probability: number;
   /** What was found for the reading that is answered, or else for the one that was most likely meant. */
@@ -78,7 +80,16 @@ export async function decide(
     decided.push(await chosenOf(considered, said.history, parts, signal, record));
   }
   const visitor = turn.context === '' ? before.visitor : turn.context;
-  return { turn, memory: before.memory, visitor, parts: decided };
+  // Several answers are long enough as they are.
+  const answered = decided.length > 1 ? decided : decided.map(withRunnerUp);
+  return { turn, memory: before.memory, visitor, parts: answered };
+}
+
+/** With what another candidate that is about as likely adds to the one that was chosen. */
+function withRunnerUp(one: Decided): Decided {
+  const { chosen, runnerUp, request } = one;
+  if (!chosen) return one;
+  return { ...one, chosen: cutTo(lengthAsked(request.text), supplemented(chosen, runnerUp)) };
 }
 
 async function chosenOf(
@@ -104,11 +115,9 @@ async function chosenOf(
   const rivals = isAnswered ? await rivalsOf(best.reading, considered, said, parts, weigh) : [];
   return {
     ...considered,
-    chosen:
-      isAnswered && rivals.length === 0
-        ? cutTo(lengthAsked(considered.request.text), supplemented(best, runnerUp))
-        : null,
+    chosen: isAnswered && rivals.length === 0 ? best : null,
     best: best ?? null,
+    runnerUp,
     probability,
     likeliest: found,
     ambiguous: rivals.length > 0 ? [found.reading, ...rivals] : [],

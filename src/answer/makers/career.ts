@@ -26,7 +26,7 @@ export const career: Maker = ({ reading }, knowledge) => {
   const beside = [stages[named - 1], stages[named + 1]].flatMap((stage) => stage ?? []);
   const present = presentStage(knowledge);
   return [
-    ...of('career-present', present ? [present] : [], ['employer', 'role', 'list-positions'], 2),
+    ...of('career-present', present ? [present] : [], ['employer', 'role', 'list-positions'], 3),
     ...of('career', stages, ['career', 'list-positions', 'education', 'timeline']),
     ...of('biography', owner ? [owner, ...[...stages].reverse()] : [], ['biography', 'career'], 2),
     ...of('biography', owner ? [owner, ...[...stages].reverse()] : [], ['biography', 'career']),
