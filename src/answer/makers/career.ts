@@ -9,7 +9,6 @@ const WORDS = 150;
 /** Where the researcher works and worked: now, all the way, and before or after a stage that is named. */
 export const career: Maker = ({ reading }, knowledge) => {
   const stages = stagesOf(knowledge);
-  if (stages.length === 0) return [];
   const { owner } = knowledge.names;
   const of = (
     maker: string,
