@@ -166,7 +166,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     row(/\p{Script=Latin}/u, 'a name that can be read in Latin letters', 'Xiaoyun', '王小云'),
   ],
   'language/en/templates/facts.ts': [
-    row(/^code\s*/i, 'a label before its place', 'Code on a forge', 'Source code'),
+    row(/^git/i, 'the name of a forge', 'GitHub', 'Code'),
+    row(/^(?:source )?code\s*/i, 'a label before its place', 'Code on a forge', 'Encoded'),
   ],
   'language/en/templates/owner-corpus.ts': [
     row(/\s+/g, 'white space in a template of a site', '{{\n a', '{{a'),

@@ -8,6 +8,7 @@ import type {
   Vector,
 } from '../domain.ts';
 import { withoutInstructions } from '../text/instructions.ts';
+import { contentStems } from '../text/words.ts';
 import { boundedQuestion } from './bounds.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -19,7 +20,13 @@ import { withoutOwner } from './names.ts';
 import { lastAsked } from './resolve/base.ts';
 import { resolve, type Said } from './resolve/resolve.ts';
 import type { Candidate, Maker, Reading, Request, Turn } from './types.ts';
-import { type Classifiers, maskedTexts, partsOf, understand } from './understand/understand.ts';
+import {
+  type Classifiers,
+  isLong,
+  maskedTexts,
+  partsOf,
+  understand,
+} from './understand/understand.ts';
 
 export interface ConsiderParts {
   readonly knowledge: Knowledge;
@@ -52,7 +59,17 @@ export async function hear(
   const heard = withoutInstructions(boundedQuestion(message));
   if (heard === '') return { act: 'instruct', requests: [], context: '' };
   const parts = partsOf(heard, knowledge.names);
-  return understand(parts, await labelsOf(maskedTexts(parts), { classifiers, ...models }, signal));
+  const labels = await labelsOf(maskedTexts(parts), { classifiers, ...models }, signal);
+  const turn = understand(parts, labels, isLong(heard));
+  if (!isLong(heard)) return turn;
+  return { ...turn, requests: turn.requests.filter(({ text }) => isAbout(text, knowledge)) };
+}
+
+/** Whether a question is in the words of the profile: by its length a text is near to anything. */
+function isAbout(text: string, knowledge: Knowledge): boolean {
+  const stems = contentStems(text);
+  const known = stems.filter((stem) => knowledge.has(stem));
+  return knowledge.names.find(text).length > 0 || known.length * 2 > stems.length;
 }
 
 /** By the reader where it can tell, or else by the classifiers that go by a vector and words. */

@@ -2,6 +2,7 @@ import { isOneOf, isRecord } from '../corpus/kinds.ts';
 import type { Facet, RefusalReason, Source } from '../domain.ts';
 import {
   alsoUntold,
+  askOne,
   doYouMean,
   elsewhere,
   notTold,
@@ -50,8 +51,10 @@ export function declineOf({ turn, memory, parts }: Decision, knowledge: Knowledg
   const unclear = parts.find(({ ambiguous }) => ambiguous.length > 0);
   if (unclear) return askBack(unclear);
   const part = parts.find((one) => subjectsOf(one).length > 0) ?? parts[0];
-  const isAsked = part && turn.act !== 'instruct';
-  if (!isAsked || (!part.chosen && !isInScope(part, knowledge))) {
+  if (!part && turn.act !== 'instruct') {
+    return { reason: 'out_of_scope', text: askOne(name), near: [], choices: [] };
+  }
+  if (!part || (!part.chosen && !isInScope(part, knowledge))) {
     return { reason: 'out_of_scope', text: outOfScope(name), near: [], choices: [] };
   }
   const { reading } = part.likeliest;

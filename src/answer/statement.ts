@@ -34,6 +34,30 @@ export function quoted(
   };
 }
 
+/** A sentence in its passage. */
+interface Place {
+  readonly passage: Passage;
+  readonly sentence: Sentence | undefined;
+}
+
+/** The sentence that a quote begins with. */
+export function placeOf({ passage, start }: Quote): Place {
+  return { passage, sentence: passage.sentences.find(({ end }) => end > start) };
+}
+
+/**
+ * Whether two sentences can be told one after the other: not a row of a table and another sentence, nor
+ * the answers to two questions of a text. A heading that asks is no such question.
+ */
+export function goTogether(one: Place, other: Place): boolean {
+  const isRow = one.sentence?.isRow || other.sentence?.isRow;
+  return !isRow && askedIn(one) === askedIn(other);
+}
+
+function askedIn({ passage, sentence }: Place): string | undefined {
+  return sentence?.asked === passage.headings.at(-1) ? undefined : sentence?.asked;
+}
+
 /**
  * Numbers the quotes of an answer from 1 in order of appearance; equal quotes share a number. What a
  * text has in brackets itself, as in "step [5]", is no number of a citation, so that each `[n]` of an

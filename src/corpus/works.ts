@@ -158,7 +158,7 @@ export function filterWorks(
 
 /** "Code on GitLab", not "Code host". */
 export function isCode(link: Link): boolean {
-  return /^code (on|of|for)\b/i.test(link.label);
+  return /^(?:(?:source )?code\b|git(?:hub|lab)$)/i.test(link.label);
 }
 
 /** Its people, and the editors of a volume. */

@@ -36,7 +36,7 @@ it('sends a model at most about 8,000 tokens, however long profile and conversat
     role: i % 2 === 0 ? ('user' as const) : ('assistant' as const),
     content: sentence.repeat(95),
   }));
-  await ask(service, `Why does Lantern keep spans? ${'Tell me all. '.repeat(140)}`, turns);
+  await ask(service, `${'Tell me all. '.repeat(140)}Why does Lantern keep spans?`, turns);
   const { messages } = server.requests[0]?.body ?? {};
   const length = messages.reduce(
     (sum: number, { content }: { content: string }) => sum + content.length,

@@ -43,6 +43,21 @@ const AUTHORS = 'The authors of Lantern are Ada Quill and Bo Lind';
 const talk = (...turns: string[]): Conversation =>
   turns.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content }));
 
+describe('a long text', () => {
+  const recipe = 'Peel four carrots and cut them into slices. Which lid fits my pan? '.repeat(14);
+
+  it('is no question, and is asked for one', async () => {
+    const { status, reason, answer } = await answerTo(recipe);
+    expect({ status, reason }).toEqual({ status: 'not_covered', reason: 'out_of_scope' });
+    expect(answer).toContain('One short question works best.');
+  });
+
+  it('is answered where it ends with a question about the profile', async () => {
+    const { answer } = await answerTo(`${recipe}Who wrote Lantern?`);
+    expect(unmarked(answer)).toBe(`${AUTHORS}.`);
+  });
+});
+
 describe('a message with several questions', () => {
   it('gets an answer to each, in order', async () => {
     const { status, answer } = await answerTo('What is Heron? Who wrote Lantern?');

@@ -2,7 +2,7 @@ import type { Source } from '../../domain.ts';
 import { isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords, type Told } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { Statement } from '../statement.ts';
+import { placeOf, type Statement } from '../statement.ts';
 import type { Act, Candidate, Reading, Want, Way } from '../types.ts';
 
 /**
@@ -106,7 +106,9 @@ export function featuresOf(
     venue ?? '',
     String(year ?? ''),
   ]);
-  const headings = statements.flatMap(({ quotes }) => quotes.flatMap((q) => q.passage.headings));
+  const headings = statements.flatMap(({ quotes }) =>
+    quotes.flatMap((quote) => [...quote.passage.headings, placeOf(quote).sentence?.asked ?? '']),
+  );
   const said = pieces.map(knowledge.read);
   const around = [...new Set([...titles, ...headings])].map(knowledge.read);
   const isPresent = (stem: string) =>

@@ -1,4 +1,5 @@
 import type { Reader, ReaderPassage } from '../../domain.ts';
+import { placeOf } from '../statement.ts';
 import type { Candidate } from '../types.ts';
 
 /** Sentences of a candidate that are read, and characters, from which no further one is begun. */
@@ -9,7 +10,8 @@ const MAX_LENGTH = 400;
 export function asPassage({ lead, statements }: Candidate): ReaderPassage {
   const quote = statements[0]?.quotes[0];
   const title = quote?.source.title ?? '';
-  const heading = quote?.passage.headings.at(-1) ?? '';
+  const asked = quote && placeOf(quote).sentence?.asked;
+  const heading = asked ?? quote?.passage.headings.at(-1) ?? '';
   const above = typeof lead === 'string' ? lead : lead?.text;
   let length = 0;
   const sentences = [...(above ? [above] : []), ...statements.map(({ text }) => text)]

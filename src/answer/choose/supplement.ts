@@ -1,6 +1,6 @@
 import type { Source } from '../../domain.ts';
 import { wordCount } from '../makers/say.ts';
-import type { Statement } from '../statement.ts';
+import { goTogether, placeOf, type Statement } from '../statement.ts';
 import type { Candidate } from '../types.ts';
 
 /** Sentences that are taken from the runner-up, at most. */
@@ -15,10 +15,14 @@ const MAX_WORDS = 120;
 export function supplemented(best: Candidate, runnerUp: Candidate | undefined): Candidate {
   if (!runnerUp || !isText(best) || !isText(runnerUp)) return best;
   if (best.reading.question !== runnerUp.reading.question) return best;
-  // What a record tells is whole, unless another thing may be meant.
+  // A text goes on about its own thing; a record is whole, unless that of another thing may be meant.
   const isRecord = best.isComplete || runnerUp.isComplete;
-  if (isRecord && sourceOf(best) === sourceOf(runnerUp)) return best;
+  if (isRecord === (sourceOf(best) === sourceOf(runnerUp))) return best;
   const said = new Set(best.statements.map(({ text }) => text));
+  const [first, ...others] = [...best.statements, ...runnerUp.statements].flatMap(
+    ({ quotes: [quote] }) => (quote ? placeOf(quote) : []),
+  );
+  if (first && others.some((other) => !goTogether(first, other))) return best;
   let words = wordCount([...said].join(' '));
   const added = runnerUp.statements
     .filter(({ text }) => !said.has(text))
@@ -44,7 +48,7 @@ function inOrder(statements: readonly Statement[]): readonly Statement[] {
   const places = statements.flatMap(({ quotes: [quote] }) => quote ?? []);
   const [first] = places;
   if (!first || places.some(({ source }) => source !== first.source)) return statements;
-  const placeOf = ({ quotes: [quote] }: Statement) =>
+  const position = ({ quotes: [quote] }: Statement) =>
     quote ? quote.passage.start + quote.start : 0;
-  return statements.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return statements.toSorted((a, b) => position(a) - position(b));
 }

@@ -63,8 +63,10 @@ export const items: Maker = (evidence, knowledge) => {
     const all = section.entries;
     const limited = within(all, reading);
     const covering = coveringOf(all, section, reading, knowledge);
+    // Of a table, the rows that are asked for are told, and no others.
+    const isTable = all.some(({ parts }) => parts.some(({ sentence }) => sentence.isRow));
     return [
-      ...of('items', section, all),
+      ...(isTable && limited.length < all.length ? [] : of('items', section, all)),
       ...(limited.length < all.length ? of('items-limited', section, limited) : []),
       ...(covering.length <= MAX_COVERING ? of('items-covering', section, covering) : []),
     ];

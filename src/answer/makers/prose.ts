@@ -1,5 +1,5 @@
 import type { Told } from '../evidence.ts';
-import { quoted } from '../statement.ts';
+import { goTogether, quoted } from '../statement.ts';
 import type { Candidate, Maker, Want } from '../types.ts';
 import { atMost, define, overlap } from './say.ts';
 
@@ -61,7 +61,9 @@ export const prose: Maker = ({ reading, told, sentence }, knowledge) => {
       ...(elsewhere ? [[first, elsewhere]] : []),
       ...(best.length > 2 ? [best.slice(0, 3)] : []),
     ];
-    const candidates = choices.map((chosen) => proposal(maker, inReadingOrder(chosen)));
+    const candidates = choices
+      .filter(([head, ...rest]) => rest.every((one) => head !== undefined && goTogether(head, one)))
+      .map((chosen) => proposal(maker, inReadingOrder(chosen)));
     const [opening] = lead;
     const isNew = opening && !candidates[0]?.statements.some(({ text }) => text === opening.text);
     if (isIntroduced || !isNew) return candidates;

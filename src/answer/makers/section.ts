@@ -1,5 +1,5 @@
 import { wordsOf } from '../../text/words.ts';
-import type { Statement } from '../statement.ts';
+import { goTogether, type Statement } from '../statement.ts';
 import type { Candidate, Maker, Want } from '../types.ts';
 import { headed } from './headed.ts';
 import { atMost } from './say.ts';
@@ -42,6 +42,7 @@ export const section: Maker = ({ reading, hits }, knowledge) => {
     .filter(
       (one) =>
         !one.isList &&
+        isOneText(one) &&
         (one.entries.length > 1 || (one.entries[0]?.parts.length ?? 0) > 1 || first.includes(one)),
     )
     .slice(0, MAX_SECTIONS);
@@ -70,6 +71,12 @@ function sentencesOf({ source, entries }: Section): Statement[] {
   return entries.flatMap((entry) =>
     entry.parts.map((part) => stated(source, { ...entry, parts: [part] })),
   );
+}
+
+/** Whether its sentences tell one thing, rather than answers to several questions. */
+function isOneText({ entries }: Section): boolean {
+  const [first, ...rest] = entries.flatMap(({ parts }) => parts);
+  return rest.every((part) => first !== undefined && goTogether(first, part));
 }
 
 function lengthOf(statements: readonly Statement[]): number {

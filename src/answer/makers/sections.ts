@@ -80,14 +80,16 @@ function ofSource(source: Source, passages: readonly Passage[]): [string, Sectio
 }
 
 function entriesOf({ body }: Source, passages: readonly Passage[]): Entry[] {
+  const areAnswers = tellAnswers(passages);
   const found: { parts: Part[]; isItem: boolean; indent: number }[] = [];
   for (const passage of passages) {
     let end = 0;
     for (const sentence of passage.sentences) {
       if (sentence.facet) continue;
-      const span = withQuestion(passage, sentence, end);
+      const whole = withQuestion(passage, sentence, end);
+      const span = areAnswers ? sentence : whole;
       end = sentence.end;
-      const at = passage.start + span.start;
+      const at = passage.start + whole.start;
       const lead = body.slice(body.lastIndexOf('\n', at - 1) + 1, at);
       const isLine = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?$/.test(lead);
       const isMarked = isLine && lead.trim() !== '';
@@ -111,7 +113,16 @@ function entriesOf({ body }: Source, passages: readonly Passage[]): Entry[] {
   );
 }
 
-/** A sentence with the question before it, which is quoted with its answer only. */
+/** Whether most of the text answers questions that stand in it: a visitor asks them, nobody repeats them. */
+function tellAnswers(passages: readonly Passage[]): boolean {
+  const sentences = passages.flatMap(({ sentences: own, headings }) =>
+    own.filter(({ facet }) => !facet).map(({ asked }) => asked !== headings.at(-1) && asked),
+  );
+  const answers = sentences.filter(Boolean).length;
+  return answers > 1 && answers * 2 > sentences.length;
+}
+
+/** A sentence with the question before it, which is quoted with its answer only: a title that asks. */
 function withQuestion({ text }: Passage, { start, end, asked }: Sentence, after: number): Span {
   const question = asked === undefined ? -1 : text.slice(after, start).lastIndexOf(asked);
   return { start: question < 0 ? start : after + question, end };

@@ -1,4 +1,4 @@
-import type { MessageLabels } from '../../domain.ts';
+import type { MessageLabels, Span } from '../../domain.ts';
 import { CONJUNCTIONS, PREPOSITIONS, WH_WORDS } from '../../language/en/lexicon.ts';
 import { endsWithAny } from '../../text/characters.ts';
 import { sentenceSpans } from '../../text/sentences.ts';
@@ -32,8 +32,10 @@ const ASKING: ReadonlySet<Act> = new Set([
 /** Acts of sentences that say something about the visitor or the topic, for what is asked beside them. */
 const TELLING: ReadonlySet<Act> = new Set(['introduce', 'remark', 'reject']);
 const NOTHING: MessageLabels = { acts: new Map([['ask', 1]]), wants: new Map() };
-/** What is taken for a message at most, in sentences: more is somebody's text, not a question. */
+/** Sentences of a message that are looked at. */
 const MAX_SEGMENTS = 12;
+/** Characters from which a message is somebody's text: at its end it may ask, the rest says nothing. */
+const LONG = 700;
 const MAX_REQUESTS = 3;
 
 /** A sentence of a message with the questions that it joins; none if it is one. */
@@ -48,13 +50,21 @@ export interface Part {
 export function partsOf(message: string, names: NameIndex): Part[] {
   const mended = names.correct(message);
   const toPart = (text: string) => ({ text, masked: mask(text, names.find(text)) });
-  return sentenceSpans(mended)
-    .slice(0, MAX_SEGMENTS)
-    .map(({ start, end }) => mended.slice(start, end))
+  const sentences = sentenceSpans(mended).map(({ start, end }) => mended.slice(start, end));
+  const looked = isLong(message)
+    ? sentences.slice(-MAX_SEGMENTS)
+    : sentences.slice(0, MAX_SEGMENTS);
+  return looked
+    .filter((text) => !isLong(text))
     .map((text) => {
       const joined = questionsOf(text);
       return { ...toPart(text), joined: joined.length > 1 ? joined.map(toPart) : [] };
     });
+}
+
+/** Whether a message is a text rather than a question. */
+export function isLong(message: string): boolean {
+  return message.length > LONG;
 }
 
 /** The texts of parts that have to be embedded, in the order in which `understand` takes them. */
@@ -65,8 +75,13 @@ export function maskedTexts(parts: readonly Part[]): string[] {
 /**
  * What a message does and asks.
  * @param labels of `maskedTexts`
+ * @param isText whether it is a text, of which only the last question counts
  */
-export function understand(parts: readonly Part[], labels: readonly MessageLabels[]): Turn {
+export function understand(
+  parts: readonly Part[],
+  labels: readonly MessageLabels[],
+  isText = false,
+): Turn {
   let next = 0;
   const request = ({ text }: Pick<Part, 'text'>): Request => {
     const { acts, wants } = labels[next++] ?? NOTHING;
@@ -83,6 +98,7 @@ export function understand(parts: readonly Part[], labels: readonly MessageLabel
     return { ...whole, act: likeliest(whole.acts), joined: part.joined.map(request) };
   });
   const asking = segments.filter((segment) => ASKING.has(segment.act));
+  if (isText) return { act: 'ask', requests: asking.slice(-1), context: '' };
   const telling = segments.filter((segment) => TELLING.has(segment.act));
   const [first] = asking;
   if (first) {
@@ -107,10 +123,17 @@ export function understand(parts: readonly Part[], labels: readonly MessageLabel
 /** "What is A, and who wrote it?": the questions that a sentence joins; the sentence if it is one. */
 function questionsOf(sentence: string): string[] {
   const words = wordsOf(sentence);
-  const cuts = words.filter((word, i) => {
-    const [next, second] = [words[i + 1]?.form ?? '', words[i + 2]?.form ?? ''];
-    const asks = WH_WORDS.has(next) || (PREPOSITIONS.has(next) && WH_WORDS.has(second));
-    return i > 1 && CONJUNCTIONS.has(word.form) && asks;
+  const asksAt = (i: number) => {
+    const [first, second] = [words[i]?.form ?? '', words[i + 1]?.form ?? ''];
+    return WH_WORDS.has(first) || (PREPOSITIONS.has(first) && WH_WORDS.has(second));
+  };
+  // "Who wrote A, what does it miss": only behind a question, a comma parts it from another.
+  const isQuestion = asksAt(0);
+  const cuts = words.flatMap((word, i): Span[] => {
+    if (i < 2 || !asksAt(i + 1)) return [];
+    if (CONJUNCTIONS.has(word.form)) return [word];
+    const comma = sentence.slice(word.end, words[i + 1]?.start).indexOf(',');
+    return isQuestion && comma >= 0 ? [{ start: word.end + comma, end: word.end + comma + 1 }] : [];
   });
   const starts = [0, ...cuts.map(({ end }) => end)];
   const ends = [...cuts.map(({ start }) => start), sentence.length];

@@ -108,4 +108,27 @@ describe('lists in the text', () => {
       ...Array.from({ length: 12 }, (_, i) => `- Paper ${i}, on mud. Part ${i} of it.`),
     ]);
   });
+
+  it('are the row of a table that is asked for, and no other', async () => {
+    const table = '| Dig | Trenches |\n|---|---|\n| Nordwarf | 31 |\n| Brackenfell | 17 |\n';
+    const knowledge = await knowledgeOf({ 'digs.md': `# Digs\n\n${table}` });
+    const all = await candidatesFor('How many trenches did Brackenfell have?', {
+      maker: items,
+      knowledge,
+    });
+    expect(all.map(shown)).toContainEqual(['Digs:', '- Dig: Brackenfell; Trenches: 17.']);
+    expect(all.map(shown).filter((lines) => lines.length > 2)).toEqual([]);
+    const whole = await candidatesFor('Which digs are there?', { maker: items, knowledge });
+    expect(whole.map(shown).some((lines) => lines.length === 3)).toBe(true);
+  });
+
+  it('tell the answers of questions in the text without these', async () => {
+    const asked =
+      '- **What does the group pay for?** Travel to one conference.\n- **Who reads drafts?** Idris does.';
+    const knowledge = await knowledgeOf({ 'faq.md': `# Students\n\n${asked}` });
+    const all = await candidatesFor('Who reads drafts?', { maker: items, knowledge });
+    const lines = all.flatMap(shown);
+    expect(lines).toContain('- Idris does.');
+    expect(lines.filter((line) => line.includes('?'))).toEqual([]);
+  });
 });

@@ -3,7 +3,12 @@ import { plainSource } from '../../../scripts/evaluate/plain-source.ts';
 import { buildNameIndex } from '../../../src/answer/names.ts';
 import type { Act } from '../../../src/answer/types.ts';
 import { mask } from '../../../src/answer/understand/mask.ts';
-import { maskedTexts, partsOf, understand } from '../../../src/answer/understand/understand.ts';
+import {
+  isLong,
+  maskedTexts,
+  partsOf,
+  understand,
+} from '../../../src/answer/understand/understand.ts';
 
 const names = buildNameIndex(
   [
@@ -47,8 +52,23 @@ describe('a message is taken apart into', () => {
     ['What is Lantern? Who wrote it?', ['What is Lantern?', 'Who wrote it?'], ''],
     ['What is Lantern, and who wrote it?', [['What is Lantern', 'who wrote it?']], ''],
     ['Which prizes and grants are there?', ['Which prizes and grants are there?'], ''],
+    [
+      'Who wrote Lantern, what does it miss, and where did it appear?',
+      [['Who wrote Lantern', 'what does it miss', 'where did it appear?']],
+      '',
+    ],
+    ['For my thesis, which papers matter?', ['For my thesis, which papers matter?'], ''],
   ])('%s', (message, requests, context) => {
     expect(heard(message)).toEqual({ act: 'ask', requests, context });
+  });
+
+  it('its last question alone, where it is a text', () => {
+    const recipe = 'Peel four carrots. Why does it simmer? '.repeat(30);
+    const parts = partsOf(`${recipe}What is Lantern?`, names);
+    const { requests } = understand(parts, maskedTexts(parts).map(labelsOf), true);
+    expect(requests.map(({ text }) => text)).toEqual(['What is Lantern?']);
+    expect(isLong(recipe)).toBe(true);
+    expect(isLong('What is Lantern?')).toBe(false);
   });
 
   it('the longest remark, where nothing asks', () => {

@@ -68,6 +68,11 @@ export function outOfScope(name: string): string {
   return `I can't answer that: it's outside the profile of ${name}, which is all I know.`;
 }
 
+/** What is said to a long text that asks nothing. */
+export function askOne(name: string): string {
+  return `That's a long text, and I don't see a question in it. What would you like to know about ${name}? One short question works best.`;
+}
+
 /**
  * What is told of what a question is about, and that this point is not.
  * @param described what the profile describes, as text or links

@@ -162,7 +162,10 @@ export function received({ title, awards }: Source): string {
 
 /** "The code of Lantern is public on GitLab at https://gitlab.example/h." */
 export function codeAt({ title }: Source, code: readonly Link[]): string {
-  const places = code.map(({ label, url }) => `${label.replace(/^code\s*/i, '')} at ${url}`);
+  const places = code.map(({ label, url }) => {
+    const place = /^git/i.test(label) ? `on ${label}` : label.replace(/^(?:source )?code\s*/i, '');
+    return `${place} at ${url}`.trim();
+  });
   return `The code of ${title} is public ${joinNames(places)}.`;
 }
 
