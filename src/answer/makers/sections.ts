@@ -37,7 +37,7 @@ export interface Part {
 const LEAST_ITEMS = 2;
 const cache = new WeakMap<Knowledge, ReadonlyMap<string, Section>>();
 
-/** All sections of the corpus but those of derived lists, in its order. */
+/** All sections of the corpus but derived lists and answers to questions, in its order. */
 export function sectionsOf(knowledge: Knowledge): readonly Section[] {
   return [...sectionMap(knowledge).values()];
 }
@@ -70,6 +70,7 @@ function ofSource(source: Source, passages: readonly Passage[]): [string, Sectio
     byHeadings.set(key, [...(byHeadings.get(key) ?? []), passage]);
   }
   return [...byHeadings].flatMap(([key, own]): [string, Section][] => {
+    if (tellAnswers(own)) return [];
     const entries = entriesOf(source, own);
     const items = entries.filter(({ isItem }) => isItem).length;
     const isList = items >= LEAST_ITEMS && items * 2 > entries.length;
@@ -80,16 +81,14 @@ function ofSource(source: Source, passages: readonly Passage[]): [string, Sectio
 }
 
 function entriesOf({ body }: Source, passages: readonly Passage[]): Entry[] {
-  const areAnswers = tellAnswers(passages);
   const found: { parts: Part[]; isItem: boolean; indent: number }[] = [];
   for (const passage of passages) {
     let end = 0;
     for (const sentence of passage.sentences) {
       if (sentence.facet) continue;
-      const whole = withQuestion(passage, sentence, end);
-      const span = areAnswers ? sentence : whole;
+      const span = withQuestion(passage, sentence, end);
       end = sentence.end;
-      const at = passage.start + whole.start;
+      const at = passage.start + span.start;
       const lead = body.slice(body.lastIndexOf('\n', at - 1) + 1, at);
       const isLine = /^\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+)?$/.test(lead);
       const isMarked = isLine && lead.trim() !== '';
@@ -113,7 +112,7 @@ function entriesOf({ body }: Source, passages: readonly Passage[]): Entry[] {
   );
 }
 
-/** Whether most of the text answers questions that stand in it: a visitor asks them, nobody repeats them. */
+/** Whether most of a text answers questions that stand in it: each answer is told by itself. */
 function tellAnswers(passages: readonly Passage[]): boolean {
   const sentences = passages.flatMap(({ sentences: own, headings }) =>
     own.filter(({ facet }) => !facet).map(({ asked }) => asked !== headings.at(-1) && asked),

@@ -121,14 +121,4 @@ describe('lists in the text', () => {
     const whole = await candidatesFor('Which digs are there?', { maker: items, knowledge });
     expect(whole.map(shown).some((lines) => lines.length === 3)).toBe(true);
   });
-
-  it('tell the answers of questions in the text without these', async () => {
-    const asked =
-      '- **What does the group pay for?** Travel to one conference.\n- **Who reads drafts?** Idris does.';
-    const knowledge = await knowledgeOf({ 'faq.md': `# Students\n\n${asked}` });
-    const all = await candidatesFor('Who reads drafts?', { maker: items, knowledge });
-    const lines = all.flatMap(shown);
-    expect(lines).toContain('- Idris does.');
-    expect(lines.filter((line) => line.includes('?'))).toEqual([]);
-  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAKERS } from '../../../src/answer/makers/index.ts';
 import { prose } from '../../../src/answer/makers/prose.ts';
 import { candidatesFor, knowledgeOf, shown } from '../../support/candidates.ts';
 
@@ -37,5 +38,19 @@ describe('sentences of the prose', () => {
     const all = await candidatesFor('Was Siltwatch tested?', { maker: prose, knowledge });
     const texts = all.map((one) => shown(one).join('\n'));
     expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('are the answer to a question of the text, without it and without the other answers', async () => {
+    const asked =
+      '- **What does the group pay for?** Travel to one conference.\n- **Who reads drafts?** Idris does.';
+    const knowledge = await knowledgeOf({ 'faq.md': `# Students\n\n${asked}` });
+    const all = (
+      await Promise.all(
+        MAKERS.map((maker) => candidatesFor('Who reads drafts?', { maker, knowledge })),
+      )
+    ).flat();
+    expect(all.map(shown)).toContainEqual(['Idris does.']);
+    const both = all.filter((one) => /Travel.*Idris|\?/s.test(shown(one).join(' ')));
+    expect(both.filter(({ maker }) => !maker.startsWith('talk'))).toEqual([]);
   });
 });
