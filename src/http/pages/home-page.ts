@@ -77,7 +77,7 @@ function header(person: Source | undefined, { service, texts, root }: View): Htm
         <div>
           <h1>${name}${pronouns === undefined ? '' : html` <small>${pronouns}</small>`}</h1>
           <p class="role">${position || firstSentence(person)}${asOf === undefined ? '' : html` <span class="as-of">${texts.home.asOf(texts.date(asOf))}</span>`}</p>
-          <p class="links"><a href="${root}sources/${person.id}">${texts.home.profile}</a>${links.map(({ label, url }) => outside(url, label))}</p>
+          <p class="links"><a href="${root}sources/${person.id}">${texts.home.profile}</a> ${links.map(({ label, url }) => outside(url, label))}</p>
         </div>
         ${lede}
       </header>`;

@@ -54,7 +54,7 @@ describe('GET /publications', () => {
       ['2003', '0'],
       ['2004', '2'],
     ]);
-    expect(text).toContain('<a href="publications?year=2004" aria-label="2004: 2 publications">');
+    expect(text).toContain('<a href="publications?year=2004"><title>2004: 2 publications</title>');
     expect(text).not.toContain('href="publications?year=2002"');
   });
 
