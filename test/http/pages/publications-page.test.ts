@@ -165,6 +165,13 @@ describe('the other sections', () => {
     expect(text).toContain(`href=".${address}" aria-current="page"`);
   });
 
+  test('lists topics that no file describes', async () => {
+    const work = { ...paper(1, ['Ada Quill']), topics: ['Tidal locks'] };
+    const { text } = await request(over(work)).get('/topics').expect(200);
+    expect(text).toContain('href="./publications?topic=Tidal+locks">Tidal locks</a>');
+    expect(text).toContain('1 publication</a>');
+  });
+
   test('talks and teaching have a page where there are some, and no link elsewhere', async () => {
     const talk = sourceOf({ id: 'talk', kind: 'talk', title: 'On Tides', body: 'It was given.' });
     const course = sourceOf({ id: 'course', kind: 'course', title: 'Hydrology' });
