@@ -11,8 +11,9 @@ export function textsFor(
 ): PageTexts {
   response.vary('Accept-Language');
   const asked = request.query['lang'];
-  const chosen = typeof asked === 'string' ? LANGUAGES[asked] : undefined;
-  return chosen ?? LANGUAGES[request.acceptsLanguages(Object.keys(LANGUAGES)) || 'en'] ?? ENGLISH;
+  const tags = Object.keys(LANGUAGES);
+  const chosen = tags.find((tag) => tag === asked) ?? request.acceptsLanguages(tags);
+  return LANGUAGES[chosen || ENGLISH.lang] ?? ENGLISH;
 }
 
 /** The tags of the languages that pages and the widget have, with their names. */
