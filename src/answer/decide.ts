@@ -1,10 +1,12 @@
 import type { Conversation, Embedder, Reader, RecordTiming } from '../domain.ts';
 import { recentTurns } from './bounds.ts';
 import { choose } from './choose/choose.ts';
+import { supplemented } from './choose/supplement.ts';
 import { type Considered, consider, hear, recollect } from './consider.ts';
 import type { Evidence } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { LoadedChoice } from './load.ts';
+import { cutTo, lengthAsked } from './makers/say.ts';
 import type { Memory } from './memory.ts';
 import { rivalsOf } from './rivals.ts';
 import type { Candidate, Maker, Reading, Turn } from './types.ts';
@@ -35,6 +37,8 @@ export interface Decided extends Considered {
   readonly chosen: Candidate | null;
   /** The likeliest candidate, chosen or not; null where there is none. */
   readonly best: Candidate | null;
+  /** The next best candidate, if it is about as likely. */
+  readonly runnerUp: Candidate | undefined;
   /** The probability that any of the candidates answers. */
   readonly probability: number;
   /** What was found for the reading that is answered, or else for the one that was most likely meant. */
@@ -76,7 +80,16 @@ export async function decide(
     decided.push(await chosenOf(considered, said.history, parts, signal, record));
   }
   const visitor = turn.context === '' ? before.visitor : turn.context;
-  return { turn, memory: before.memory, visitor, parts: decided };
+  // Several answers are long enough as they are.
+  const answered = decided.length > 1 ? decided : decided.map(withRunnerUp);
+  return { turn, memory: before.memory, visitor, parts: answered };
+}
+
+/** With what another candidate that is about as likely adds to the one that was chosen. */
+function withRunnerUp(one: Decided): Decided {
+  const { chosen, runnerUp, request } = one;
+  if (!chosen) return one;
+  return { ...one, chosen: cutTo(lengthAsked(request.text), supplemented(chosen, runnerUp)) };
 }
 
 async function chosenOf(
@@ -88,8 +101,7 @@ async function chosenOf(
 ): Promise<Decided> {
   const { evidence, candidates } = considered;
   const weigh = (some: readonly Candidate[]) => choose(some, evidence, parts, signal, record);
-  const { best, probability } =
-    candidates.length === 0 ? { best: undefined, probability: 0 } : await weigh(candidates);
+  const { best, runnerUp, probability } = await weigh(candidates);
   const [typed] = evidence;
   if (!typed) throw new Error('A request needs a reading.');
   const { withReader, withoutReader } = parts.choice;
@@ -105,6 +117,7 @@ async function chosenOf(
     ...considered,
     chosen: isAnswered && rivals.length === 0 ? best : null,
     best: best ?? null,
+    runnerUp,
     probability,
     likeliest: found,
     ambiguous: rivals.length > 0 ? [found.reading, ...rivals] : [],

@@ -116,7 +116,7 @@ export const KINDS = {
   paper: {
     one: 'paper',
     many: 'papers',
-    synonyms: ['articles', 'publications'],
+    synonyms: ['articles'],
     class: 'publication',
     fields: [...PUBLISHED, 'subtype', 'event', 'place'],
     cite: { csl: 'paper-conference', bibtex: 'inproceedings', ris: 'CONF' },

@@ -91,8 +91,13 @@ export interface ChooseParts {
 /** The best candidate, and the probability that it or another one answers. */
 export interface Chosen {
   readonly best: Candidate | undefined;
+  /** The next best, if it is at least `CLOSE` times as likely. */
+  readonly runnerUp: Candidate | undefined;
   readonly probability: number;
 }
+
+/** The share of the probability of the best from which on another is about as likely. */
+const CLOSE = 0.5;
 
 /** Milliseconds after which others are served. */
 const LONG = 10;
@@ -105,6 +110,7 @@ export async function choose(
   signal: AbortSignal,
   record?: RecordTiming,
 ): Promise<Chosen> {
+  if (proposed.length === 0) return { best: undefined, runnerUp: undefined, probability: 0 };
   const begun = performance.now();
   let served = begun;
   const weighed: Weighed[] = [];
@@ -122,7 +128,7 @@ export async function choose(
   const { withReader, withoutReader } = choice;
   const ranked = rank(weighed, reader ? withReader.shortlist : withoutReader.coefficients);
   record?.('answer', performance.now() - begun);
-  if (!reader || weighed.length === 0) return ranked;
+  if (!reader) return ranked;
   const read = await tryRead(ranked.order.slice(0, READ), reader);
   return read ? rank(read, withReader.coefficients) : ranked;
 
@@ -161,13 +167,15 @@ function rank(
 ): Chosen & { readonly order: readonly Weighed[] } {
   const probabilities = probabilitiesOf(optionsOf(weighed), coefficients);
   const all = weighed
-    .map((one, i) => ({ one, probability: probabilities[i] ?? 0 }))
-    .sort((a, b) => b.probability - a.probability)
-    .map(({ one }) => one);
+    .map((one, i) => ({ ...one, probability: probabilities[i] ?? 0 }))
+    .sort((a, b) => b.probability - a.probability);
   const order = distinct(all);
+  const [best, next] = order;
+  const isClose = best && next && next.probability >= CLOSE * best.probability;
   return {
     order,
-    best: order[0]?.candidate,
+    best: best?.candidate,
+    runnerUp: isClose ? next.candidate : undefined,
     probability: 1 - (probabilities.at(-1) ?? 0),
   };
 }

@@ -9,7 +9,6 @@ const WORDS = 150;
 /** Where the researcher works and worked: now, all the way, and before or after a stage that is named. */
 export const career: Maker = ({ reading }, knowledge) => {
   const stages = stagesOf(knowledge);
-  if (stages.length === 0) return [];
   const { owner } = knowledge.names;
   const of = (
     maker: string,
@@ -26,7 +25,7 @@ export const career: Maker = ({ reading }, knowledge) => {
   const beside = [stages[named - 1], stages[named + 1]].flatMap((stage) => stage ?? []);
   const present = presentStage(knowledge);
   return [
-    ...of('career-present', present ? [present] : [], ['employer', 'role', 'list-positions'], 2),
+    ...of('career-present', present ? [present] : [], ['employer', 'role', 'list-positions'], 3),
     ...of('career', stages, ['career', 'list-positions', 'education', 'timeline']),
     ...of('biography', owner ? [owner, ...[...stages].reverse()] : [], ['biography', 'career'], 2),
     ...of('biography', owner ? [owner, ...[...stages].reverse()] : [], ['biography', 'career']),

@@ -1,4 +1,4 @@
-import { KIND_NAMES, kindOf } from '../../corpus/kinds.ts';
+import { isOneOf, KIND_NAMES, kindOf } from '../../corpus/kinds.ts';
 import { readYears } from '../../corpus/time-span.ts';
 import {
   filterWorks,
@@ -37,6 +37,7 @@ interface Subject {
 }
 
 const GIVES: Readonly<Partial<Record<SourceKind, readonly Want[]>>> = {
+  project: ['list-works', 'list-software'],
   thesis: ['list-students', 'students', 'list-works'],
   student: ['list-students', 'students'],
   award: ['list-awards', 'award'],
@@ -80,15 +81,10 @@ function subjectsOf(
   wants: ReadonlyMap<Want, number>,
   { sources }: Knowledge,
 ): Subject[] {
-  const text = ` ${wordsOf(question)
-    .map(({ form }) => form)
-    .join(' ')} `;
-  const has = (words: string) => text.includes(` ${fold(words)} `);
-  const named = KIND_NAMES.filter((kind) => {
-    const { one, many, synonyms = [], class: kindClass } = kindOf(kind);
-    return kindClass !== 'internal' && [one, many, ...synonyms].some(has);
-  });
-  const subjects = named.map((kind) => ofKind(kind, sources, true));
+  const has = phrasesOf(question);
+  const named = kindsNamed(question);
+  // Where there are no talks, those of papers may be meant, which their records link.
+  const subjects = named.map((kind) => ofKind(kind, sources, true)).filter(hasMembers);
   if (PUBLICATION_NOUNS.some(has)) subjects.unshift(publications(sources, true));
   if (subjects.length > 0) return subjects;
   const wanted = KINDS_WANTED.filter(([want]) => (wants.get(want) ?? 0) >= WANTED);
@@ -96,6 +92,34 @@ function subjectsOf(
     ...wanted.flatMap(([, kinds]) => kinds.map((kind) => ofKind(kind, sources, false))),
     publications(sources, false),
   ];
+}
+
+/** Tells whether a question has some words side by side. */
+function phrasesOf(question: string): (words: string) => boolean {
+  const forms = wordsOf(question).map(({ form }) => form);
+  const text = ` ${forms.join(' ')} `;
+  return (words) => text.includes(` ${fold(words)} `);
+}
+
+/** The kinds whose nouns a question has. */
+function kindsNamed(question: string): SourceKind[] {
+  const has = phrasesOf(question);
+  return KIND_NAMES.filter((kind) => {
+    const { one, many, synonyms = [], class: kindClass } = kindOf(kind);
+    return kindClass !== 'internal' && [one, many, ...synonyms].some(has);
+  });
+}
+
+/** The stems of the nouns of these kinds. */
+function nounStems(question: string): string[] {
+  return kindsNamed(question).flatMap((kind) => {
+    const { one, many } = kindOf(kind);
+    return contentStems(`${one} ${many}`);
+  });
+}
+
+function hasMembers({ all }: Subject): boolean {
+  return all.length > 0;
 }
 
 function publications(sources: readonly Source[], isAsked: boolean): Subject {
@@ -109,11 +133,21 @@ function publications(sources: readonly Source[], isAsked: boolean): Subject {
 
 function ofKind(kind: SourceKind, sources: readonly Source[], isAsked: boolean): Subject {
   const { one, many } = kindOf(kind);
-  const all =
-    kind === 'thesis' || kind === 'student'
-      ? [...supervisedTheses(sources), ...sources.filter((source) => source.kind === 'student')]
-      : newestFirst(sources.filter((source) => source.kind === kind));
-  return { isAsked, noun: [one, many], all, gives: [...(GIVES[kind] ?? ['list-works']), 'count'] };
+  const gives: readonly Want[] = [...(GIVES[kind] ?? ['list-works']), 'count'];
+  return { isAsked, noun: [one, many], all: allOf(kind, sources), gives };
+}
+
+function allOf(kind: SourceKind, sources: readonly Source[]): readonly Source[] {
+  const are = (one: SourceKind) => sources.filter((source) => source.kind === one);
+  if (kind === 'thesis' || kind === 'student')
+    return [...supervisedTheses(sources), ...are('student')];
+  // A project that was published stands for its paper.
+  if (kind === 'paper') {
+    return publicationsOf(sources).filter(
+      (source) => source.kind === kind || isOneOf(source.kind, 'undertaking'),
+    );
+  }
+  return newestFirst(are(kind));
 }
 
 /** The list within the names and years of the question, and the newest or the oldest of it. */
@@ -142,24 +176,27 @@ function limited(
   if (FIRST_AUTHOR.every((word) => forms.includes(word)) && owner) {
     selected = selected.filter(({ people }) => people[0] === owner.title);
   }
+  const wanted = (want: Want) => reading.wants.get(want) ?? 0;
   const isLimited = selected.length < all.length;
   // "VLDB papers" of somebody who has none: the list of all would pass over the name.
   const isPassedOver =
     !isLimited &&
     pointedWords(reading).some(({ form, stem }) => hasLetter(form) && !knowledge.has(stem));
   const candidates = isPassedOver ? [] : [candidate('list', selected, gives)];
-  if ((reading.wants.get('award') ?? 0) + (reading.wants.get('list-awards') ?? 0) >= WANTED) {
+  if (wanted('award') + wanted('list-awards') >= WANTED) {
     const awarded = selected.filter(({ awards }) => awards.length > 0);
     candidates.push(candidate('list', awarded, [...gives, 'award', 'list-awards'], 'award'));
   }
   const words = new Set(contentStems(question));
+  for (const stem of nounStems(question)) words.delete(stem);
   const linked = selected.filter(({ links }) =>
     links.some(({ label }) => contentStems(label).some((stem) => words.has(stem))),
   );
   if (linked.length > 0 && linked.length < selected.length) {
-    candidates.push(candidate('list-linked', linked, [...gives, 'link', 'list-talks'], 'link'));
+    const facet = linked.every((source) => factOf(knowledge, source, 'code')) ? 'code' : 'link';
+    candidates.push(candidate('list-linked', linked, [...gives, 'link', 'list-talks'], facet));
   }
-  if ((reading.wants.get('code') ?? 0) >= WANTED) {
+  if (wanted('code') >= WANTED) {
     const open = selected.filter((source) => factOf(knowledge, source, 'code'));
     candidates.push(candidate('list', open, [...gives, 'code'], 'code'));
   }
