@@ -2,7 +2,14 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicationListSchema, topicListSchema } from '../src/api/publication-schemas.ts';
 import { kindOf, ownerOf } from '../src/corpus/kinds.ts';
-import { groupBy, isOwnerName, namesOf, ofKinds, publicationsOf } from '../src/corpus/works.ts';
+import {
+  groupBy,
+  isOwnerName,
+  kindOfWork,
+  namesOf,
+  ofKinds,
+  publicationsOf,
+} from '../src/corpus/works.ts';
 import { listen, type Wire } from './http/wire.ts';
 import { ask } from './support/answers.ts';
 import { openProfileService } from './support/profile-index.ts';
@@ -194,6 +201,23 @@ describe('every interface counts and names the same publications', () => {
     expect(limits.length).toBeGreaterThan(20);
     expect(await faultsOf(limits)).toEqual([]);
   }, 180_000);
+
+  it('as papers, and among them the projects that were published', async () => {
+    const papers = idsOf(
+      publicationsOf(service.sources).filter((work) => kindOfWork(work) === 'paper'),
+    );
+    const projects = idsOf(
+      publicationsOf(service.sources).filter(({ kind }) => kind === 'project'),
+    );
+    expect(projects.length).toBeGreaterThan(0);
+    expect(papers).toEqual(expect.arrayContaining(projects));
+    for (const [kind, ids] of [
+      ['paper', papers],
+      ['project', projects],
+    ] as const) {
+      for (const list of [overHttp, overMcp, onPage]) expect(await list({ kind })).toEqual(ids);
+    }
+  });
 
   it('of a kind, and the theses of students', async () => {
     const books = publicationsOf(service.sources).filter(({ kind }) => kind === 'book');

@@ -180,9 +180,15 @@ export function namesOf({ people, editors = [] }: Source): readonly string[] {
   return editors.length === 0 ? people : [...new Set([...people, ...editors])];
 }
 
-function isOfKind({ kind, subtype }: Source, wanted: string): boolean {
-  const word = fold(wanted.trim());
-  return kind === word || kind === word.replaceAll(' ', '-') || subtype === word;
+function isOfKind(source: Source, wanted: string): boolean {
+  const word = fold(wanted.trim()).replaceAll(' ', '-');
+  return word === source.kind || word === source.subtype || word === kindOfWork(source);
+}
+
+/** The kind of a work as readers see it: a project that was published stands for its paper. */
+export function kindOfWork(source: Source): SourceKind {
+  const isPaper = isOneOf(source.kind, 'undertaking') && isPublication(source);
+  return isPaper ? 'paper' : source.kind;
 }
 
 function aboutCalled(name: string, sources: readonly Source[]): (source: Source) => boolean {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { publicationQuerySchema } from '../../api/publication-schemas.ts';
 import { findPublications } from '../../api/publications.ts';
-import { groupBy, publicationsOf, topicCalled } from '../../corpus/works.ts';
+import { groupBy, kindOfWork, publicationsOf, topicCalled } from '../../corpus/works.ts';
 import type { Source } from '../../domain.ts';
 import { worksByCoauthor } from './coauthors.ts';
 
@@ -111,7 +111,7 @@ function givenValues(
     ]),
   );
   return {
-    kind: groupBy(works, ({ subtype, kind }) => [subtype ?? kind]),
+    kind: groupBy(works, (work) => [work.subtype ?? kindOfWork(work)]),
     year: groupBy(works, ({ year }) => [year?.toString()]),
     venue: groupBy(works, ({ venue }) => [venue]),
     topic: groupBy(works, ({ topics }) => topics.map((name) => titles.get(name))),
