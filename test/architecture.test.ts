@@ -38,7 +38,7 @@ const HTTP_ROOMS: Readonly<Record<string, readonly string[]>> = {
   middleware: ['access'],
   routes: ['access', 'middleware', 'pages'],
   openai: ['access', 'middleware', 'pages'],
-  openapi: ['middleware', 'openai', 'routes'],
+  openapi: ['middleware', 'openai', 'pages', 'routes'],
   pages: ['access', 'middleware', 'openapi', 'routes'],
 };
 /**
@@ -79,6 +79,10 @@ const OWNERS: Readonly<Record<string, string>> = {
   'rate-limit-redis': 'http',
   '@redis/client': 'http',
   'zod-openapi': 'http',
+  'd3-color': 'http',
+  'd3-force': 'http',
+  'd3-scale': 'http',
+  'd3-shape': 'http',
   '@citation-js': 'publications',
   '@modelcontextprotocol': 'mcp',
   langchain: 'models/langchain-chat.ts',

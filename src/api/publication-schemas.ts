@@ -32,7 +32,9 @@ export const publicationQuerySchema = z.object({
   venue: filter.describe('Consecutive words of the venue: TVCG finds IEEE TVCG.'),
   topic: filter.describe('Consecutive words of a topic, or the id of a topic from `/api/topics`.'),
   person: filter.describe('An author: the full name, the name with initials, or the family name.'),
-  kind: filter.describe(`One of ${KINDS.join(', ')}; or journal, conference, workshop, preprint.`),
+  kind: filter.describe(
+    `One of ${KINDS.join(', ')}; or journal, conference, workshop, preprint. A published project is also a paper.`,
+  ),
   award: filter.describe('Consecutive words of an award.'),
   role: z
     .enum(['author', 'supervisor'])

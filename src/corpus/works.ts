@@ -1,7 +1,7 @@
 import type { Link, Source, SourceKind } from '../domain.ts';
 import { fold, wordsOf } from '../text/words.ts';
 import { isOneOf, ownerOf } from './kinds.ts';
-import { isCalled, isSamePerson } from './people.ts';
+import { isCalledBy, isSamePerson } from './people.ts';
 import { isWithin, type Years } from './time-span.ts';
 
 /**
@@ -32,6 +32,19 @@ export function isOwnerName(
   return (
     isSamePerson(name, title) || [title, ...aliases].some((alias) => fold(alias) === fold(name))
   );
+}
+
+const ownerNamesIn = new WeakMap<readonly Source[], ReadonlySet<string>>();
+
+/** The spellings of the researcher's name among the people of the sources. */
+export function ownerNames(sources: readonly Source[]): ReadonlySet<string> {
+  const known = ownerNamesIn.get(sources);
+  if (known) return known;
+  const owner = ownerOf(sources);
+  const names = [...new Set(sources.flatMap(namesOf))];
+  const own = new Set(owner && names.filter((name) => isOwnerName(name, owner)));
+  ownerNamesIn.set(sources, own);
+  return own;
 }
 
 /** The publications of the researcher, newest first. */
@@ -145,12 +158,13 @@ export function filterWorks(
   sources: readonly Source[],
 ): Source[] {
   const isOnTopic = topic === undefined ? undefined : aboutCalled(topic, sources);
+  const isNamed = person === undefined ? undefined : isCalledBy(person);
   return works.filter(
     (source) =>
       (years === undefined || isWithin(source.year, years)) &&
       (venue === undefined || hasPhrase(source.venue ?? '', venue)) &&
       (isOnTopic === undefined || isOnTopic(source)) &&
-      (person === undefined || namesOf(source).some((name) => isCalled(name, person))) &&
+      (isNamed === undefined || namesOf(source).some(isNamed)) &&
       (kind === undefined || isOfKind(source, kind)) &&
       (award === undefined || source.awards.some((won) => award === '' || hasPhrase(won, award))),
   );
@@ -166,9 +180,15 @@ export function namesOf({ people, editors = [] }: Source): readonly string[] {
   return editors.length === 0 ? people : [...new Set([...people, ...editors])];
 }
 
-function isOfKind({ kind, subtype }: Source, wanted: string): boolean {
-  const word = fold(wanted.trim());
-  return kind === word || kind === word.replaceAll(' ', '-') || subtype === word;
+function isOfKind(source: Source, wanted: string): boolean {
+  const word = fold(wanted.trim()).replaceAll(' ', '-');
+  return word === source.kind || word === source.subtype || word === kindOfWork(source);
+}
+
+/** The kind of a work as readers see it: a project that was published stands for its paper. */
+export function kindOfWork(source: Source): SourceKind {
+  const isPaper = isOneOf(source.kind, 'undertaking') && isPublication(source);
+  return isPaper ? 'paper' : source.kind;
 }
 
 function aboutCalled(name: string, sources: readonly Source[]): (source: Source) => boolean {

@@ -1,7 +1,8 @@
-import { isOneOf, KIND_NAMES, kindOf } from '../../corpus/kinds.ts';
+import { KIND_NAMES, kindOf } from '../../corpus/kinds.ts';
 import { readYears } from '../../corpus/time-span.ts';
 import {
   filterWorks,
+  kindOfWork,
   newestFirst,
   publicationsOf,
   supervisedTheses,
@@ -141,12 +142,7 @@ function allOf(kind: SourceKind, sources: readonly Source[]): readonly Source[] 
   const are = (one: SourceKind) => sources.filter((source) => source.kind === one);
   if (kind === 'thesis' || kind === 'student')
     return [...supervisedTheses(sources), ...are('student')];
-  // A project that was published stands for its paper.
-  if (kind === 'paper') {
-    return publicationsOf(sources).filter(
-      (source) => source.kind === kind || isOneOf(source.kind, 'undertaking'),
-    );
-  }
+  if (kind === 'paper') return publicationsOf(sources).filter((work) => kindOfWork(work) === kind);
   return newestFirst(are(kind));
 }
 

@@ -5,7 +5,7 @@ import { InvalidRequest } from '../../api/problem.ts';
 import { chatRequestSchema, MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
 import type { Service } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
-import { PAGES } from '../../language/en/templates/pages.ts';
+import type { PageTexts } from '../../language/en/templates/pages.ts';
 import { WHOLE } from '../../language/en/templates/problems.ts';
 import { disconnectSignal } from '../middleware/disconnect-signal.ts';
 import { FORM_TYPE, readForm } from '../middleware/form-body.ts';
@@ -14,9 +14,7 @@ import { requestIdOf } from '../middleware/request-id.ts';
 import { type Carried, carryOn, earlierPart, readCarried } from './ask-history.ts';
 import { answerPart, page } from './ask-view.ts';
 import { type Html, html } from './html.ts';
-import { sendPage } from './page.ts';
-
-const { answer: TEXTS } = PAGES;
+import { sendPage, type View, viewOf } from './page.ts';
 
 const questionSchema = chatRequestSchema.pick({ question: true });
 
@@ -33,6 +31,7 @@ interface Sent {
 export function askPage(service: Service, describeProblem: DescribeProblem): RequestHandler {
   return async (request, response) => {
     const sent = sentIn(request);
+    const view = viewOf(service, request, response);
     const whole = request.method === 'POST' ? WHOLE.form : WHOLE.address;
     let earlier: Carried = [];
     try {
@@ -41,16 +40,16 @@ export function askPage(service: Service, describeProblem: DescribeProblem): Req
       const asked = { question, history: earlier.map(({ role, content }) => ({ role, content })) };
       const answer = await collectAnswer(service.ask(asked, disconnectSignal(response)));
       const history = carryOn(earlier, question, answer);
-      const main = answerPart(answer, history);
-      const shown = await earlierPart(service, earlier);
+      const main = answerPart(answer, history, view);
+      const shown = await earlierPart(view, earlier);
       const { question: title } = answer;
-      sendPage(response, 200, page(service, { title, question, earlier: shown, main, history }));
+      sendPage(response, 200, page(view, { title, question, earlier: shown, main, history }));
     } catch (error) {
       if (response.destroyed) return;
       const { status } = describeProblem(error, requestIdOf(response));
-      const apology = apologyFor(error, textOf(sent.question));
-      const shown = await earlierPart(service, earlier);
-      sendPage(response, status, noAnswer(service, sent, apology, earlier, shown));
+      const apology = apologyFor(error, textOf(sent.question), view.texts);
+      const shown = await earlierPart(view, earlier);
+      sendPage(response, status, noAnswer(view, sent, apology, earlier, shown));
     }
   };
 }
@@ -64,7 +63,8 @@ export function askPageLimit(service: Service): ErrorRequestHandler {
     if (!(error instanceof ServiceError) || error.code !== 'rate-limited') return next(error);
     const send = () => {
       const sent = sentIn(request);
-      const refusal = noAnswer(service, sent, error.message, carriedIn(sent));
+      const view = viewOf(service, request, response);
+      const refusal = noAnswer(view, sent, error.message, carriedIn(sent));
       sendPage(response, error.status, refusal);
     };
     // Requests are counted before their bodies are read.
@@ -90,20 +90,20 @@ function textOf(question: unknown): string {
   return typeof question === 'string' ? question.trim() : '';
 }
 
-function apologyFor(error: unknown, question: string): string {
-  if (!(error instanceof InvalidRequest)) return TEXTS.failed;
-  if (error.errors.some(({ pointer }) => pointer.startsWith('/history'))) return TEXTS.badHistory;
-  return question === '' ? TEXTS.noQuestion : TEXTS.tooLong(question.length, MAX_QUESTION_LENGTH);
+function apologyFor(error: unknown, question: string, { answer: texts }: PageTexts): string {
+  if (!(error instanceof InvalidRequest)) return texts.failed;
+  if (error.errors.some(({ pointer }) => pointer.startsWith('/history'))) return texts.badHistory;
+  return question === '' ? texts.noQuestion : texts.tooLong(question.length, MAX_QUESTION_LENGTH);
 }
 
 function noAnswer(
-  service: Service,
+  view: View,
   sent: Sent,
   apology: string,
   history: Carried,
   earlier: Html | '' = '',
 ): Html {
-  const title = TEXTS.noAnswer;
+  const title = view.texts.answer.noAnswer;
   const main = html`<p class="note" role="alert">${apology}</p>`;
-  return page(service, { title, question: textOf(sent.question), earlier, main, history });
+  return page(view, { title, question: textOf(sent.question), earlier, main, history });
 }

@@ -1,13 +1,12 @@
 import { MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
-import type { Answer, Citation, Service } from '../../domain.ts';
-import { PAGES } from '../../language/en/templates/pages.ts';
+import type { Answer, Citation } from '../../domain.ts';
+import type { PageTexts } from '../../language/en/templates/pages.ts';
 import { webAddress } from '../../widget/web-address.ts';
 import { type Carried, fieldOf } from './ask-history.ts';
 import { type Html, html } from './html.ts';
 import { markdownToHtml } from './markdown-html.ts';
+import { document, type View } from './page.ts';
 import { anchorOf } from './prose-html.ts';
-
-const { answer: TEXTS } = PAGES;
 
 /** What a page shows and carries. */
 export interface Shown {
@@ -21,37 +20,23 @@ export interface Shown {
 }
 
 /** A page of a conversation: the turns before, the last one, and how to go on. */
-export function page(service: Service, { title, question, earlier, main, history }: Shown): Html {
-  const about = PAGES.askAbout(service.researcher);
-  return html`<!doctype html>
-<html lang="${PAGES.lang}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="robots" content="noindex">
-    <title>${title} · ${about}</title>
-    <link rel="icon" href="icon.svg">
-    <link rel="stylesheet" href="page.css">
-  </head>
-  <body>
-    <main class="reading">
-      <p class="eyebrow"><a href="./">${about}</a></p>
+export function page(view: View, { title, question, earlier, main, history }: Shown): Html {
+  const texts = view.texts.answer;
+  const content = html`<div class="reading">
       ${earlier}
       <h1 id="latest">${question === '' ? title : question}</h1>
       ${main}
       ${form(
         'ask',
         history,
-        html`<label for="question">${TEXTS.askAnother}</label>
+        html`<label for="question">${texts.askAnother}</label>
         <textarea id="question" name="question" rows="2" required maxlength="${MAX_QUESTION_LENGTH}"></textarea>
-        <button type="submit">${TEXTS.ask}</button>`,
+        <button type="submit">${texts.ask}</button>`,
       )}
-      ${history.length > 0 ? html`<p class="links"><a href="./">${TEXTS.startOver}</a></p>` : ''}
-    </main>
-  </body>
-</html>
-`;
+      ${history.length > 0 ? html`<p class="links"><a href="./">${texts.startOver}</a></p>` : ''}
+      </div>`;
+  const about = view.texts.askAbout(view.service.researcher);
+  return document(view, { title: `${title} · ${about}` }, content);
 }
 
 /** A form that continues the conversation; without one it begins one, at an address to share. */
@@ -66,20 +51,22 @@ function form(name: string, history: Carried, content: Html): Html {
 export function answerPart(
   { answer, status, citations, mode, check, followUps }: Answer,
   history: Carried,
+  { texts }: View,
 ): Html {
-  const pages = new Map(citations.map(({ index }) => [index, `#source-${index}`]));
-  return html`<div class="answer">${markdownToHtml(answer, pages)}</div>
-      ${status === 'answered' ? html`<p class="mode">${TEXTS[check === 'quotes' ? 'llmQuotes' : mode]}</p>` : ''}
-      ${citations.length > 0 ? html`<h2>${PAGES.sources}</h2><p class="where">${TEXTS.quotesNote}</p><ol class="sources">${citations.map(sourceItem)}</ol>` : ''}
-      ${followUps.length > 0 ? html`<h2>${TEXTS.followUps}</h2>${form('next', history, html`${followUps.map(followUp)}`)}` : ''}`;
+  const addresses = new Map(citations.map(({ index }) => [index, `#source-${index}`]));
+  const { answer: words, sections } = texts;
+  return html`<div class="answer">${markdownToHtml(answer, { addresses, nameOf: words.source })}</div>
+      ${status === 'answered' ? html`<p class="mode">${words[check === 'quotes' ? 'llmQuotes' : mode]}</p>` : ''}
+      ${citations.length > 0 ? html`<h2>${sections.sources}</h2><p class="where">${words.quotesNote}</p><ol class="sources">${citations.map((citation) => sourceItem(citation, texts))}</ol>` : ''}
+      ${followUps.length > 0 ? html`<h2>${words.followUps}</h2>${form('next', history, html`${followUps.map(followUp)}`)}` : ''}`;
 }
 
-function sourceItem(citation: Citation): Html {
+function sourceItem(citation: Citation, { answer: words }: PageTexts): Html {
   const { index, title, heading, quote, url, links } = citation;
   const where =
     heading === '' || heading === title ? '' : html` <span class="where">${heading}</span>`;
   return html`<li id="source-${index}" value="${index}">
-        ${TEXTS.about} <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where}
+        ${words.about} <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where}
         <blockquote>${quote}</blockquote>
         ${links.length > 0 ? html`<p class="links">${links.map(({ url: page, label }) => html`${link(page, label)} `)}</p>` : ''}
       </li>`;

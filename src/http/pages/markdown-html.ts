@@ -1,21 +1,19 @@
-import { PAGES } from '../../language/en/templates/pages.ts';
 import { type MarkdownNode, parseMarkdown } from '../../widget/markdown.ts';
 import { Html, html } from './html.ts';
 
-/**
- * Markdown as HTML.
- * @param cited the addresses to which the markers `[n]` link, by number; others stay text
- */
-export function markdownToHtml(
-  markdown: string,
-  cited: ReadonlyMap<number, string> = new Map(),
-): Html {
-  return render(parseMarkdown(markdown).document, cited);
+/** Where the markers `[n]` of a text lead; others stay text. */
+export interface Markers {
+  readonly addresses: ReadonlyMap<number, string>;
+  readonly nameOf: (number: number) => string;
 }
 
-function render(node: MarkdownNode, cited: ReadonlyMap<number, string>): Html {
+export function markdownToHtml(markdown: string, markers?: Markers): Html {
+  return render(parseMarkdown(markdown).document, markers);
+}
+
+function render(node: MarkdownNode, markers: Markers | undefined): Html {
   const content = ({ children }: MarkdownNode) =>
-    new Html(children.map((child) => render(child, cited).text).join(''));
+    new Html(children.map((child) => render(child, markers).text).join(''));
   switch (node.type) {
     case 'text':
       return html`${node.text}`;
@@ -28,9 +26,9 @@ function render(node: MarkdownNode, cited: ReadonlyMap<number, string>): Html {
     case 'link':
       return html`<a href="${node.href}" rel="noopener nofollow">${content(node)}</a>`;
     case 'citation': {
-      const address = cited.get(node.number);
-      if (address === undefined) return html`[${node.number}]`;
-      return html`<a class="marker" href="${address}" aria-label="${PAGES.answer.source(node.number)}">${node.number}</a>`;
+      const address = markers?.addresses.get(node.number);
+      if (markers === undefined || address === undefined) return html`[${node.number}]`;
+      return html`<a class="marker" href="${address}" aria-label="${markers.nameOf(node.number)}">${node.number}</a>`;
     }
     case 'list':
       return node.number > 0
