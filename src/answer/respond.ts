@@ -52,7 +52,7 @@ export function createRespond(parts: RespondParts) {
     const decision = await decide(asked, history, parts, signal, record);
     const questions = decision.parts.map(({ likeliest }) => likeliest.reading.question);
     const question = (questions.join(' ') || asked).slice(0, MAX_QUESTION);
-    const writer = createWriter(question, parts.publicUrl);
+    const writer = createWriter(question, parts.publicUrl, knowledge.names.owner);
     const declined = declineOf(decision, knowledge);
     const isForModel = ({ chosen, ambiguous }: Decided) =>
       chosen ? !chosen.isComplete : ambiguous.length === 0;
