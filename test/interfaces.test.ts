@@ -287,10 +287,13 @@ describe('a follow-up is understood in the same way', () => {
     const body = new URLSearchParams({ question: SECOND, history });
     const second = await (await fetch(address, { method: 'POST', body })).text();
     const { answer } = await followed(overJson);
-    const pages = new Map(answer.citations.map(({ index }) => [index, `#source-${index}`]));
+    const markerOf = (number: number) =>
+      answer.citations.some(({ index }) => index === number)
+        ? { address: `#source-${number}`, label: `Source ${number}` }
+        : undefined;
     expect(second).toContain(`<title>${answer.question} · `);
     expect(second).toContain(html`<h1 id="latest">${SECOND}</h1>`.text);
-    expect(second).toContain(markdownToHtml(answer.answer, pages).text);
+    expect(second).toContain(markdownToHtml(answer.answer, markerOf).text);
     for (const question of answer.followUps) {
       expect(second).toContain(html`<button name="question" value="${question}">`.text);
     }

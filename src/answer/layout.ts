@@ -3,6 +3,10 @@ import { isOwnerName, namesOf } from '../corpus/works.ts';
 import type { LaidOutItem, Layout, Source } from '../domain.ts';
 import { bestPage, linksWithIdentifiers } from '../text/identifiers.ts';
 import type { Statement } from './statement.ts';
+import type { Candidate } from './types.ts';
+
+const EVEN = 0.5;
+const MAX_COLUMNS = 3;
 
 /** How statements can be shown, besides as text. A list of works needs none: it is known by its items. */
 export interface Shape {
@@ -24,6 +28,18 @@ export interface Written {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+}
+
+/** The shape of a candidate: that of its maker, or columns for what a visitor compares. */
+export function shapeOf({
+  shape,
+  reading,
+}: Pick<Candidate, 'shape' | 'reading'>): Shape | undefined {
+  const isCompared = (reading.wants.get('difference') ?? 0) > EVEN;
+  const subjects = reading.subjects.slice(0, MAX_COLUMNS);
+  return (
+    shape ?? (isCompared && subjects.length > 1 ? { type: 'comparison', subjects } : undefined)
+  );
 }
 
 /** A layout for written statements; null where they are no more than text. */

@@ -106,7 +106,7 @@ describe('a stored conversation', () => {
 test('a copied answer has its references', () => {
   const copied = withReferences(
     { ...answerTo('x'), answer: 'So it is [1].' },
-    withLater(stringsFor('en')),
+    withLater(stringsFor()),
   );
   expect(copied).toMatch(
     /^So it is \[1\]\.\n\nSources\n\[1\] From the profile: “.+” – About Hindsight, NSDI 2023, https:\/\/example\.org\/hindsight\n\[2\] From the profile: “.+” – About Trace sampling, Head and tail sampling$/,

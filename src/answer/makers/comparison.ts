@@ -30,7 +30,6 @@ export const comparison: Maker = ({ reading, told }, knowledge) => {
     reading,
     statements: atMost(WORDS, dedupe(statements)),
     gives: ['difference'] as const,
-    shape: { type: 'comparison' as const, subjects },
     isComplete: false,
   });
   return [of([...each, ...relating]), ...(relating.length > 0 ? [of(relating)] : [])];

@@ -5,8 +5,8 @@ import { InvalidRequest } from '../../api/problem.ts';
 import { chatRequestSchema, MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
 import type { Service } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
-import { PAGES } from '../../language/en/templates/pages.ts';
 import { WHOLE } from '../../language/en/templates/problems.ts';
+import { fill } from '../../widget/fill.ts';
 import { disconnectSignal } from '../middleware/disconnect-signal.ts';
 import { FORM_TYPE, readForm } from '../middleware/form-body.ts';
 import type { DescribeProblem } from '../middleware/problem.ts';
@@ -15,8 +15,7 @@ import { type Carried, carryOn, earlierPart, readCarried } from './ask-history.t
 import { answerPart, page } from './ask-view.ts';
 import { type Html, html } from './html.ts';
 import { sendPage } from './page.ts';
-
-const { answer: TEXTS } = PAGES;
+import { languageFor, type PageLanguage } from './visitor-language.ts';
 
 const questionSchema = chatRequestSchema.pick({ question: true });
 
@@ -33,6 +32,7 @@ interface Sent {
 export function askPage(service: Service, describeProblem: DescribeProblem): RequestHandler {
   return async (request, response) => {
     const sent = sentIn(request);
+    const language = languageFor(request, response);
     const whole = request.method === 'POST' ? WHOLE.form : WHOLE.address;
     let earlier: Carried = [];
     try {
@@ -41,16 +41,17 @@ export function askPage(service: Service, describeProblem: DescribeProblem): Req
       const asked = { question, history: earlier.map(({ role, content }) => ({ role, content })) };
       const answer = await collectAnswer(service.ask(asked, disconnectSignal(response)));
       const history = carryOn(earlier, question, answer);
-      const main = answerPart(answer, history);
-      const shown = await earlierPart(service, earlier);
+      const main = answerPart(answer, history, language);
+      const shown = await earlierPart(service, earlier, language);
       const { question: title } = answer;
-      sendPage(response, 200, page(service, { title, question, earlier: shown, main, history }));
+      const content = { title, question, earlier: shown, main, history };
+      sendPage(response, 200, page(service, content, language));
     } catch (error) {
       if (response.destroyed) return;
       const { status } = describeProblem(error, requestIdOf(response));
-      const apology = apologyFor(error, textOf(sent.question));
-      const shown = await earlierPart(service, earlier);
-      sendPage(response, status, noAnswer(service, sent, apology, earlier, shown));
+      const apology = apologyFor(error, textOf(sent.question), language);
+      const shown = await earlierPart(service, earlier, language);
+      sendPage(response, status, noAnswer(service, language, sent, apology, earlier, shown));
     }
   };
 }
@@ -64,7 +65,11 @@ export function askPageLimit(service: Service): ErrorRequestHandler {
     if (!(error instanceof ServiceError) || error.code !== 'rate-limited') return next(error);
     const send = () => {
       const sent = sentIn(request);
-      const refusal = noAnswer(service, sent, error.message, carriedIn(sent));
+      const language = languageFor(request, response);
+      const seconds = Number(response.get('Retry-After'));
+      const { rateLimited, rateLimitedFor } = language.widget;
+      const apology = seconds > 0 ? fill(rateLimitedFor, { seconds }) : rateLimited;
+      const refusal = noAnswer(service, language, sent, apology, carriedIn(sent));
       sendPage(response, error.status, refusal);
     };
     // Requests are counted before their bodies are read.
@@ -90,20 +95,22 @@ function textOf(question: unknown): string {
   return typeof question === 'string' ? question.trim() : '';
 }
 
-function apologyFor(error: unknown, question: string): string {
-  if (!(error instanceof InvalidRequest)) return TEXTS.failed;
-  if (error.errors.some(({ pointer }) => pointer.startsWith('/history'))) return TEXTS.badHistory;
-  return question === '' ? TEXTS.noQuestion : TEXTS.tooLong(question.length, MAX_QUESTION_LENGTH);
+function apologyFor(error: unknown, question: string, { page: texts }: PageLanguage): string {
+  if (!(error instanceof InvalidRequest)) return texts.failed;
+  if (error.errors.some(({ pointer }) => pointer.startsWith('/history'))) return texts.badHistory;
+  return question === '' ? texts.noQuestion : texts.tooLong(question.length, MAX_QUESTION_LENGTH);
 }
 
 function noAnswer(
   service: Service,
+  language: PageLanguage,
   sent: Sent,
   apology: string,
   history: Carried,
   earlier: Html | '' = '',
 ): Html {
-  const title = TEXTS.noAnswer;
+  const title = language.page.noAnswer;
   const main = html`<p class="note" role="alert">${apology}</p>`;
-  return page(service, { title, question: textOf(sent.question), earlier, main, history });
+  const question = textOf(sent.question);
+  return page(service, { title, question, earlier, main, history }, language);
 }

@@ -1,21 +1,26 @@
-import { PAGES } from '../../language/en/templates/pages.ts';
 import { type MarkdownNode, parseMarkdown } from '../../widget/markdown.ts';
 import { Html, html } from './html.ts';
 
-/**
- * Markdown as HTML.
- * @param cited the addresses to which the markers `[n]` link, by number; others stay text
- */
-export function markdownToHtml(
-  markdown: string,
-  cited: ReadonlyMap<number, string> = new Map(),
-): Html {
-  return render(parseMarkdown(markdown).document, cited);
+/** Where a marker `[n]` links to, and its name; undefined for a number that stays text. */
+export type MarkerOf = (number: number) => { address: string; label: string } | undefined;
+
+/** Markdown as HTML. */
+export function markdownToHtml(markdown: string, markerOf: MarkerOf = () => undefined): Html {
+  return render(parseMarkdown(markdown).document, markerOf);
 }
 
-function render(node: MarkdownNode, cited: ReadonlyMap<number, string>): Html {
+/** Without the paragraphs around it, to stand within one. */
+export function markdownWithin(markdown: string, markerOf: MarkerOf): Html {
+  const { document } = parseMarkdown(markdown);
+  const children = document.children.flatMap((child) =>
+    child.type === 'paragraph' ? child.children : [child],
+  );
+  return render({ ...document, children }, markerOf);
+}
+
+function render(node: MarkdownNode, markerOf: MarkerOf): Html {
   const content = ({ children }: MarkdownNode) =>
-    new Html(children.map((child) => render(child, cited).text).join(''));
+    new Html(children.map((child) => render(child, markerOf).text).join(''));
   switch (node.type) {
     case 'text':
       return html`${node.text}`;
@@ -28,9 +33,9 @@ function render(node: MarkdownNode, cited: ReadonlyMap<number, string>): Html {
     case 'link':
       return html`<a href="${node.href}" rel="noopener nofollow">${content(node)}</a>`;
     case 'citation': {
-      const address = cited.get(node.number);
-      if (address === undefined) return html`[${node.number}]`;
-      return html`<a class="marker" href="${address}" aria-label="${PAGES.answer.source(node.number)}">${node.number}</a>`;
+      const marker = markerOf(node.number);
+      if (marker === undefined) return html`[${node.number}]`;
+      return html`<a class="marker" href="${marker.address}" aria-label="${marker.label}">${node.number}</a>`;
     }
     case 'list':
       return node.number > 0

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answer, Service, Source } from '../../../src/domain.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { html } from '../../../src/http/pages/html.ts';
-import { PAGES } from '../../../src/language/en/templates/pages.ts';
+import { page as TEXTS, widget as WIDGET } from '../../../src/language/en/templates/visitors.ts';
 import { answerTo, citation, fakeService, kites } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
 
@@ -51,7 +51,7 @@ test('GET /ask shows a number in brackets without a citation as text, and says t
   });
   const page = await ask(start(service), 'Where?').expect(200);
   expect(page.text).toContain('log[7] and M[07][4] <a class="marker" href="#source-1"');
-  expect(page.text).toContain(PAGES.answer.quotesNote);
+  expect(page.text).toContain(TEXTS.quotesNote);
 });
 
 test('GET /ask escapes questions, answers and citations', async () => {
@@ -84,14 +84,14 @@ test('GET /ask shows an answer without sources when the profile does not cover t
   );
   expect(page.text).toContain(`<p>${answer}</p>`);
   expect(page.text).not.toContain('Sources');
-  expect(page.text).not.toContain(PAGES.answer.extractive);
+  expect(page.text).not.toContain(WIDGET.extractive);
 });
 
 test.each([
-  ['', 400, PAGES.answer.noQuestion],
-  ['?question=%20', 400, PAGES.answer.noQuestion],
+  ['', 400, TEXTS.noQuestion],
+  ['?question=%20', 400, TEXTS.noQuestion],
   [`?question=${'x'.repeat(2001)}`, 400, 'has 2,001 characters; the limit is 2,000'],
-  ['?question=fail%20early', 500, PAGES.answer.failed],
+  ['?question=fail%20early', 500, TEXTS.failed],
 ])('GET /ask%s is refused with a sentence', async (query, status, words) => {
   const page = await request(start()).get(`/ask${query}`).expect(status);
   expect(page.type).toBe('text/html');
@@ -132,7 +132,7 @@ describe('a conversation without scripts', () => {
     expect(earlier).toContain('<a class="marker" href="sources/kites#p-1"');
     expect(latest).toContain('By whom?');
     expect(latest).toContain('<a class="marker" href="#source-1"');
-    expect(latest).toContain(`<a href="./">${PAGES.answer.startOver}</a>`);
+    expect(latest).toContain(`<a href="./">${TEXTS.startOver}</a>`);
     expect(third.text).not.toMatch(/<script|style=|onclick/);
   });
 
@@ -163,7 +163,7 @@ describe('a conversation without scripts', () => {
   ])('begins anew if its history is %s', async (_name, history) => {
     const service = fakeService();
     const page = await send(start(service), { question: 'Why?', history }).expect(400);
-    expect(page.text).toContain(PAGES.answer.badHistory);
+    expect(page.text).toContain(TEXTS.badHistory);
     expect(carried(page)).toBe('');
     expect(service.asked).toEqual([]);
   });
@@ -200,9 +200,9 @@ describe('a conversation without scripts', () => {
   );
 
   test.each([
-    [' ', 400, PAGES.answer.noQuestion],
+    [' ', 400, TEXTS.noQuestion],
     ['x'.repeat(2_001), 400, 'has 2,001 characters; the limit is 2,000'],
-    ['fail early', 500, PAGES.answer.failed],
+    ['fail early', 500, TEXTS.failed],
   ])('goes on after a question that is refused', async (question, status, words) => {
     const app = start();
     const history = carried(await ask(app, 'Why do kites fly?'));
@@ -218,7 +218,7 @@ describe('a conversation without scripts', () => {
     const history = carried(await ask(app, 'Why do kites fly?'));
     const page = await send(app, { question: 'How long?', history }).expect(429);
     expect(page.headers['retry-after']).toBe('60');
-    expect(page.text).toContain('your address is limited to 1 request per minute');
+    expect(page.text).toContain('Please try again in 60 s.');
     expect(page.text).toContain('How long?');
     expect(carried(page)).toBe(history);
   });

@@ -1,5 +1,3 @@
-import { grouped } from '../grammar.ts';
-
 /** The texts of the pages that need no scripts. A language is one such object. */
 export const PAGES = {
   /** For the attribute `lang`. */
@@ -30,27 +28,6 @@ export const PAGES = {
     software: 'Which software is there?',
     howMany: (kind: string) => `How many ${kind} are there?`,
     latest: 'What are the latest publications?',
-  },
-
-  answer: {
-    extractive: 'Quoted from the profile',
-    llm: 'Written by a model, every sentence checked against its quotes',
-    llmQuotes: 'Written by a model; its quotes, names and numbers were checked',
-    source: (number: number) => `Source ${number}`,
-    quotesNote: 'Each quote comes from the profile; the links lead to the work it describes.',
-    about: 'About',
-    followUps: 'Ask next',
-    askAnother: 'Ask another question',
-    earlier: 'Earlier in this conversation',
-    startOver: 'Start over',
-    ask: 'Ask',
-    noAnswer: 'No answer',
-    noQuestion: 'Please type a question below.',
-    tooLong: (length: number, most: number) =>
-      `Your question has ${grouped(length)} characters; the limit is ${grouped(most)}. Please shorten it.`,
-    badHistory:
-      'The conversation so far could not be read, so this page starts a new one. Please ask again.',
-    failed: 'Something went wrong on the server. Please try again in a moment.',
   },
 
   error: {

@@ -1,5 +1,10 @@
-/** Everything the widget says. `{…}` is filled in by the widget; a page may replace any of these. */
-export const english = {
+import { grouped } from '../grammar.ts';
+
+// All that a visitor is told by the widget and on the page of an answer. Another language is one such
+// file, and its line in `language/visitors.ts`.
+
+/** What the widget says at once. `{…}` is filled in by the widget; a page may replace any of these. */
+export const widget = {
   language: 'en',
   heading: 'Ask about {researcher}’s research',
   headingUnnamed: 'Ask about this research',
@@ -45,8 +50,8 @@ export const english = {
   server: 'Something went wrong on the server. Please try again.',
 };
 
-/** What is said once there is an answer: below it and in the card of a source. */
-export const englishLater = {
+/** What is said once there is an answer: in and below it, and in the card of a source. */
+export const later = {
   profileWords: 'From the profile',
   about: 'About',
   how: 'How was this found?',
@@ -60,7 +65,16 @@ export const englishLater = {
   copy: 'Copy with references',
   cite: 'Copy BibTeX',
   notThePaper: 'In the profile’s words, not those of the publication.',
-  asOf: 'as of',
+  asOf: 'as of {date}',
+  since: 'since {date}',
+  pages: 'pages {pages}',
+  others: '{count} more',
+  comparison: 'Comparison',
+  published: 'Published',
+  people: 'People',
+  awards: 'Awards',
+  said: 'In the profile',
+  links: 'Links',
   copyQuote: 'Copy quote',
   showInSource: 'Show in source',
   copied: 'Copied',
@@ -72,12 +86,37 @@ export const englishLater = {
   incomplete: 'Something is missing',
   offTopic: 'Not what I asked',
   unclear: 'Hard to understand',
+  comment: 'In your words (optional)',
+  sendComment: 'Send',
   thanks: 'Thanks for your feedback.',
 };
 
+/** What only the page of an answer says, which needs no scripts. */
+export const page = {
+  direction: 'ltr' as 'ltr' | 'rtl',
+  source: (number: number) => `Source ${number}`,
+  quotesNote: 'Each quote comes from the profile; the links lead to the work it describes.',
+  askAbout: (researcher: string | null) => `Ask about ${researcher ?? 'this research'}`,
+  followUps: 'Ask next',
+  askAnother: 'Ask another question',
+  earlier: 'Earlier in this conversation',
+  startOver: 'Start over',
+  ask: 'Ask',
+  noAnswer: 'No answer',
+  noQuestion: 'Please type a question below.',
+  tooLong: (length: number, most: number) =>
+    `Your question has ${grouped(length)} characters; the limit is ${grouped(most)}. Please shorten it.`,
+  badHistory:
+    'The conversation so far could not be read, so this page starts a new one. Please ask again.',
+  failed: 'Something went wrong on the server. Please try again in a moment.',
+  rate: 'Was this not what you needed?',
+  thanksTitle: 'Thank you',
+};
+
 /** The texts of the widget in one language; every language has to supply all of them. */
-export type WidgetStrings = Readonly<Record<keyof typeof english, string>>;
-export type LaterStrings = Readonly<Record<keyof typeof englishLater, string>>;
+export type WidgetStrings = Readonly<Record<keyof typeof widget, string>>;
+export type LaterStrings = Readonly<Record<keyof typeof later, string>>;
+export type AnswerPageTexts = typeof page;
 
 /**
  * For the owner, in the console of the browser.

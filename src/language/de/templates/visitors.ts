@@ -1,6 +1,6 @@
-import type { LaterStrings, WidgetStrings } from '../../en/templates/widget.ts';
+import type { AnswerPageTexts, LaterStrings, WidgetStrings } from '../../en/templates/visitors.ts';
 
-export const german: WidgetStrings = {
+export const widget: WidgetStrings = {
   language: 'de',
   heading: 'Fragen zur Forschung von {researcher}',
   headingUnnamed: 'Fragen zu dieser Forschung',
@@ -48,8 +48,7 @@ export const german: WidgetStrings = {
   server: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
 };
 
-/** What is said once there is an answer: below it and in the card of a source. */
-export const germanLater: LaterStrings = {
+export const later: LaterStrings = {
   profileWords: 'Aus dem Profil',
   about: 'Über',
   how: 'Wie kam diese Antwort zustande?',
@@ -63,7 +62,16 @@ export const germanLater: LaterStrings = {
   copy: 'Mit Quellenangaben kopieren',
   cite: 'BibTeX kopieren',
   notThePaper: 'In den Worten des Profils, nicht der Veröffentlichung.',
-  asOf: 'Stand',
+  asOf: 'Stand {date}',
+  since: 'seit {date}',
+  pages: 'Seiten {pages}',
+  others: '{count} weitere',
+  comparison: 'Vergleich',
+  published: 'Erschienen',
+  people: 'Personen',
+  awards: 'Auszeichnungen',
+  said: 'Im Profil',
+  links: 'Links',
   copyQuote: 'Zitat kopieren',
   showInSource: 'In der Quelle zeigen',
   copied: 'Kopiert',
@@ -75,5 +83,33 @@ export const germanLater: LaterStrings = {
   incomplete: 'Es fehlt etwas',
   offTopic: 'Geht an meiner Frage vorbei',
   unclear: 'Schwer verständlich',
+  comment: 'In Ihren Worten (freiwillig)',
+  sendComment: 'Senden',
   thanks: 'Danke für Ihre Rückmeldung.',
 };
+
+export const page: AnswerPageTexts = {
+  direction: 'ltr',
+  source: (number) => `Quelle ${number}`,
+  quotesNote: 'Jedes Zitat stammt aus dem Profil; die Links führen zur Arbeit, die es beschreibt.',
+  askAbout: (researcher) =>
+    researcher === null ? 'Fragen zu dieser Forschung' : `Fragen zu ${researcher}`,
+  followUps: 'Weiter fragen',
+  askAnother: 'Eine weitere Frage stellen',
+  earlier: 'Bisher in dieser Unterhaltung',
+  startOver: 'Neu beginnen',
+  ask: 'Fragen',
+  noAnswer: 'Keine Antwort',
+  noQuestion: 'Bitte geben Sie unten eine Frage ein.',
+  tooLong: (length, most) =>
+    `Ihre Frage hat ${grouped(length)} Zeichen; höchstens ${grouped(most)} sind möglich. Bitte kürzen Sie sie.`,
+  badHistory:
+    'Die bisherige Unterhaltung war nicht lesbar, daher beginnt diese Seite eine neue. Bitte fragen Sie noch einmal.',
+  failed: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.',
+  rate: 'War das nicht das Richtige?',
+  thanksTitle: 'Vielen Dank',
+};
+
+function grouped(number: number): string {
+  return number.toLocaleString('de');
+}
