@@ -104,7 +104,7 @@ function drawHtml({ citations }: Answer, { widget, later, page }: PageLanguage):
 function sourceItem(citation: Citation, isShown: boolean, { widget, later }: PageLanguage): Html {
   const { index, title, heading, quote, url, links, asOf } = citation;
   const date =
-    asOf === undefined ? '' : fill(later.asOf, { date: dateInWords(asOf, widget.language) });
+    asOf === undefined ? '' : fill(widget.asOf, { date: dateInWords(asOf, widget.language) });
   const where = [heading === title ? '' : heading, date].filter(Boolean).join(' · ');
   return html`<li id="source-${index}" value="${index}">
         ${later.about} <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where === '' ? '' : html` <span class="where">${where}</span>`}
