@@ -38,7 +38,7 @@ const HTTP_ROOMS: Readonly<Record<string, readonly string[]>> = {
   middleware: ['access'],
   routes: ['access', 'middleware', 'pages'],
   openai: ['access', 'middleware', 'pages'],
-  openapi: ['middleware', 'openai', 'routes'],
+  openapi: ['middleware', 'openai', 'pages', 'routes'],
   pages: ['access', 'middleware', 'openapi', 'routes'],
 };
 /**
@@ -69,7 +69,7 @@ const SPEAKING_MAKERS = ['citation', 'list', 'path', 'recall', 'talk', 'unseen']
 );
 
 /** All that a visitor has to download of `language`. */
-const WIDGET_TEXTS = /^language\/\w+\/templates\/visitors\.ts$/;
+const WIDGET_TEXTS = /^language\/\w+\/templates\/widget\.ts$/;
 
 /** The one room that knows a library or all of a scope, or the one file. */
 const OWNERS: Readonly<Record<string, string>> = {
@@ -81,6 +81,10 @@ const OWNERS: Readonly<Record<string, string>> = {
   'rate-limit-redis': 'http',
   '@redis/client': 'http',
   'zod-openapi': 'http',
+  'd3-color': 'http',
+  'd3-force': 'http',
+  'd3-scale': 'http',
+  'd3-shape': 'http',
   '@citation-js': 'publications',
   '@modelcontextprotocol': 'mcp',
   langchain: 'models/langchain-chat.ts',

@@ -54,6 +54,15 @@ async function inBibtex(filter: Filter): Promise<number> {
   return text.match(/^@/gm)?.length ?? 0;
 }
 
+/** The works on the page with these filters; students' theses have one of their own. */
+async function onPage({ person, role, ...filter }: Filter): Promise<string[]> {
+  const query = new URLSearchParams({ ...filter, ...(person !== undefined && { author: person }) });
+  const page = await fetched(role === 'supervisor' ? '/supervision' : `/publications?${query}`);
+  const lists = page.split('<ul class="works">').slice(1).join();
+  const found = lists.matchAll(/<a class="title" href="\.\/sources\/([a-z0-9-]+)"/g);
+  return [...found].map(([, id = '']) => id);
+}
+
 /** The number in an answer, and the ids that it shows. */
 async function answered(question: string): Promise<{ count: number; shown: string[] }> {
   const { answer } = await ask(service, question);
@@ -78,9 +87,15 @@ async function faultsOf(
     const seen = {
       http: await overHttp(filter),
       mcp: await overMcp(filter),
+      page: await onPage(filter),
       answer: shown,
     };
-    const expected = { http: members, mcp: members, answer: members.slice(0, MAX_ITEMS) };
+    const expected = {
+      http: members,
+      mcp: members,
+      page: members,
+      answer: members.slice(0, MAX_ITEMS),
+    };
     const counts = [count, await inBibtex(filter)];
     const isEqual =
       JSON.stringify(seen) === JSON.stringify(expected) &&
@@ -109,11 +124,29 @@ describe('every interface counts and names the same publications', () => {
     expect(await faultsOf(limits)).toEqual([]);
     for (const { id, works } of topics) {
       const page = await fetched(`/sources/${id}`);
-      const [, list = ''] = /<h2>Publications<\/h2><ul>(.*?)<\/ul>/s.exec(page) ?? [];
-      const linked = [...list.matchAll(/sources\/([a-z0-9-]+)"/g)].map(([, linkedId]) => linkedId);
+      const [, list = ''] = /<h2>Publications<\/h2><ul class="works">(.*?)<\/ul>/s.exec(page) ?? [];
+      const linked = [...list.matchAll(/class="title" href="[./]+sources\/([a-z0-9-]+)"/g)].map(
+        ([, linkedId]) => linkedId,
+      );
       expect(linked, id).toEqual(works);
     }
   }, 60_000);
+
+  it('in the figures of the filters', async () => {
+    const page = await fetched('/publications');
+    const figures = [...page.matchAll(/<select name="(\w+)">(.*?)<\/select>/gs)].flatMap(
+      ([, filter = '', options = '']) =>
+        [...options.matchAll(/value="([^"]+)">[^<]*\((\d+)\)/g)].map(([, value = '', works]) => ({
+          filter: filter === 'author' ? 'person' : filter,
+          value: value.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+          works: Number(works),
+        })),
+    );
+    expect(new Set(figures.map(({ filter }) => filter)).size).toBe(5);
+    for (const { filter, value, works } of figures) {
+      expect(await overHttp({ [filter]: value }), `${filter} ${value}`).toHaveLength(works);
+    }
+  });
 
   it('of each year', async () => {
     const years = groupBy(publicationsOf(service.sources), ({ year }) => [String(year)]);

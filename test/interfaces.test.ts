@@ -12,6 +12,7 @@ import type { Answer, ChatRequest, Message, Service } from '../src/domain.ts';
 import { withoutReferences } from '../src/http/openai/references.ts';
 import { html } from '../src/http/pages/html.ts';
 import { markdownToHtml } from '../src/http/pages/markdown-html.ts';
+import { PAGES } from '../src/language/en/templates/pages.ts';
 import { listen, type Wire } from './http/wire.ts';
 import { lanternService, modelOf } from './support/lantern.ts';
 import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
@@ -287,13 +288,11 @@ describe('a follow-up is understood in the same way', () => {
     const body = new URLSearchParams({ question: SECOND, history });
     const second = await (await fetch(address, { method: 'POST', body })).text();
     const { answer } = await followed(overJson);
-    const markerOf = (number: number) =>
-      answer.citations.some(({ index }) => index === number)
-        ? { address: `#source-${number}`, label: `Source ${number}` }
-        : undefined;
+    const addresses = new Map(answer.citations.map(({ index }) => [index, `#source-${index}`]));
+    const markers = { addresses, nameOf: PAGES.answer.source };
     expect(second).toContain(`<title>${answer.question} · `);
     expect(second).toContain(html`<h1 id="latest">${SECOND}</h1>`.text);
-    expect(second).toContain(markdownToHtml(answer.answer, markerOf).text);
+    expect(second).toContain(markdownToHtml(answer.answer, markers).text);
     for (const question of answer.followUps) {
       expect(second).toContain(html`<button name="question" value="${question}">`.text);
     }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { VISITOR_TEXTS } from '../language/visitors.ts';
+import { LANGUAGES } from '../language/languages.ts';
 
 const WIDGET = fileURLToPath(new URL('../widget', import.meta.url));
 
@@ -29,7 +29,7 @@ export async function bundleWidget(): Promise<WidgetScripts> {
   const later = await bundle('later.ts', { format: 'esm' });
   const laterName = `widget-later-${hashOf(later)}.js`;
   const languages = await Promise.all(
-    Object.keys(VISITOR_TEXTS)
+    Object.keys(LANGUAGES)
       .filter((tag) => tag !== 'en')
       .map(async (tag) => {
         const strings = await bundleLanguage(tag);
@@ -53,7 +53,7 @@ export async function bundleWidget(): Promise<WidgetScripts> {
 /** The strings of a language as one object, as the widget loads them. */
 function bundleLanguage(tag: string): Promise<Uint8Array> {
   const contents = `
-    import { later, widget } from '../language/${tag}/templates/visitors.ts';
+    import { later, widget } from '../language/${tag}/templates/widget.ts';
     export const strings = { ...widget, ...later };`;
   return esbuild({ stdin: { contents, resolveDir: WIDGET }, format: 'esm' });
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { fold } from '../text/words.ts';
 
 /** A part of a name with its possible spellings: "köstlbauer" as "kostlbauer" and "koestlbauer". */
@@ -47,8 +48,17 @@ export function isSamePerson(one: string, other: string): boolean {
  * the family name, or by given names. "A. Quill" is Ada Quill, and not Bruno Quill.
  */
 export function isCalled(name: string, words: string): boolean {
-  const own = parsePersonName(name);
+  return isCalledBy(words)(name);
+}
+
+/** The same, for one text and many names. */
+export function isCalledBy(words: string): (name: string) => boolean {
   const wanted = partsOf(words);
+  return (name) => isCalledAs(name, words, wanted);
+}
+
+function isCalledAs(name: string, words: string, wanted: readonly Part[]): boolean {
+  const own = parsePersonName(name);
   if (wanted.length === 0 || wanted.every(({ isInitial }) => isInitial)) return false;
   if (isSamePerson(name, words)) return true;
   const rest = withoutFamily(wanted, own.family);
@@ -104,8 +114,17 @@ function agree(one: Part, other: Part): boolean {
   return one.spellings.some((a) => other.spellings.includes(a));
 }
 
+/** Lists of works name the same people over and over. */
+const parsed = new LRUCache<string, ParsedName>({ max: 10_000 });
+
 /** The parts of a name, the same for "De Viti, Roberta" and "Roberta De Viti". */
 export function parsePersonName(name: string): ParsedName {
+  const known = parsed.get(name) ?? parseName(name);
+  parsed.set(name, known);
+  return known;
+}
+
+function parseName(name: string): ParsedName {
   const base = name.replace(SUFFIX, '').trim();
   const comma = base.indexOf(',');
   if (comma > 0) {

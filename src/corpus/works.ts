@@ -1,7 +1,7 @@
 import type { Link, Source, SourceKind } from '../domain.ts';
 import { fold, wordsOf } from '../text/words.ts';
 import { isOneOf, ownerOf } from './kinds.ts';
-import { isCalled, isSamePerson } from './people.ts';
+import { isCalledBy, isSamePerson } from './people.ts';
 import { isWithin, type Years } from './time-span.ts';
 
 /**
@@ -145,12 +145,13 @@ export function filterWorks(
   sources: readonly Source[],
 ): Source[] {
   const isOnTopic = topic === undefined ? undefined : aboutCalled(topic, sources);
+  const isNamed = person === undefined ? undefined : isCalledBy(person);
   return works.filter(
     (source) =>
       (years === undefined || isWithin(source.year, years)) &&
       (venue === undefined || hasPhrase(source.venue ?? '', venue)) &&
       (isOnTopic === undefined || isOnTopic(source)) &&
-      (person === undefined || namesOf(source).some((name) => isCalled(name, person))) &&
+      (isNamed === undefined || namesOf(source).some(isNamed)) &&
       (kind === undefined || isOfKind(source, kind)) &&
       (award === undefined || source.awards.some((won) => award === '' || hasPhrase(won, award))),
   );

@@ -18,8 +18,13 @@ import { listModels, showModel } from './openai/models.ts';
 import { openApi } from './openapi/serve.ts';
 import { askPage, askPageLimit } from './pages/ask-page.ts';
 import { docsPage } from './pages/docs-page.ts';
+import { embedPage } from './pages/embed-page.ts';
+import { embedSetupPage } from './pages/embed-setup-page.ts';
 import { answerErrorsWithPage, notFoundPage } from './pages/error-page.ts';
 import { homePage } from './pages/home-page.ts';
+import { publicationsPage } from './pages/publications-page.ts';
+import { sectionPage } from './pages/section-pages.ts';
+import { LISTED } from './pages/sections.ts';
 import { sourceMarkdown } from './pages/source-markdown.ts';
 import { sourcePage, sourcesPage } from './pages/source-page.ts';
 import { chat } from './routes/chat.ts';
@@ -60,6 +65,8 @@ const FIXED_UNTIL_RESTART = [
   '/api/suggestions',
   '/api/config',
   '/sources',
+  '/publications',
+  ...LISTED.map((section) => `/${section}`),
   '/llms.txt',
   '/llms-full.txt',
   '/sitemap.xml',
@@ -113,8 +120,10 @@ export function createApp({
   app.route('/docs').get(docsPage(service)).all(onlyGet);
   app
     .route(['/', '/index.html'])
-    .get(homePage(publicDir, service, publicUrl))
+    .get(homePage({ service, originOf, publicUrl, isOpen: !accessPolicy.requireKey }))
     .all(onlyGet);
+  app.route('/embed').get(embedPage(service)).all(onlyGet);
+  app.route('/embed/setup').get(embedSetupPage({ service, originOf, allowedOrigins })).all(onlyGet);
   app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
   app.use(publicFiles(publicDir, widget));
 
@@ -157,6 +166,13 @@ export function createApp({
     .get(askPage(service, describeProblem))
     .post(readForm, askPage(service, describeProblem))
     .all(onlyMethods('GET', 'HEAD', 'POST'));
+  app.route('/publications').get(publicationsPage(service, originOf)).all(onlyGet);
+  for (const section of LISTED) {
+    app
+      .route(`/${section}`)
+      .get(sectionPage(section, service, originOf))
+      .all(onlyGet);
+  }
   app.route('/sources').get(sourcesPage(service, originOf)).all(onlyGet);
   app.route('/sources/:id.md').get(sourceMarkdown(service, originOf)).all(onlyGet);
   app.route('/sources/:id').get(sourcePage(service, originOf)).all(onlyGet);

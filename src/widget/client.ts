@@ -1,5 +1,5 @@
 import type { Answer, Citation, Conversation } from '../domain.ts';
-import { noServiceHint, notAllowedHint } from '../language/en/templates/visitors.ts';
+import { noServiceHint, notAllowedHint } from '../language/en/templates/widget.ts';
 import { createEventStreamParser } from './event-stream.ts';
 import { type Failure, type FailureKind, isAnswer } from './transcript.ts';
 

@@ -20,6 +20,7 @@ export interface AskEvents {
 const REFLECTED = [
   'endpoint',
   'heading',
+  'greeting',
   'placeholder',
   'suggestions',
   'theme',
@@ -43,6 +44,8 @@ export class AskTheResearcher extends HTMLElement {
   /** Base address of the service; defaults to the folder of the script. */
   declare endpoint: string;
   declare heading: string;
+  /** What stands above the first question. */
+  declare greeting: string;
   declare placeholder: string;
   /** Questions separated by `|`; defaults to those that the server suggests. */
   declare suggestions: string;
@@ -208,7 +211,7 @@ export class AskTheResearcher extends HTMLElement {
       floating: this.position === 'launcher',
       language,
       loaded: strings,
-      strings: this.#strings,
+      strings: { ...(this.greeting && { introduction: this.greeting }), ...this.#strings },
       onOpen: (opened) => {
         this.opened = opened;
       },

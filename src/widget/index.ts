@@ -8,7 +8,7 @@ import { AskTheResearcher } from './element.ts';
 
 AskTheResearcher.loadLater = () => import('./later.ts');
 AskTheResearcher.loadLanguage = async (_, language) => {
-  const { widget, later } = await import(`../language/${language}/templates/visitors.ts`);
+  const { widget, later } = await import(`../language/${language}/templates/widget.ts`);
   return { ...widget, ...later };
 };
 defineAskTheResearcher();

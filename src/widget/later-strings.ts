@@ -1,4 +1,4 @@
-import { type LaterStrings, later } from '../language/en/templates/visitors.ts';
+import { type LaterStrings, later } from '../language/en/templates/widget.ts';
 import type { Strings } from './strings.ts';
 
 export type AllStrings = Strings & LaterStrings;

@@ -1,8 +1,4 @@
-import {
-  type LaterStrings,
-  type WidgetStrings,
-  widget,
-} from '../language/en/templates/visitors.ts';
+import { type LaterStrings, type WidgetStrings, widget } from '../language/en/templates/widget.ts';
 
 export type Strings = WidgetStrings;
 /** What a page may replace, and what a file of another language has. */

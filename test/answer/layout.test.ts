@@ -6,10 +6,9 @@ import { list } from '../../src/answer/makers/list.ts';
 import { createRespond } from '../../src/answer/respond.ts';
 import type { Maker, Want } from '../../src/answer/types.ts';
 import { collectAnswer } from '../../src/api/answer-events.ts';
-import { publicationQuerySchema } from '../../src/api/publication-schemas.ts';
-import { findPublications } from '../../src/api/publications.ts';
 import { answerSchema } from '../../src/api/schemas.ts';
-import type { Answer } from '../../src/domain.ts';
+import type { Answer, Source } from '../../src/domain.ts';
+import { createSelect, filtersSchema } from '../../src/http/pages/publication-filters.ts';
 import { buildIndex } from '../../src/indexer.ts';
 import { openIndex } from '../../src/search/store.ts';
 import { createKnowledge } from '../../src/service.ts';
@@ -58,7 +57,7 @@ async function ask(
   maker: Maker,
   want: Want,
   files: Readonly<Record<string, string>> = {},
-): Promise<Answer & { sources: Parameters<typeof findPublications>[0] }> {
+): Promise<Answer & { readonly sources: readonly Source[] }> {
   const corpusDir = await corpusOf({ ...LANTERN, ...files });
   const indexDir = await temporaryFolder();
   await buildIndex({ corpusDir, indexDir, embedder: null });
@@ -143,10 +142,8 @@ test.each([
     expect(path).toBe('publications');
     const given = Object.fromEntries(new URLSearchParams(query));
     expect(given).toEqual(filter);
-    // The API finds the same under these names; there, an author is a person.
-    const { author: person, ...others } = given;
-    const parsed = publicationQuerySchema.parse({ ...others, person });
-    expect(findPublications(answer.sources, parsed)).toHaveLength(total);
+    const { works } = await createSelect(answer.sources)(filtersSchema.parse(given));
+    expect(works).toHaveLength(total);
   },
 );
 

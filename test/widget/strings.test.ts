@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { VISITOR_TEXTS } from '../../src/language/visitors.ts';
+import { LANGUAGES } from '../../src/language/languages.ts';
 import { fill } from '../../src/widget/fill.ts';
 import { loadStrings, stringsFor } from '../../src/widget/strings.ts';
 
@@ -8,15 +8,15 @@ const placeholders = (text: string) => text.match(/\{\w+\}/g) ?? [];
 
 test('knows every language that has a file for visitors', () => {
   const folders = readdirSync('src/language').filter((name) =>
-    existsSync(`src/language/${name}/templates/visitors.ts`),
+    existsSync(`src/language/${name}/templates/widget.ts`),
   );
-  expect(Object.keys(VISITOR_TEXTS).sort()).toEqual(folders.sort());
+  expect(Object.keys(LANGUAGES).sort()).toEqual(folders.sort());
 });
 
-test.each(Object.keys(VISITOR_TEXTS))(
+test.each(Object.keys(LANGUAGES))(
   'no string in %s is empty or has other placeholders than the English one',
   (tag) => {
-    const { en: english, [tag]: other } = VISITOR_TEXTS;
+    const { en: english, [tag]: other } = LANGUAGES;
     for (const part of ['widget', 'later'] as const) {
       const texts: Readonly<Record<string, string>> = other?.[part] ?? {};
       for (const [name, text] of Object.entries(english?.[part] ?? {})) {

@@ -35,6 +35,7 @@ export const HEADERS = {
     'How many requests are allowed per how many seconds.',
     '"60-in-1min"; q=60; w=60',
   ),
+  Location: text('Where to go.', 'publications?year=2023'),
   'Retry-After': text('Seconds to wait before trying again.', '42'),
   'WWW-Authenticate': text('How to send a key.', 'Bearer realm="Ask the Researcher"'),
   'X-Accel-Buffering': text('Keeps proxies from buffering the stream.', 'no'),

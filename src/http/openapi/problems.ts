@@ -132,6 +132,8 @@ export function isLimited(path: string): boolean {
 const OPEN: readonly string[] = [
   '/',
   '/index.html',
+  '/embed',
+  '/embed/setup',
   '/docs',
   '/openapi.json',
   '/robots.txt',

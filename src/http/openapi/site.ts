@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { askFormSchema, askQuerySchema } from '../../api/schemas.ts';
 import { FORM_TYPE } from '../middleware/form-body.ts';
+import { embedSchema } from '../pages/embed-options.ts';
+import { filtersSchema } from '../pages/publication-filters.ts';
+import { LISTED } from '../pages/sections.ts';
 import { chatRequest, status } from './examples.ts';
 import { jsonReply, pageReply, type RouteDescription } from './route.ts';
 
@@ -31,6 +34,20 @@ const askReplies: RouteDescription['replies'] = {
   502: pageReply('The chat model failed.'),
   503: pageReply('The service is not available right now.'),
 };
+
+/** Pages that list what is of some kinds. */
+const sections = LISTED.map(
+  (section): RouteDescription => ({
+    method: 'get',
+    path: `/${section}`,
+    id: `show${section.charAt(0).toUpperCase()}${section.slice(1)}`,
+    tag: 'Pages',
+    summary: `Browse the ${section}`,
+    description: 'There is no such page where the profile has none of them.',
+    replies: { 200: pageReply('The page.') },
+    problems: [404],
+  }),
+);
 
 /** Health checks, and pages for people. */
 export const siteRoutes: readonly RouteDescription[] = [
@@ -78,6 +95,45 @@ export const siteRoutes: readonly RouteDescription[] = [
     tag: 'Pages',
     summary: 'See the demo page, by its file name',
     description: 'The same page as `/`.',
+    replies: { 200: pageReply('The page.') },
+  },
+  {
+    method: 'get',
+    path: '/publications',
+    id: 'showPublications',
+    tag: 'Pages',
+    summary: 'Browse the publications',
+    description:
+      'The publications as a page: per year, with filters as in `/api/publications`, and who has published together. An address with empty filters redirects to the one without them.',
+    query: filtersSchema,
+    replies: {
+      200: pageReply('The page.'),
+      303: { description: 'To the address without empty filters.', headers: ['Location'] },
+    },
+    problems: [404],
+  },
+  ...sections,
+  {
+    method: 'get',
+    path: '/embed',
+    id: 'showEmbed',
+    tag: 'Pages',
+    summary: 'See the conversation alone',
+    description:
+      'For frames on allowed sites. With a `height`, it tells the page around it how high it is: `/frame.js` there adapts the frame.',
+    query: embedSchema.omit({ position: true }),
+    replies: { 200: pageReply('The page.') },
+  },
+  {
+    method: 'get',
+    path: '/embed/setup',
+    id: 'showEmbedSetup',
+    tag: 'Pages',
+    summary: 'Put the widget on a page',
+    description: 'For the owner: what to paste into a page, live, and whether a site is allowed.',
+    query: embedSchema.extend({
+      site: z.string().optional().describe('The address of a site that may be allowed.'),
+    }),
     replies: { 200: pageReply('The page.') },
   },
   {

@@ -5,12 +5,13 @@ import { parse } from '../../api/parse.ts';
 import { InvalidRequest } from '../../api/problem.ts';
 import { MAX_MESSAGES, messageSchema } from '../../api/schemas.ts';
 import type { Answer, Service } from '../../domain.ts';
+import type { PageTexts } from '../../language/en/templates/pages.ts';
 import { FIELD, INVALID } from '../../language/en/templates/problems.ts';
 import { shapeProblem } from '../middleware/json-shape.ts';
 import { type Html, html } from './html.ts';
-import { type MarkerOf, markdownToHtml } from './markdown-html.ts';
+import { markdownToHtml } from './markdown-html.ts';
+import type { View } from './page.ts';
 import { anchorOf } from './prose-html.ts';
-import type { PageLanguage } from './visitor-language.ts';
 
 /** Characters of a conversation that a page carries; every form on it has them once more. */
 const MAX_CARRIED = 32_000;
@@ -78,11 +79,7 @@ export function fieldOf(history: Carried): Html | '' {
 }
 
 /** Earlier turns, oldest first; their markers lead to the pages of the sources. */
-export async function earlierPart(
-  service: Service,
-  history: Carried,
-  { page: texts }: PageLanguage,
-): Promise<Html | ''> {
+export async function earlierPart({ service, texts }: View, history: Carried): Promise<Html | ''> {
   if (history.length === 0) return '';
   const parts: Html[] = [];
   for (const { role, content, cited = [] } of history) {
@@ -91,22 +88,22 @@ export async function earlierPart(
       continue;
     }
     const pages = new Map(cited.flatMap(([index, id]) => pageOf(service, index, id)));
-    const markerOf = (number: number) => {
-      const address = pages.get(number);
-      return address === undefined ? undefined : { address, label: texts.source(number) };
-    };
-    parts.push(html`<div class="answer">${answerHtml(content, markerOf)}</div>`);
+    parts.push(html`<div class="answer">${answerHtml(content, pages, texts)}</div>`);
     // Others are served between two answers.
     await setImmediate();
   }
-  return html`<section class="earlier" aria-label="${texts.earlier}">${parts}</section>`;
+  return html`<section class="earlier" aria-label="${texts.answer.earlier}">${parts}</section>`;
 }
 
 /** As text if it has more markup than answers have: to parse, that takes time squared, or the whole stack. */
-function answerHtml(content: string, markerOf: MarkerOf): Html {
+function answerHtml(
+  content: string,
+  addresses: ReadonlyMap<number, string>,
+  { answer: { source } }: PageTexts,
+): Html {
   const marks = content.match(MARKUP)?.length ?? 0;
   const isOurs = content.length <= MAX_PARSED && marks <= MAX_MARKS;
-  return isOurs ? markdownToHtml(content, markerOf) : html`<p>${content}</p>`;
+  return isOurs ? markdownToHtml(content, { addresses, nameOf: source }) : html`<p>${content}</p>`;
 }
 
 /** Nothing for a passage that is not ours: what a form sends back may be made up. */

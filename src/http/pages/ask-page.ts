@@ -5,6 +5,7 @@ import { InvalidRequest } from '../../api/problem.ts';
 import { chatRequestSchema, MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
 import type { Service } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
+import type { PageTexts } from '../../language/en/templates/pages.ts';
 import { WHOLE } from '../../language/en/templates/problems.ts';
 import { fill } from '../../widget/fill.ts';
 import { disconnectSignal } from '../middleware/disconnect-signal.ts';
@@ -14,8 +15,8 @@ import { requestIdOf } from '../middleware/request-id.ts';
 import { type Carried, carryOn, earlierPart, readCarried } from './ask-history.ts';
 import { answerPart, page } from './ask-view.ts';
 import { type Html, html } from './html.ts';
-import { sendPage } from './page.ts';
-import { languageFor, type PageLanguage } from './visitor-language.ts';
+import { widgetTexts } from './languages.ts';
+import { sendPage, type View, viewOf } from './page.ts';
 
 const questionSchema = chatRequestSchema.pick({ question: true });
 
@@ -32,7 +33,7 @@ interface Sent {
 export function askPage(service: Service, describeProblem: DescribeProblem): RequestHandler {
   return async (request, response) => {
     const sent = sentIn(request);
-    const language = languageFor(request, response);
+    const view = viewOf(service, request, response);
     const whole = request.method === 'POST' ? WHOLE.form : WHOLE.address;
     let earlier: Carried = [];
     try {
@@ -41,17 +42,16 @@ export function askPage(service: Service, describeProblem: DescribeProblem): Req
       const asked = { question, history: earlier.map(({ role, content }) => ({ role, content })) };
       const answer = await collectAnswer(service.ask(asked, disconnectSignal(response)));
       const history = carryOn(earlier, question, answer);
-      const main = answerPart(answer, history, language);
-      const shown = await earlierPart(service, earlier, language);
+      const main = answerPart(answer, history, view);
+      const shown = await earlierPart(view, earlier);
       const { question: title } = answer;
-      const content = { title, question, earlier: shown, main, history };
-      sendPage(response, 200, page(service, content, language));
+      sendPage(response, 200, page(view, { title, question, earlier: shown, main, history }));
     } catch (error) {
       if (response.destroyed) return;
       const { status } = describeProblem(error, requestIdOf(response));
-      const apology = apologyFor(error, textOf(sent.question), language);
-      const shown = await earlierPart(service, earlier, language);
-      sendPage(response, status, noAnswer(service, language, sent, apology, earlier, shown));
+      const apology = apologyFor(error, textOf(sent.question), view.texts);
+      const shown = await earlierPart(view, earlier);
+      sendPage(response, status, noAnswer(view, sent, apology, earlier, shown));
     }
   };
 }
@@ -65,11 +65,11 @@ export function askPageLimit(service: Service): ErrorRequestHandler {
     if (!(error instanceof ServiceError) || error.code !== 'rate-limited') return next(error);
     const send = () => {
       const sent = sentIn(request);
-      const language = languageFor(request, response);
+      const view = viewOf(service, request, response);
       const seconds = Number(response.get('Retry-After'));
-      const { rateLimited, rateLimitedFor } = language.widget;
+      const { rateLimited, rateLimitedFor } = widgetTexts(view.texts);
       const apology = seconds > 0 ? fill(rateLimitedFor, { seconds }) : rateLimited;
-      const refusal = noAnswer(service, language, sent, apology, carriedIn(sent));
+      const refusal = noAnswer(view, sent, apology, carriedIn(sent));
       sendPage(response, error.status, refusal);
     };
     // Requests are counted before their bodies are read.
@@ -95,22 +95,20 @@ function textOf(question: unknown): string {
   return typeof question === 'string' ? question.trim() : '';
 }
 
-function apologyFor(error: unknown, question: string, { page: texts }: PageLanguage): string {
+function apologyFor(error: unknown, question: string, { answer: texts }: PageTexts): string {
   if (!(error instanceof InvalidRequest)) return texts.failed;
   if (error.errors.some(({ pointer }) => pointer.startsWith('/history'))) return texts.badHistory;
   return question === '' ? texts.noQuestion : texts.tooLong(question.length, MAX_QUESTION_LENGTH);
 }
 
 function noAnswer(
-  service: Service,
-  language: PageLanguage,
+  view: View,
   sent: Sent,
   apology: string,
   history: Carried,
   earlier: Html | '' = '',
 ): Html {
-  const title = language.page.noAnswer;
+  const title = view.texts.answer.noAnswer;
   const main = html`<p class="note" role="alert">${apology}</p>`;
-  const question = textOf(sent.question);
-  return page(service, { title, question, earlier, main, history }, language);
+  return page(view, { title, question: textOf(sent.question), earlier, main, history });
 }

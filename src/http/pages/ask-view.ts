@@ -1,14 +1,16 @@
 import { MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
-import type { Answer, Citation, Service } from '../../domain.ts';
+import type { Answer, Citation } from '../../domain.ts';
+import type { PageTexts } from '../../language/en/templates/pages.ts';
 import { fill } from '../../widget/fill.ts';
 import { dateInWords } from '../../widget/layout-text.ts';
 import { type Draw, drawAnswer } from '../../widget/layout-view.ts';
 import { webAddress } from '../../widget/web-address.ts';
 import { type Carried, fieldOf } from './ask-history.ts';
 import { escapeHtml, Html, html } from './html.ts';
-import { markdownToHtml, markdownWithin } from './markdown-html.ts';
+import { widgetTexts } from './languages.ts';
+import { type Markers, markdownToHtml, markdownWithin } from './markdown-html.ts';
+import { document, type View } from './page.ts';
 import { anchorOf } from './prose-html.ts';
-import type { PageLanguage } from './visitor-language.ts';
 
 /** What a page shows and carries. */
 export interface Shown {
@@ -22,27 +24,9 @@ export interface Shown {
 }
 
 /** A page of a conversation: the turns before, the last one, and how to go on. */
-export function page(
-  service: Service,
-  { title, question, earlier, main, history }: Shown,
-  { tag, page: texts }: PageLanguage,
-): Html {
-  const about = texts.askAbout(service.researcher);
-  return html`<!doctype html>
-<html lang="${tag}" dir="${texts.direction}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="robots" content="noindex">
-    <title>${title} · ${about}</title>
-    <link rel="icon" href="icon.svg">
-    <link rel="stylesheet" href="page.css">
-    <link rel="stylesheet" href="layouts.css">
-  </head>
-  <body>
-    <main class="reading">
-      <p class="eyebrow"><a href="./">${about}</a></p>
+export function page(view: View, { title, question, earlier, main, history }: Shown): Html {
+  const texts = view.texts.answer;
+  const content = html`<div class="reading">
       ${earlier}
       <h1 id="latest">${question === '' ? title : question}</h1>
       ${main}
@@ -54,10 +38,9 @@ export function page(
         <button type="submit">${texts.ask}</button>`,
       )}
       ${history.length > 0 ? html`<p class="links"><a href="./">${texts.startOver}</a></p>` : ''}
-    </main>
-  </body>
-</html>
-`;
+      </div>`;
+  const about = view.texts.askAbout(view.service.researcher);
+  return document(view, { title: `${title} · ${about}`, styles: ['layouts.css'] }, content);
 }
 
 /** A form that continues the conversation; without one it begins one, at an address to share. */
@@ -69,24 +52,23 @@ function form(name: string, history: Carried, content: Html): Html {
 }
 
 /** An answer with its sources, and the suggestions that continue `history`. */
-export function answerPart(answer: Answer, history: Carried, language: PageLanguage): Html {
-  const { status, citations, mode, check, followUps } = answer;
-  const { widget, page: texts } = language;
-  const items = (answer.layouts ?? []).flatMap((layout) => layout.items);
-  const shown = new Set(items.map(({ sourceId }) => sourceId));
-  return html`<div class="answer" dir="auto">${drawAnswer(answer, drawHtml(answer, language))}</div>
-      ${status === 'answered' ? html`<p class="mode">${widget[check === 'quotes' ? 'llmQuotes' : mode]}</p>` : ''}
-      ${citations.length > 0 ? html`<h2>${widget.sources}</h2><p class="where">${texts.quotesNote}</p><ol class="sources">${citations.map((citation) => sourceItem(citation, shown.has(citation.sourceId), language))}</ol>` : ''}
-      ${followUps.length > 0 ? html`<h2>${texts.followUps}</h2>${form('next', history, html`${followUps.map(followUp)}`)}` : ''}`;
+export function answerPart(answer: Answer, history: Carried, { texts }: View): Html {
+  const { status, citations, mode, check, followUps, layouts = [] } = answer;
+  const { answer: words, sections } = texts;
+  const shown = new Set(layouts.flatMap(({ items }) => items.map(({ sourceId }) => sourceId)));
+  const items = citations.map((one) => sourceItem(one, shown.has(one.sourceId), texts));
+  return html`<div class="answer" dir="auto">${drawAnswer(answer, drawHtml(answer, texts))}</div>
+      ${status === 'answered' ? html`<p class="mode">${words[check === 'quotes' ? 'llmQuotes' : mode]}</p>` : ''}
+      ${citations.length > 0 ? html`<h2>${sections.sources}</h2><p class="where">${words.quotesNote}</p><ol class="sources">${items}</ol>` : ''}
+      ${followUps.length > 0 ? html`<h2>${words.followUps}</h2>${form('next', history, html`${followUps.map(followUp)}`)}` : ''}`;
 }
 
 /** Draws the layouts of an answer as HTML. */
-function drawHtml({ citations }: Answer, { widget, later, page }: PageLanguage): Draw<Html> {
-  const cited = new Set(citations.map(({ index }) => index));
-  const markerOf = (number: number) =>
-    cited.has(number) ? { address: `#source-${number}`, label: page.source(number) } : undefined;
+function drawHtml({ citations }: Answer, texts: PageTexts): Draw<Html> {
+  const addresses = new Map(citations.map(({ index }) => [index, `#source-${index}`]));
+  const markers: Markers = { addresses, nameOf: texts.answer.source };
   return {
-    words: { ...widget, ...later },
+    words: widgetTexts(texts),
     element(tag, attributes, ...children) {
       const given = Object.entries(attributes).map(([name, value]) =>
         value === undefined ? '' : ` ${name}="${escapeHtml(value)}"`,
@@ -95,19 +77,18 @@ function drawHtml({ citations }: Answer, { widget, later, page }: PageLanguage):
     },
     link: (address, words) => link(address ?? '', words),
     ownLink: (address, words) => html`<a href="${address}">${words}</a>`,
-    blocks: (markdown) => [markdownToHtml(markdown, markerOf)],
-    inline: (markdown) => [markdownWithin(markdown, markerOf)],
+    blocks: (markdown) => [markdownToHtml(markdown, markers)],
+    inline: (markdown) => [markdownWithin(markdown, markers)],
   };
 }
 
 /** @param isShown whether the answer shows its links already */
-function sourceItem(citation: Citation, isShown: boolean, { widget, later }: PageLanguage): Html {
+function sourceItem(citation: Citation, isShown: boolean, texts: PageTexts): Html {
   const { index, title, heading, quote, url, links, asOf } = citation;
-  const date =
-    asOf === undefined ? '' : fill(widget.asOf, { date: dateInWords(asOf, widget.language) });
+  const date = asOf && fill(widgetTexts(texts).asOf, { date: dateInWords(asOf, texts.lang) });
   const where = [heading === title ? '' : heading, date].filter(Boolean).join(' · ');
   return html`<li id="source-${index}" value="${index}">
-        ${later.about} <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where === '' ? '' : html` <span class="where">${where}</span>`}
+        ${texts.answer.about} <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where === '' ? '' : html` <span class="where">${where}</span>`}
         <blockquote>${quote}</blockquote>
         ${links.length > 0 && !isShown ? html`<p class="links">${links.map(({ url: page, label }) => html`${link(page, label)} `)}</p>` : ''}
       </li>`;

@@ -3,14 +3,12 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { show } from '../../api/parse.ts';
 import type { Service } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
-import { PAGES } from '../../language/en/templates/pages.ts';
 import { NOT_FOUND } from '../../language/en/templates/problems.ts';
-import { rootFrom } from '../access/web-origin.ts';
 import { isForPrograms } from '../middleware/addresses.ts';
 import type { DescribeProblem } from '../middleware/problem.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
 import { type Html, html } from './html.ts';
-import { sendPage } from './page.ts';
+import { document, sendPage, type View, viewOf } from './page.ts';
 
 /** The last route: answers 404, as a page if the client prefers one. */
 export function notFoundPage(service: Service): RequestHandler {
@@ -19,8 +17,9 @@ export function notFoundPage(service: Service): RequestHandler {
     const shown = show(request.path);
     const error = new ServiceError('not-found', NOT_FOUND.route(shown));
     if (!prefersPage(request)) throw error;
-    const { notFound, nothingAt } = PAGES.error;
-    sendPage(response, error.status, page(service, request, notFound, nothingAt(shown)));
+    const view = viewOf(service, request, response);
+    const { notFound, nothingAt } = view.texts.error;
+    sendPage(response, error.status, page(view, notFound, nothingAt(shown)));
   };
 }
 
@@ -36,13 +35,14 @@ export function answerErrorsWithPage(
     response.vary('Accept');
     if (!prefersPage(request)) return next(error);
     const { status, title, detail } = describe(error, requestIdOf(response));
-    const { notFound, nothingAt } = PAGES.error;
+    const view = viewOf(service, request, response);
+    const { notFound, nothingAt } = view.texts.error;
     // What a program would do about it, such as call the API, is no help to a visitor.
     const [heading, sentence] =
       status === 404
         ? [notFound, nothingAt(show(request.path))]
         : [STATUS_CODES[status] ?? title, detail];
-    sendPage(response, status, page(service, request, heading, sentence));
+    sendPage(response, status, page(view, heading, sentence));
   };
 }
 
@@ -53,28 +53,12 @@ function prefersPage(request: Request): boolean {
   );
 }
 
-function page({ researcher }: Service, request: Request, title: string, sentence: string): Html {
-  const about = PAGES.askAbout(researcher);
-  const root = rootFrom(request);
-  return html`<!doctype html>
-<html lang="${PAGES.lang}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="robots" content="noindex">
-    <title>${title} · ${about}</title>
-    <link rel="icon" href="${root}icon.svg">
-    <link rel="stylesheet" href="${root}page.css">
-  </head>
-  <body>
-    <main class="reading">
-      <p class="eyebrow"><a href="${root}">${about}</a></p>
+function page(view: View, title: string, sentence: string): Html {
+  const { root, texts, service } = view;
+  const main = html`<div class="reading">
       <h1>${title}</h1>
       <p class="note" role="alert">${sentence}</p>
-      <p><a href="${root}">${PAGES.error.ask}</a> · <a href="${root}sources">${PAGES.error.sources}</a></p>
-    </main>
-  </body>
-</html>
-`;
+      <p><a href="${root}">${texts.error.ask}</a> · <a href="${root}sources">${texts.error.sources}</a></p>
+      </div>`;
+  return document(view, { title: `${title} · ${texts.askAbout(service.researcher)}` }, main);
 }

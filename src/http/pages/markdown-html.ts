@@ -1,26 +1,28 @@
 import { type MarkdownNode, parseMarkdown } from '../../widget/markdown.ts';
 import { Html, html } from './html.ts';
 
-/** Where a marker `[n]` links to, and its name; undefined for a number that stays text. */
-export type MarkerOf = (number: number) => { address: string; label: string } | undefined;
+/** Where the markers `[n]` of a text lead; others stay text. */
+export interface Markers {
+  readonly addresses: ReadonlyMap<number, string>;
+  readonly nameOf: (number: number) => string;
+}
 
-/** Markdown as HTML. */
-export function markdownToHtml(markdown: string, markerOf: MarkerOf = () => undefined): Html {
-  return render(parseMarkdown(markdown).document, markerOf);
+export function markdownToHtml(markdown: string, markers?: Markers): Html {
+  return render(parseMarkdown(markdown).document, markers);
 }
 
 /** Without the paragraphs around it, to stand within one. */
-export function markdownWithin(markdown: string, markerOf: MarkerOf): Html {
+export function markdownWithin(markdown: string, markers: Markers): Html {
   const { document } = parseMarkdown(markdown);
   const children = document.children.flatMap((child) =>
     child.type === 'paragraph' ? child.children : [child],
   );
-  return render({ ...document, children }, markerOf);
+  return render({ ...document, children }, markers);
 }
 
-function render(node: MarkdownNode, markerOf: MarkerOf): Html {
+function render(node: MarkdownNode, markers: Markers | undefined): Html {
   const content = ({ children }: MarkdownNode) =>
-    new Html(children.map((child) => render(child, markerOf).text).join(''));
+    new Html(children.map((child) => render(child, markers).text).join(''));
   switch (node.type) {
     case 'text':
       return html`${node.text}`;
@@ -33,9 +35,9 @@ function render(node: MarkdownNode, markerOf: MarkerOf): Html {
     case 'link':
       return html`<a href="${node.href}" rel="noopener nofollow">${content(node)}</a>`;
     case 'citation': {
-      const marker = markerOf(node.number);
-      if (marker === undefined) return html`[${node.number}]`;
-      return html`<a class="marker" href="${marker.address}" aria-label="${marker.label}">${node.number}</a>`;
+      const address = markers?.addresses.get(node.number);
+      if (markers === undefined || address === undefined) return html`[${node.number}]`;
+      return html`<a class="marker" href="${address}" aria-label="${markers.nameOf(node.number)}">${node.number}</a>`;
     }
     case 'list':
       return node.number > 0

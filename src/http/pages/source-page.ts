@@ -1,24 +1,25 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { worksOfTheme } from '../../api/publications.ts';
+import { MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
 import { groupByKind } from '../../api/source-groups.ts';
-import { factsOfPerson, linksOf } from '../../api/source-markdown.ts';
-import { labelOf, ownerOf } from '../../corpus/kinds.ts';
-import { isPublication } from '../../corpus/works.ts';
+import { linksOf } from '../../api/source-markdown.ts';
+import { isRecord, ownerOf } from '../../corpus/kinds.ts';
+import { isSamePerson } from '../../corpus/people.ts';
+import { isPublication, namesOf, publicationsOf } from '../../corpus/works.ts';
 import type { Service, Source } from '../../domain.ts';
 import { whereAndWhen } from '../../language/en/templates/facts.ts';
-import { PAGES } from '../../language/en/templates/pages.ts';
+import type { PageTexts } from '../../language/en/templates/pages.ts';
 import { type Cite, createCite } from '../../publications/citations.ts';
 import { arxivAddress, doiAddress } from '../../text/identifiers.ts';
-import { webAddress } from '../../widget/web-address.ts';
-import { rootFrom, type WebOrigin } from '../access/web-origin.ts';
+import type { WebOrigin } from '../access/web-origin.ts';
 import { findSource } from '../routes/sources.ts';
 import { firstSentence } from './first-sentence.ts';
 import { type Html, html } from './html.ts';
-import { describeSource, jsonLd } from './json-ld.ts';
-import { sendPage } from './page.ts';
+import { describeSource } from './json-ld.ts';
+import { document, type Frame, sendPage, type View, viewOf } from './page.ts';
 import { proseToHtml } from './prose-html.ts';
-
-const { facts: LABELS, source: TEXTS } = PAGES;
+import { queryOf } from './publication-filters.ts';
+import { badge, kindName, nameList, outside, workList } from './work-list.ts';
 
 /** `GET /sources`: every source, by kind. */
 export function sourcesPage(service: Service, originOf: WebOrigin): RequestHandler {
@@ -26,19 +27,22 @@ export function sourcesPage(service: Service, originOf: WebOrigin): RequestHandl
   const person = ownerOf(service.sources);
   return (request, response) => {
     const origin = originOf(request);
-    const root = rootFrom(request);
-    const frame = {
-      root,
+    const view = viewOf(service, request, response);
+    const { texts, root } = view;
+    const frame: Frame = {
       address: `${origin}/sources`,
-      title: PAGES.sourceList.title(service.researcher),
-      description: PAGES.sourceList.description(service.researcher),
+      title: texts.sourceList.title(service.researcher),
+      description: texts.sourceList.description(service.researcher),
+      section: 'sources',
+      image: person?.photo,
       about: person && describeSource(person, (id) => `${origin}/sources/${id}`),
     };
-    const main = html`<p class="eyebrow"><a href="${root}">${PAGES.askAbout(service.researcher)}</a></p>
-      <h1>${PAGES.sources}</h1>
-      <p class="lede">${PAGES.sourceList.lede} <a href="${root}llms.txt">llms.txt</a>, <a href="${root}api/publications?format=bibtex">${PAGES.sourceList.bibtex}</a></p>
-      ${groups.map(({ title, sources }) => html`<h2>${title}</h2><ul>${sources.map((source) => item(source, root))}</ul>`)}`;
-    sendPage(response, 200, document(frame, main));
+    const main = html`<div class="reading">
+      <h1>${texts.sections.sources}</h1>
+      <p class="lede">${texts.sourceList.lede} <a href="${root}llms.txt">llms.txt</a>, <a href="${root}api/publications?format=bibtex">${texts.sourceList.bibtex}</a></p>
+      ${groups.map(({ kind, sources }) => html`<h2>${kindName(texts, kind)}</h2>${sourceList(sources, view)}`)}
+      </div>`;
+    sendPage(response, 200, document(view, frame, main));
   };
 }
 
@@ -49,67 +53,91 @@ export function sourcePage(service: Service, originOf: WebOrigin): RequestHandle
   return (request, response) => {
     const source = findSource(service, request.params.id);
     const pageOf = (id: string) => `${originOf(request)}/sources/${id}`;
-    const root = rootFrom(request);
+    const view = viewOf(service, request as Request, response);
+    const { texts, root } = view;
     const { title, fullTitle } = source;
-    const frame = {
-      root,
+    const isWork = isPublication(source);
+    const section = isWork ? 'publications' : 'sources';
+    const frame: Frame = {
       address: pageOf(source.id),
-      title: TEXTS.title(fullTitle ?? title, service.researcher),
+      title: texts.source.title(fullTitle ?? title, service.researcher),
       description: firstSentence(source),
+      section,
+      image: source.photo,
       about: describeSource(source, pageOf),
       markdown: `${root}sources/${source.id}.md`,
+      scripts: ['copy.js'],
     };
     const [before, after] = neighbors.get(source.id) ?? [];
-    const main = html`<p class="eyebrow"><a href="${root}">${PAGES.askAbout(service.researcher)}</a> · <a href="${root}sources">${PAGES.sources}</a> · ${labelOf(source.kind)}</p>
+    const main = html`<article class="reading">
+      <p class="eyebrow"><a href="${root}${section}">${texts.sections[section]}</a> · ${kindName(texts, source.kind, true)}</p>
       <h1>${fullTitle ?? title}</h1>
       ${source.photo === undefined ? '' : html`<img class="photo" src="${source.photo}" alt="${title}">`}
-      ${facts(source, service, root)}
-      ${isPublication(source) ? html`<p class="where">${TEXTS.aboutWork}</p>` : ''}
+      ${facts(source, view)}
+      ${isWork ? html`<p class="where">${texts.source.aboutWork}</p>` : ''}
       <div class="answer prose">${proseToHtml(source, service.passagesOf(source.id))}</div>
-      ${publications(source, service, root)}
-      ${related(source, service, root)}
-      ${citeThis(source, cite, pageOf(source.id), root)}
-      ${before || after ? html`<nav class="neighbors" aria-label="${TEXTS.nextInList}"><p>${before ? html`${TEXTS.newer} ${link(before, root)} ` : ''}${after ? html`${TEXTS.older} ${link(after, root)}` : ''}</p></nav>` : ''}`;
-    sendPage(response, 200, document(frame, main));
+      ${askForm(source, view)}
+      ${publications(source, view)}
+      ${related(source, view)}
+      ${citeThis(source, cite, pageOf(source.id), view)}
+      ${before || after ? html`<nav class="neighbors" aria-label="${texts.source.nextInList}"><p>${before ? html`${texts.source.newer} ${link(before, root)} ` : ''}${after ? html`${texts.source.older} ${link(after, root)}` : ''}</p></nav>` : ''}
+      </article>`;
+    sendPage(response, 200, document(view, frame, main));
   };
 }
 
-interface Frame {
-  readonly root: string;
-  readonly address: string;
-  readonly title: string;
-  readonly description: string;
-  readonly about?: Readonly<Record<string, unknown>> | undefined;
-  readonly markdown?: string;
-}
-
-function document({ root, address, title, description, about, markdown }: Frame, main: Html): Html {
-  return html`<!doctype html>
-<html lang="${PAGES.lang}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>${title}</title>
-    <meta name="description" content="${description}">
-    <link rel="canonical" href="${address}">
-    ${markdown === undefined ? '' : html`<link rel="alternate" type="text/markdown" href="${markdown}">`}
-    <link rel="icon" href="${root}icon.svg">
-    <link rel="stylesheet" href="${root}page.css">
-    ${about === undefined ? '' : jsonLd(about)}
-  </head>
-  <body>
-    <main class="reading">
-      ${main}
-    </main>
-  </body>
-</html>
-`;
-}
-
-function facts(source: Source, { sources }: Service, root: string): Html {
-  const { title, fullTitle, people, awards, topics, doi, arxiv, asOf } = source;
+function facts(source: Source, view: View): Html {
+  const { title, fullTitle, awards, doi, arxiv, asOf } = source;
+  const { texts, root } = view;
+  const labels = texts.facts;
+  const names = namesOf(source);
   const pages = linksOf(source);
+  const isWork = isPublication(source);
+  const author = (name: string) =>
+    isWork
+      ? html`<a href="${root}publications${queryOf({ author: name })}">${name}</a>`
+      : html`${name}`;
+  const where = whereAndWhen(source, texts.where);
+  const rows: readonly (readonly [string, Html | string])[] = [
+    [labels.shortName, fullTitle === undefined ? '' : title],
+    ...factsOfPerson(source, texts),
+    [
+      isWork ? labels.authors : labels.people,
+      names.length > 0 ? nameList(names, view, author) : '',
+    ],
+    [
+      names.length > 0 ? labels.published : labels.whereAndWhen,
+      isWork ? venueLink(source, where, root) : where,
+    ],
+    [labels.awards, awards.length > 0 ? html`${awards.map(badge)}` : ''],
+    [labels.doi, doi === undefined ? '' : outside(doiAddress(doi), doi)],
+    [labels.arxiv, arxiv === undefined ? '' : outside(arxivAddress(arxiv), arxiv)],
+    [labels.topics, topics(source, view)],
+    [labels.asOf, asOf === undefined ? '' : texts.date(asOf)],
+  ];
+  const given = rows.filter(([, value]) => value !== '');
+  return html`${given.length > 0 ? html`<dl class="facts">${given.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>` : ''}
+      ${pages.length > 0 ? html`<p class="links">${pages.map(({ label, url }) => outside(url, label))}</p>` : ''}`;
+}
+
+/** What is told of a person alone; empty texts where it is not. */
+function factsOfPerson(source: Source, { facts: labels }: PageTexts): [string, string][] {
+  if (source.kind !== 'person') return [];
+  const { aliases, pronouns = '', role = '', organization = '', place = '' } = source;
+  return [
+    [labels.otherNames, aliases.join(', ')],
+    [labels.pronouns, pronouns],
+    [labels.role, [role, organization, place].filter(Boolean).join(', ')],
+  ];
+}
+
+/** Where a publication appeared, with links to what else appeared there. */
+function venueLink({ venue }: Source, where: string, root: string): Html | string {
+  if (venue === undefined || !where.startsWith(venue)) return where;
+  return html`<a href="${root}publications${queryOf({ venue })}">${venue}</a>${where.slice(venue.length)}`;
+}
+
+function topics(source: Source, { root, service: { sources } }: View): Html | '' {
   const themes = new Map(
     sources
       .filter(({ kind }) => kind === 'theme')
@@ -119,57 +147,61 @@ function facts(source: Source, { sources }: Service, root: string): Html {
     const theme = themes.get(name.toLowerCase());
     return html`${i > 0 ? ', ' : ''}${theme === undefined ? name : link(theme, root, name)}`;
   };
-  const rows: readonly (readonly [string, Html | string])[] = [
-    [LABELS.shortName, fullTitle === undefined ? '' : title],
-    ...factsOfPerson(source),
-    [LABELS.authors, people.join(', ')],
-    [people.length > 0 ? LABELS.published : LABELS.whereAndWhen, whereAndWhen(source)],
-    [LABELS.awards, awards.join('; ')],
-    [LABELS.doi, doi === undefined ? '' : outside(doiAddress(doi), doi)],
-    [LABELS.arxiv, arxiv === undefined ? '' : outside(arxivAddress(arxiv), arxiv)],
-    [LABELS.topics, topics.length > 0 ? html`${topics.map(topic)}` : ''],
-    [LABELS.asOf, asOf ?? ''],
-  ];
-  const given = rows.filter(([, value]) => value !== '');
-  return html`${given.length > 0 ? html`<dl class="facts">${given.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>` : ''}
-      ${pages.length > 0 ? html`<p class="links">${pages.map(({ label, url }) => outside(url, label))}</p>` : ''}`;
+  return source.topics.length > 0 ? html`${source.topics.map(topic)}` : '';
 }
 
-/** The publications about a theme; empty for other sources. */
-function publications(source: Source, { sources }: Service, root: string): Html | '' {
-  if (source.kind !== 'theme') return '';
-  const { works } = worksOfTheme(source, sources);
-  if (works.length === 0) return '';
-  return html`<h2>${PAGES.publications}</h2><ul>${works.map((work) => item(work, root))}</ul>`;
+/** A question about this source; others in the visitor's own words. */
+function askForm({ kind, title }: Source, { root, texts }: View): Html | '' {
+  if (!isRecord(kind)) return '';
+  const question = texts.home.askAbout(title);
+  return html`<form class="ask about" action="${root}ask">
+        <label for="question">${texts.source.ask}</label>
+        <textarea id="question" name="question" rows="2" required maxlength="${MAX_QUESTION_LENGTH}">${question}</textarea>
+        <button type="submit">${texts.answer.ask}</button>
+      </form>`;
 }
 
-function related(source: Source, { sources }: Service, root: string): Html | '' {
+/** The publications about a theme, or with a person; empty for other sources. */
+function publications(source: Source, view: View): Html | '' {
+  const { service, texts } = view;
+  const works =
+    source.kind === 'theme'
+      ? worksOfTheme(source, service.sources).works
+      : source.kind === 'person' && source !== ownerOf(service.sources)
+        ? publicationsOf(service.sources).filter((work) =>
+            namesOf(work).some((name) => isSamePerson(name, source.title)),
+          )
+        : [];
+  return works.length === 0
+    ? ''
+    : html`<h2>${texts.sections.publications}</h2>${workList(works, view)}`;
+}
+
+function related(source: Source, view: View): Html | '' {
+  const { sources } = view.service;
   const found = source.related.flatMap((id) => sources.find((other) => other.id === id) ?? []);
-  if (found.length === 0) return '';
-  return html`<h2>${PAGES.related}</h2><ul>${found.map((other) => item(other, root))}</ul>`;
+  return found.length === 0 ? '' : html`<h2>${view.texts.related}</h2>${sourceList(found, view)}`;
 }
 
-function citeThis(source: Source, cite: Cite, page: string, root: string): Html {
+function citeThis(source: Source, cite: Cite, page: string, { root, texts }: View): Html {
   const of = (format: 'bibtex' | 'ris') => cite([source], format, () => page).trim();
   const api = `${root}api/sources/${source.id}/citation`;
-  return html`<h2>${TEXTS.cite}</h2>
-      <details${isPublication(source) ? html` open` : ''}><summary>BibTeX</summary><pre>${of('bibtex')}</pre></details>
+  return html`<h2>${texts.source.cite}</h2>
+      <details${isPublication(source) ? html` open` : ''}><summary>BibTeX</summary><pre id="bibtex">${of('bibtex')}</pre><button type="button" class="copy" data-copy="bibtex" data-copied="${texts.source.copied}" hidden>${texts.source.copy}</button></details>
       <details><summary>RIS</summary><pre>${of('ris')}</pre></details>
-      <p class="links"><a href="${api}?format=bibtex">${TEXTS.bibtexFile}</a> <a href="${api}?format=ris">${TEXTS.risFile}</a> <a href="${api}?format=csl">CSL-JSON</a></p>`;
+      <p class="links"><a href="${api}?format=bibtex">${texts.source.bibtexFile}</a> <a href="${api}?format=ris">${texts.source.risFile}</a> <a href="${api}?format=csl">CSL-JSON</a></p>`;
 }
 
-function item(source: Source, root: string): Html {
-  const when = whereAndWhen(source);
-  return html`<li>${link(source, root)}${when === '' ? '' : html` <span class="where">${when}</span>`}</li>`;
+/** Links to sources, each with where and when. */
+export function sourceList(sources: readonly Source[], { root, texts }: View): Html {
+  return html`<ul>${sources.map((source) => {
+    const when = whereAndWhen(source, texts.where);
+    return html`<li>${link(source, root)}${when === '' ? '' : html` <span class="where">${when}</span>`}</li>`;
+  })}</ul>`;
 }
 
 function link({ id, title }: Source, root: string, text = title): Html {
   return html`<a href="${root}sources/${id}">${text}</a>`;
-}
-
-function outside(address: string, text: string): Html {
-  const href = webAddress(address);
-  return href === undefined ? html`${text} ` : html`<a href="${href}" rel="noopener">${text}</a> `;
 }
 
 /** For each source with a year, the next newer and older one of the same kind. */

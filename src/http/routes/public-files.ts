@@ -5,8 +5,8 @@ import express, { type RequestHandler } from 'express';
 const A_YEAR_IN_SECONDS = 31_536_000;
 
 /**
- * The files of the demo page and the widget. Any site may load the widget; under its hashed name it
- * never changes.
+ * The files of the pages and the widget. Any site may load the widget and the script for frames; under
+ * its hashed name the widget never changes.
  * @param widget its scripts by file name, if the folder has none and is read-only
  */
 export function publicFiles(
@@ -18,7 +18,7 @@ export function publicFiles(
     // No redirects (they are HTML) and no ranges (416): the file or nothing.
     redirect: false,
     acceptRanges: false,
-    setHeaders: (response, file) => setWidgetHeaders(response, path.basename(file)),
+    setHeaders: (response, file) => setSharedHeaders(response, path.basename(file)),
   });
   if (widget === undefined) return files;
   return (request, response, next) => {
@@ -28,19 +28,19 @@ export function publicFiles(
       files(request, response, next);
       return;
     }
-    setWidgetHeaders(response, name);
+    setSharedHeaders(response, name);
     response.type('js').send(Buffer.from(script));
   };
 }
 
-function setWidgetHeaders(response: ServerResponse, name: string): void {
-  if (!/^widget(-\w+)*\.js$/.test(name)) return;
+function setSharedHeaders(response: ServerResponse, name: string): void {
+  if (!/^(?:widget(-\w+)*|frame)\.js$/.test(name)) return;
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   response.setHeader(
     'Cache-Control',
-    name === 'widget.js'
-      ? 'public, max-age=300'
-      : `public, max-age=${A_YEAR_IN_SECONDS}, immutable`,
+    name.startsWith('widget-')
+      ? `public, max-age=${A_YEAR_IN_SECONDS}, immutable`
+      : 'public, max-age=300',
   );
 }

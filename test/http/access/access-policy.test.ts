@@ -111,7 +111,10 @@ describe('a reply that changes only when the service restarts', () => {
     const { app } = start();
     for (const encoding of ['identity', 'br']) {
       const get = () =>
-        request(app).get(path).set('Accept-Encoding', encoding).responseType('blob');
+        request(app)
+          .get(path)
+          .set({ Host: 'ask.example.org', 'Accept-Encoding': encoding })
+          .responseType('blob');
       const first = await get().expect(200);
       const etag = first.headers['etag'] ?? '';
       expect(etag).not.toBe('');

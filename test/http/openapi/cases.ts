@@ -134,6 +134,18 @@ export const CASES: readonly Case[] = [
   ...of('GET /openapi.json', [{ name: 'itself', status: 200 }]),
   ...of('GET /', [{ name: 'a page', status: 200 }]),
   ...of('GET /index.html', [{ name: 'a page', status: 200 }]),
+  ...of('GET /publications', [
+    { name: 'a page', status: 200, address: '/publications?kind=paper' },
+    { name: 'an empty filter', status: 303, address: '/publications?kind=paper&year=' },
+    { name: 'a bad filter', status: 400, address: '/publications?year=soon' },
+  ]),
+  ...of('GET /topics', [{ name: 'a page', status: 200 }]),
+  ...of('GET /people', [{ name: 'none', status: 404 }]),
+  ...of('GET /talks', [{ name: 'none', status: 404 }]),
+  ...of('GET /teaching', [{ name: 'none', status: 404 }]),
+  ...of('GET /supervision', [{ name: 'none', status: 404 }]),
+  ...of('GET /embed', [{ name: 'a page', status: 200, address: '/embed?height=500' }]),
+  ...of('GET /embed/setup', [{ name: 'a page', status: 200, address: '/embed/setup?site=x' }]),
   ...of('GET /docs', [{ name: 'a page', status: 200 }]),
   ...of('GET /ask', [
     { name: 'an answer', status: 200, address: '/ask?question=Why%3F' },

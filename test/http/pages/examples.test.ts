@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exampleQuestions } from '../../../src/http/pages/examples.ts';
+import { PAGES } from '../../../src/language/en/templates/pages.ts';
 import { ask } from '../../support/answers.ts';
 import { openProfileService } from '../../support/profile-index.ts';
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => service?.close());
 
 it('proposes questions that are answered', async () => {
-  const questions = [...exampleQuestions(service).text.matchAll(/value="([^"]+)"/g)].map(
+  const questions = [...exampleQuestions(service, PAGES).text.matchAll(/value="([^"]+)"/g)].map(
     ([, question = '']) => question,
   );
   expect(questions.length).toBeGreaterThan(5);

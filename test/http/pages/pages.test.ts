@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answer, Service, Source } from '../../../src/domain.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { html } from '../../../src/http/pages/html.ts';
-import { page as TEXTS, widget as WIDGET } from '../../../src/language/en/templates/visitors.ts';
+import { PAGES } from '../../../src/language/en/templates/pages.ts';
 import { answerTo, citation, fakeService, kites } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
 
@@ -51,7 +51,7 @@ test('GET /ask shows a number in brackets without a citation as text, and says t
   });
   const page = await ask(start(service), 'Where?').expect(200);
   expect(page.text).toContain('log[7] and M[07][4] <a class="marker" href="#source-1"');
-  expect(page.text).toContain(TEXTS.quotesNote);
+  expect(page.text).toContain(PAGES.answer.quotesNote);
 });
 
 test('GET /ask escapes questions, answers and citations', async () => {
@@ -83,15 +83,15 @@ test('GET /ask shows an answer without sources when the profile does not cover t
     'Age?',
   );
   expect(page.text).toContain(`<p>${answer}</p>`);
-  expect(page.text).not.toContain('Sources');
-  expect(page.text).not.toContain(WIDGET.extractive);
+  expect(page.text).not.toContain('<h2>Sources');
+  expect(page.text).not.toContain(PAGES.answer.extractive);
 });
 
 test.each([
-  ['', 400, TEXTS.noQuestion],
-  ['?question=%20', 400, TEXTS.noQuestion],
+  ['', 400, PAGES.answer.noQuestion],
+  ['?question=%20', 400, PAGES.answer.noQuestion],
   [`?question=${'x'.repeat(2001)}`, 400, 'has 2,001 characters; the limit is 2,000'],
-  ['?question=fail%20early', 500, TEXTS.failed],
+  ['?question=fail%20early', 500, PAGES.answer.failed],
 ])('GET /ask%s is refused with a sentence', async (query, status, words) => {
   const page = await request(start()).get(`/ask${query}`).expect(status);
   expect(page.type).toBe('text/html');
@@ -132,7 +132,7 @@ describe('a conversation without scripts', () => {
     expect(earlier).toContain('<a class="marker" href="sources/kites#p-1"');
     expect(latest).toContain('By whom?');
     expect(latest).toContain('<a class="marker" href="#source-1"');
-    expect(latest).toContain(`<a href="./">${TEXTS.startOver}</a>`);
+    expect(latest).toContain(`<a href="./">${PAGES.answer.startOver}</a>`);
     expect(third.text).not.toMatch(/<script|style=|onclick/);
   });
 
@@ -163,7 +163,7 @@ describe('a conversation without scripts', () => {
   ])('begins anew if its history is %s', async (_name, history) => {
     const service = fakeService();
     const page = await send(start(service), { question: 'Why?', history }).expect(400);
-    expect(page.text).toContain(TEXTS.badHistory);
+    expect(page.text).toContain(PAGES.answer.badHistory);
     expect(carried(page)).toBe('');
     expect(service.asked).toEqual([]);
   });
@@ -200,9 +200,9 @@ describe('a conversation without scripts', () => {
   );
 
   test.each([
-    [' ', 400, TEXTS.noQuestion],
+    [' ', 400, PAGES.answer.noQuestion],
     ['x'.repeat(2_001), 400, 'has 2,001 characters; the limit is 2,000'],
-    ['fail early', 500, TEXTS.failed],
+    ['fail early', 500, PAGES.answer.failed],
   ])('goes on after a question that is refused', async (question, status, words) => {
     const app = start();
     const history = carried(await ask(app, 'Why do kites fly?'));
@@ -260,8 +260,8 @@ test('GET / proposes questions about what the corpus has, and no others', async 
     'Who is Ada Example?',
     'What does Ada Example work on now?',
     'Which papers won awards?',
-    'How many papers are there?',
     'What are the latest publications?',
+    'How many papers are there?',
   ]);
   const talk: Source = { ...kites, id: 'talk', kind: 'talk', awards: [] };
   expect(await examplesFor(talk, { ...talk, id: 'course', kind: 'course' })).toEqual([

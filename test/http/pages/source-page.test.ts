@@ -26,7 +26,9 @@ describe('GET /sources/:id', () => {
       expect(anchors).toEqual(service.passagesOf(id).map((passage) => passage.id));
       expect(linkedData(text)['@context']).toBe('https://schema.org');
       for (const ask of asks) expect(text).not.toContain(ask);
-      expect(text).not.toMatch(/[\uE000-\uE002]|style=|onclick|<script(?! type="application\/ld)/);
+      expect(text).not.toMatch(
+        /[\uE000-\uE002]|style=|onclick|<script(?! type="application\/ld| src="..\/copy.js")/,
+      );
     }
   });
 
@@ -35,10 +37,14 @@ describe('GET /sources/:id', () => {
     expect(text).toContain(
       '<link rel="canonical" href="https://ask.example.org/sources/eddyline">',
     );
-    expect(text).toContain('<dd>RIVCON 2023, pages 321–339</dd>');
+    expect(text).toContain(
+      '<dd><a href="../publications?venue=RIVCON">RIVCON</a> 2023, pages 321–339</dd>',
+    );
+    expect(text).toContain('<a href="../publications?author=Lin+Zhao">Lin Zhao</a>');
+    expect(text).toContain('<b>Ylva Sandqvist</b>');
     expect(text).toContain('<a href="../sources/theme-gauge-sampling">gauge sampling</a>');
     expect(text).toContain('<h2>How it works</h2><p><span id="p-3"></span>Eddyline writes all');
-    expect(text).toContain('<pre>@inproceedings{zhao2023memory,');
+    expect(text).toContain('<pre id="bibtex">@inproceedings{zhao2023memory,');
     expect(text).toContain('<pre>TY  - CONF');
     expect(text).toContain('Newer: <a href="../sources/floodlab">');
     expect(text).toContain('Older: <a href="../sources/millrace">');
@@ -86,7 +92,7 @@ describe('GET /sources/:id', () => {
     for (const address of ['/sources', '/sources/hindsight']) {
       const { text } = await request(bad).get(address).expect(200);
       expect(text).not.toContain('<img');
-      expect(text.match(/<\/script>/g) ?? []).toHaveLength(address === '/sources' ? 0 : 1);
+      expect(text.match(/<\/script>/g) ?? []).toHaveLength(address === '/sources' ? 0 : 2);
       expect(text).not.toMatch(/href="javascript/);
     }
     const { text } = await request(bad).get('/sources/hindsight');
@@ -160,7 +166,9 @@ describe('for machines', () => {
     const places = urlset.url.map(({ loc }: { loc: string }) => loc);
     expect(places).toEqual([
       'https://x.example/a&b/',
-      'https://x.example/a&b/sources',
+      ...['publications', 'topics', 'people', 'supervision', 'sources'].map(
+        (section) => `https://x.example/a&b/${section}`,
+      ),
       ...service.sources.map(({ id }) => `https://x.example/a&b/sources/${id}`),
     ]);
   });
@@ -168,7 +176,7 @@ describe('for machines', () => {
   test('GET /robots.txt names the sitemap and keeps crawlers from asking', async () => {
     const { text } = await get('/robots.txt').expect(200);
     expect(text).toBe(
-      `User-agent: *\nAllow: /\nDisallow: /ask?\n\nSitemap: ${ORIGIN}/sitemap.xml\n`,
+      `User-agent: *\nAllow: /\nDisallow: /ask?\nDisallow: /publications?\n\nSitemap: ${ORIGIN}/sitemap.xml\n`,
     );
   });
 

@@ -154,12 +154,12 @@ test('GET /readyz answers 503 while the app drains, GET /healthz does not', asyn
 
 test('GET / is the page, and is not sent again to a client that has it', async () => {
   const { app } = start();
-  const page = await request(app).get('/').expect(200);
+  const get = () => request(app).get('/').set('Host', 'ask.example.org');
+  const page = await get().expect(200);
   expect(page.type).toBe('text/html');
   expect(page.text).toContain('Ask about Ada Example’s research');
   expect(page.text).not.toMatch(/<script>|<style|style=|onclick/);
-  await request(app)
-    .get('/')
+  await get()
     .set('If-None-Match', page.headers['etag'] ?? '')
     .expect(304);
 });

@@ -196,15 +196,22 @@ export function pagesAbout({ title }: Source, links: readonly Link[]): string {
   return `Pages about ${title}: ${links.map(({ label, url }) => `${label}, ${url}`).join('; ')}.`;
 }
 
-/** "NSDI 2023, volume 12, issue 3, pages 321–339" */
-export function whereAndWhen(source: Source): string {
+/**
+ * "NSDI 2023, volume 12, issue 3, pages 321–339"
+ * @param words what stands before the numbers
+ */
+export function whereAndWhen(
+  source: Source,
+  words = { volume: 'volume', issue: 'issue', pages: 'pages' },
+): string {
   const { venue, event, publisher, organization, year, volume, issue, pages } = source;
   const where = venue ?? event ?? publisher ?? organization;
+  const isYearTold = year !== undefined && where?.endsWith(` ${year}`);
   return [
-    [where, year].filter((part) => part !== undefined).join(' '),
-    behind('volume', volume),
-    behind('issue', issue),
-    behind('pages', pages?.replace('-', '–')),
+    [where, isYearTold ? undefined : year].filter((part) => part !== undefined).join(' '),
+    behind(words.volume, volume),
+    behind(words.issue, issue),
+    behind(words.pages, pages?.replace('-', '–')),
     where === publisher ? undefined : publisher,
   ]
     .filter(Boolean)

@@ -1,4 +1,4 @@
-import type { AnswerPageTexts, LaterStrings, WidgetStrings } from '../../en/templates/visitors.ts';
+import type { LaterStrings, WidgetStrings } from '../../en/templates/widget.ts';
 
 export const widget: WidgetStrings = {
   language: 'de',
@@ -87,29 +87,3 @@ export const later: LaterStrings = {
   sendComment: 'Senden',
   thanks: 'Danke für Ihre Rückmeldung.',
 };
-
-export const page: AnswerPageTexts = {
-  direction: 'ltr',
-  source: (number) => `Quelle ${number}`,
-  quotesNote: 'Jedes Zitat stammt aus dem Profil; die Links führen zur Arbeit, die es beschreibt.',
-  askAbout: (researcher) =>
-    researcher === null ? 'Fragen zu dieser Forschung' : `Fragen zu ${researcher}`,
-  followUps: 'Weiter fragen',
-  askAnother: 'Eine weitere Frage stellen',
-  earlier: 'Bisher in dieser Unterhaltung',
-  startOver: 'Neu beginnen',
-  ask: 'Fragen',
-  noAnswer: 'Keine Antwort',
-  noQuestion: 'Bitte geben Sie unten eine Frage ein.',
-  tooLong: (length, most) =>
-    `Ihre Frage hat ${grouped(length)} Zeichen; höchstens ${grouped(most)} sind möglich. Bitte kürzen Sie sie.`,
-  badHistory:
-    'Die bisherige Unterhaltung war nicht lesbar, daher beginnt diese Seite eine neue. Bitte fragen Sie noch einmal.',
-  failed: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.',
-  rate: 'War das nicht das Richtige?',
-  thanksTitle: 'Vielen Dank',
-};
-
-function grouped(number: number): string {
-  return number.toLocaleString('de');
-}

@@ -1,7 +1,5 @@
-import { grouped } from '../grammar.ts';
-
 // All that a visitor is told by the widget and on the page of an answer. Another language is one such
-// file, and its line in `language/visitors.ts`.
+// file, and its line in `language/languages.ts`.
 
 /** What the widget says at once. `{…}` is filled in by the widget; a page may replace any of these. */
 export const widget = {
@@ -91,32 +89,9 @@ export const later = {
   thanks: 'Thanks for your feedback.',
 };
 
-/** What only the page of an answer says, which needs no scripts. */
-export const page = {
-  direction: 'ltr' as 'ltr' | 'rtl',
-  source: (number: number) => `Source ${number}`,
-  quotesNote: 'Each quote comes from the profile; the links lead to the work it describes.',
-  askAbout: (researcher: string | null) => `Ask about ${researcher ?? 'this research'}`,
-  followUps: 'Ask next',
-  askAnother: 'Ask another question',
-  earlier: 'Earlier in this conversation',
-  startOver: 'Start over',
-  ask: 'Ask',
-  noAnswer: 'No answer',
-  noQuestion: 'Please type a question below.',
-  tooLong: (length: number, most: number) =>
-    `Your question has ${grouped(length)} characters; the limit is ${grouped(most)}. Please shorten it.`,
-  badHistory:
-    'The conversation so far could not be read, so this page starts a new one. Please ask again.',
-  failed: 'Something went wrong on the server. Please try again in a moment.',
-  rate: 'Was this not what you needed?',
-  thanksTitle: 'Thank you',
-};
-
 /** The texts of the widget in one language; every language has to supply all of them. */
 export type WidgetStrings = Readonly<Record<keyof typeof widget, string>>;
 export type LaterStrings = Readonly<Record<keyof typeof later, string>>;
-export type AnswerPageTexts = typeof page;
 
 /**
  * For the owner, in the console of the browser.

@@ -1,0 +1,39 @@
+import { ofKinds, publicationsOf, supervisedTheses } from '../../corpus/works.ts';
+import type { Source, SourceKind } from '../../domain.ts';
+
+/** The pages of the site besides home, by path, in the order of the header. */
+export type Section =
+  | 'publications'
+  | 'topics'
+  | 'people'
+  | 'talks'
+  | 'teaching'
+  | 'supervision'
+  | 'sources';
+
+/** The sections that have a page of the same form. */
+export const LISTED = ['topics', 'people', 'talks', 'teaching', 'supervision'] as const;
+
+/** The kinds of which some pages list all sources. */
+export const KINDS_OF_SECTION = {
+  talks: ['talk', 'poster', 'tutorial', 'media'],
+  teaching: ['course'],
+  supervision: ['student', 'supervision'],
+} as const satisfies Partial<Record<Section, readonly SourceKind[]>>;
+
+/** The sections for which the profile has something to show. */
+export function sectionsOf(sources: readonly Source[]): readonly Section[] {
+  const works = publicationsOf(sources);
+  const hasKindsOf = (section: keyof typeof KINDS_OF_SECTION) =>
+    ofKinds(sources, ...KINDS_OF_SECTION[section]).length > 0;
+  const has: Readonly<Record<Section, boolean>> = {
+    publications: works.length > 0,
+    topics: sources.some(({ kind }) => kind === 'theme') || works.some(({ topics }) => topics[0]),
+    people: works.some(({ people }) => people.length > 1),
+    talks: hasKindsOf('talks'),
+    teaching: hasKindsOf('teaching'),
+    supervision: hasKindsOf('supervision') || supervisedTheses(sources).length > 0,
+    sources: true,
+  };
+  return (Object.keys(has) as Section[]).filter((section) => has[section]);
+}
