@@ -383,6 +383,8 @@ export interface Feedback {
   readonly rating: 'up' | 'down';
   /** Empty for `up`, and until the visitor chooses some. */
   readonly reasons: readonly ('incorrect' | 'incomplete' | 'off-topic' | 'unclear')[];
+  /** What else the visitor says of it; for `down` only. */
+  readonly comment?: string | undefined;
 }
 
 /** The stages of answering a question, in order; not every question goes through all. */

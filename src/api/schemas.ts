@@ -4,6 +4,8 @@ import { asOf, linkSchema } from './source-schemas.ts';
 
 /** Limits for visitors' messages, in UTF-16 code units, as `String.length` counts them. */
 export const MAX_QUESTION_LENGTH = 2_000;
+/** Of a visitor on an answer. */
+export const MAX_COMMENT_LENGTH = 1_000;
 export const MAX_MESSAGES = 20;
 export const MAX_MESSAGE_LENGTH = 8_000;
 
@@ -67,8 +69,18 @@ export const feedbackSchema = z
       .max(4)
       .default([])
       .describe('What is wrong with the answer; for `down` only.'),
+    comment: text
+      .trim()
+      .max(MAX_COMMENT_LENGTH)
+      .optional()
+      .describe('What is wrong, in the words of the visitor; for `down` only.'),
   })
   .meta({ id: 'Feedback' });
+
+/** The fields of the form that rates an answer on the page without scripts. */
+export const feedbackFormSchema = feedbackSchema
+  .extend({ history: askFormSchema.shape.history })
+  .meta({ id: 'FeedbackForm' });
 
 export const citationSchema = z
   .object({

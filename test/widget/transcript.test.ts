@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   chatRequestSchema,
+  MAX_COMMENT_LENGTH,
   MAX_MESSAGE_LENGTH,
   MAX_MESSAGES,
   MAX_QUESTION_LENGTH,
@@ -31,7 +32,12 @@ function answered(question: string, answer = 'Yes.'): Turn {
 }
 
 test('the limits of the widget are those of the server', () => {
-  expect(widget).toMatchObject({ MAX_MESSAGE_LENGTH, MAX_MESSAGES, MAX_QUESTION_LENGTH });
+  expect(widget).toMatchObject({
+    MAX_COMMENT_LENGTH,
+    MAX_MESSAGE_LENGTH,
+    MAX_MESSAGES,
+    MAX_QUESTION_LENGTH,
+  });
 });
 
 describe('the history', () => {

@@ -52,13 +52,20 @@ function form(name: string, history: Carried, content: Html): Html {
 }
 
 /** An answer with its sources, and the suggestions that continue `history`. */
-export function answerPart(answer: Answer, history: Carried, { texts }: View): Html {
+export function answerPart(
+  answer: Answer,
+  history: Carried,
+  { texts }: View,
+  /** What rates the answer. */
+  rating: Html | '',
+): Html {
   const { status, citations, mode, check, followUps, layouts = [] } = answer;
   const { answer: words, sections } = texts;
   const shown = new Set(layouts.flatMap(({ items }) => items.map(({ sourceId }) => sourceId)));
   const items = citations.map((one) => sourceItem(one, shown.has(one.sourceId), texts));
   return html`<div class="answer" dir="auto">${drawAnswer(answer, drawHtml(answer, texts))}</div>
       ${status === 'answered' ? html`<p class="mode">${words[check === 'quotes' ? 'llmQuotes' : mode]}</p>` : ''}
+      ${rating}
       ${citations.length > 0 ? html`<h2>${sections.sources}</h2><p class="where">${words.quotesNote}</p><ol class="sources">${items}</ol>` : ''}
       ${followUps.length > 0 ? html`<h2>${words.followUps}</h2>${form('next', history, html`${followUps.map(followUp)}`)}` : ''}`;
 }

@@ -174,6 +174,7 @@ export const PAGES: PageTexts = {
     earlier: 'Bisher in dieser Unterhaltung',
     startOver: 'Von vorn beginnen',
     ask: 'Fragen',
+    feedback: 'Ihre Rückmeldung',
     noAnswer: 'Keine Antwort',
     noQuestion: 'Bitte geben Sie unten eine Frage ein.',
     tooLong: (length, most) =>

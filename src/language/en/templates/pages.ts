@@ -141,6 +141,7 @@ export const PAGES = {
     earlier: 'Earlier in this conversation',
     startOver: 'Start over',
     ask: 'Ask',
+    feedback: 'Your feedback',
     noAnswer: 'No answer',
     noQuestion: 'Please type a question below.',
     tooLong: (length: number, most: number) =>
