@@ -4,7 +4,7 @@ const widget = document.querySelector('ask-the-researcher');
 
 function ask(question) {
   widget.ask(question);
-  widget.scrollIntoView({ block: 'nearest' });
+  widget.scrollIntoView();
 }
 
 document.querySelector('.examples').addEventListener('submit', (event) => {

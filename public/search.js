@@ -123,7 +123,7 @@ function choose({ href, question }) {
   field.value = '';
   show([]);
   widget.ask(question);
-  widget.scrollIntoView({ block: 'nearest' });
+  widget.scrollIntoView();
 }
 
 field.addEventListener('focus', load);

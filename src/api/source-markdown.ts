@@ -1,7 +1,7 @@
 import { labelOf } from '../corpus/kinds.ts';
 import type { Link, Source } from '../domain.ts';
 import { whereAndWhen } from '../language/en/templates/facts.ts';
-import { PAGES } from '../language/en/templates/pages.ts';
+import { PAGES, type PageTexts } from '../language/en/templates/pages.ts';
 import { arxivAddress, doiAddress } from '../text/identifiers.ts';
 
 const { facts: LABELS } = PAGES;
@@ -13,7 +13,7 @@ export function toMarkdown(source: Source, page: string): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     [LABELS.kind, labelOf(kind)],
     [LABELS.shortName, fullTitle === undefined ? undefined : title],
-    ...factsOfPerson(source),
+    ...factsOfPerson(source, LABELS),
     [LABELS.authors, people.join(', ')],
     [people.length > 0 ? LABELS.published : LABELS.whereAndWhen, published],
     [LABELS.doi, doi && linked(doi, doiAddress(doi))],
@@ -23,7 +23,7 @@ export function toMarkdown(source: Source, page: string): string {
     [LABELS.asOf, asOf],
     [
       LABELS.links,
-      linksOf(source)
+      linksOf(source, LABELS)
         .map(({ label, url }) => linked(label, url))
         .join(', '),
     ],
@@ -34,14 +34,23 @@ export function toMarkdown(source: Source, page: string): string {
 }
 
 /** What is told of a person alone, with its labels; empty texts where it is not. */
-export function factsOfPerson(source: Source): (readonly [string, string])[] {
+export function factsOfPerson(
+  source: Source,
+  labels: PageTexts['facts'],
+): (readonly [string, string])[] {
   if (source.kind !== 'person') return [];
-  const { aliases, pronouns = '', role = '' } = source;
+  const { aliases, pronouns = '' } = source;
   return [
-    [LABELS.otherNames, aliases.join(', ')],
-    [LABELS.pronouns, pronouns],
-    [LABELS.role, role],
+    [labels.otherNames, aliases.join(', ')],
+    [labels.pronouns, pronouns],
+    [labels.role, positionOf(source)],
   ];
+}
+
+/** "Professor of Hydrology, University of Lund, Sweden"; empty where nothing is told. */
+export function positionOf({ role, organization, place }: Source): string {
+  const isPlaceTold = place !== undefined && organization?.includes(place);
+  return [role, organization, isPlaceTold ? undefined : place].filter(Boolean).join(', ');
 }
 
 function linked(words: string, address: string): string {
@@ -50,7 +59,10 @@ function linked(words: string, address: string): string {
 }
 
 /** Its links, or if it has none, its best page. */
-export function linksOf({ links, url }: Source): readonly Link[] {
+export function linksOf(
+  { links, url }: Pick<Source, 'links' | 'url'>,
+  labels: PageTexts['facts'],
+): readonly Link[] {
   if (links.length > 0 || url === undefined) return links;
-  return [{ label: LABELS.page, url }];
+  return [{ label: labels.page, url }];
 }

@@ -45,7 +45,7 @@ import { listTopics } from './routes/topics.ts';
 
 export interface AppOptions extends AccessPolicy {
   readonly service: Service;
-  /** The folder of the demo page. */
+  /** The folder of the styles and scripts of the pages. */
   readonly publicDir: string;
   /** The scripts of the widget by file name, if `publicDir` has none. */
   readonly widget?: ReadonlyMap<string, Uint8Array>;

@@ -24,6 +24,7 @@ export function securityHeaders({ photos, framers }: OtherOrigins): RequestHandl
         'style-src': ["'self'"],
         'img-src': ["'self'", ...new Set(photos.map((photo) => new URL(photo).origin))],
         'connect-src': ["'self'"],
+        'frame-src': ["'self'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'self'", ...framers],
         'base-uri': ["'self'"],

@@ -84,8 +84,10 @@ export const siteRoutes: readonly RouteDescription[] = [
     path: '/',
     id: 'showHome',
     tag: 'Pages',
-    summary: 'See the demo page',
-    description: 'The widget on a page, with example questions. The widget itself is `/widget.js`.',
+    summary: 'See the home page',
+    description:
+      'The person, the widget, example questions and the latest publications; with `question`, also the answer. The widget itself is `/widget.js`.',
+    query: askQuerySchema.partial(),
     replies: { 200: pageReply('The page.') },
   },
   {
@@ -93,7 +95,7 @@ export const siteRoutes: readonly RouteDescription[] = [
     path: '/index.html',
     id: 'showHomeByName',
     tag: 'Pages',
-    summary: 'See the demo page, by its file name',
+    summary: 'See the home page, by its file name',
     description: 'The same page as `/`.',
     replies: { 200: pageReply('The page.') },
   },

@@ -62,7 +62,7 @@ export function columnChart(name: string, columns: readonly Column[]): Html {
     const content = html`<title>${column.title}</title>${area}${bars}${figure}${label}`;
     return column.href === undefined
       ? html`<g>${content}</g>`
-      : html`<a href="${column.href}" aria-label="${column.title}">${content}</a>`;
+      : html`<a href="${column.href}">${content}</a>`;
   });
   return html`<svg class="columns" role="group" aria-label="${name}" width="100%" height="${bottom + HEIGHT.labels}"><line class="axis" x1="0" x2="100%" y1="${bottom}" y2="${bottom}"/>${drawn}</svg>`;
 }

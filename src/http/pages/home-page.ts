@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
+import { positionOf } from '../../api/source-markdown.ts';
 import { ownerOf } from '../../corpus/kinds.ts';
 import { publicationsOf } from '../../corpus/works.ts';
 import type { Service, Source } from '../../domain.ts';
@@ -70,14 +71,13 @@ function header(person: Source | undefined, { service, texts, root }: View): Htm
   const name = texts.site.name(service.researcher);
   const lede = html`<p class="lede">${texts.home.lede}</p>`;
   if (person === undefined) return html`<header class="hero"><h1>${name}</h1>${lede}</header>`;
-  const { photo, pronouns, role, organization, place, asOf, links } = person;
-  const position = [role, organization, place].filter(Boolean).join(', ');
+  const { photo, pronouns, asOf, links } = person;
   return html`<header class="hero person">
         ${photo === undefined ? '' : html`<img class="photo" src="${photo}" alt="" width="144" height="144">`}
         <div>
           <h1>${name}${pronouns === undefined ? '' : html` <small>${pronouns}</small>`}</h1>
-          <p class="role">${position || firstSentence(person)}${asOf === undefined ? '' : html` <span class="as-of">${texts.home.asOf(texts.date(asOf))}</span>`}</p>
-          <p class="links"><a href="${root}sources/${person.id}">${texts.home.profile}</a>${links.map(({ label, url }) => outside(url, label))}</p>
+          <p class="role">${positionOf(person) || firstSentence(person)}${asOf === undefined ? '' : html` <span class="as-of">${texts.home.asOf(texts.date(asOf))}</span>`}</p>
+          <p class="links"><a href="${root}sources/${person.id}">${texts.home.profile}</a> ${links.map(({ label, url }) => outside(url, label))}</p>
         </div>
         ${lede}
       </header>`;

@@ -139,6 +139,7 @@ function filterForm(view: View, { filters, selection }: Content): Html {
           ${OFFERED.map((filter) => {
             const given = filters[filter];
             const known = selection.options[filter];
+            if (known.length === 0 && given === undefined) return '';
             const isKnown = known.some(({ value }) => value === given);
             return html`<label>${texts[filter]} <select name="${filter}">
               <option value="">${texts.any}</option>

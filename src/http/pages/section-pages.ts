@@ -1,7 +1,13 @@
 import type { RequestHandler } from 'express';
 import { worksOfTheme } from '../../api/publications.ts';
 import { groupByKind } from '../../api/source-groups.ts';
-import { ofKinds, supervisedTheses } from '../../corpus/works.ts';
+import {
+  groupBy,
+  ofKinds,
+  publicationsOf,
+  supervisedTheses,
+  topicCalled,
+} from '../../corpus/works.ts';
 import type { Service, Source } from '../../domain.ts';
 import { whereAndWhen } from '../../language/en/templates/facts.ts';
 import type { WebOrigin } from '../access/web-origin.ts';
@@ -44,17 +50,31 @@ export function sectionPage(
   };
 }
 
+/** The themes, and topics without one, those with most publications first. */
 function topics({ service: { sources }, texts, root }: View): Html {
-  const themes = ofKinds(sources, 'theme')
-    .map((theme) => ({ theme, ...worksOfTheme(theme, sources) }))
-    .sort((a, b) => b.works.length - a.works.length || a.theme.title.localeCompare(b.theme.title));
-  return html`<p class="lede">${texts.lists.topics}</p><ul class="entries">${themes.map(
-    ({ theme, works, others }) => {
-      const { id, title } = theme;
+  const themes = ofKinds(sources, 'theme').map((theme) => {
+    const { works, others } = worksOfTheme(theme, sources);
+    return { title: theme.title, theme, works, others };
+  });
+  const named = groupBy(publicationsOf(sources), (work) =>
+    work.topics.filter((name) => topicCalled(name, sources)?.theme === undefined),
+  );
+  const plain = [...named].map(([title, works]) => ({
+    title,
+    theme: undefined,
+    works,
+    others: [],
+  }));
+  const all = [...themes, ...plain].sort(
+    (a, b) => b.works.length - a.works.length || a.title.localeCompare(b.title),
+  );
+  return html`<p class="lede">${texts.lists.topics}</p><ul class="entries">${all.map(
+    ({ title, theme, works, others }) => {
+      const list = `${root}publications${queryOf({ topic: title })}`;
       const shown = [...works, ...others];
-      return html`<li><a class="title" href="${root}sources/${id}">${title}</a>
-          ${works.length > 0 ? html`<a class="where" href="${root}publications${queryOf({ topic: title })}">${texts.works(works.length)}</a>` : ''}
-          <p>${firstSentence(theme)}</p>
+      return html`<li><a class="title" href="${theme === undefined ? list : `${root}sources/${theme.id}`}">${title}</a>
+          ${works.length > 0 ? html`<a class="where" href="${list}">${texts.works(works.length)}</a>` : ''}
+          ${theme === undefined ? '' : html`<p>${firstSentence(theme)}</p>`}
           ${shown.length > 0 ? html`<p class="where">${shown.map((work, i) => html`${i > 0 ? ', ' : ''}<a href="${root}sources/${work.id}">${work.title}</a>`)}</p>` : ''}</li>`;
     },
   )}</ul>`;

@@ -2,13 +2,12 @@ import type { Request, RequestHandler } from 'express';
 import { worksOfTheme } from '../../api/publications.ts';
 import { MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
 import { groupByKind } from '../../api/source-groups.ts';
-import { linksOf } from '../../api/source-markdown.ts';
+import { factsOfPerson, linksOf } from '../../api/source-markdown.ts';
 import { isRecord, ownerOf } from '../../corpus/kinds.ts';
 import { isSamePerson } from '../../corpus/people.ts';
 import { isPublication, namesOf, publicationsOf } from '../../corpus/works.ts';
 import type { Service, Source } from '../../domain.ts';
 import { whereAndWhen } from '../../language/en/templates/facts.ts';
-import type { PageTexts } from '../../language/en/templates/pages.ts';
 import { type Cite, createCite } from '../../publications/citations.ts';
 import { arxivAddress, doiAddress } from '../../text/identifiers.ts';
 import type { WebOrigin } from '../access/web-origin.ts';
@@ -91,7 +90,7 @@ function facts(source: Source, view: View): Html {
   const { texts, root } = view;
   const labels = texts.facts;
   const names = namesOf(source);
-  const pages = linksOf(source);
+  const pages = linksOf(source, labels);
   const isWork = isPublication(source);
   const author = (name: string) =>
     isWork
@@ -100,7 +99,7 @@ function facts(source: Source, view: View): Html {
   const where = whereAndWhen(source, texts.where);
   const rows: readonly (readonly [string, Html | string])[] = [
     [labels.shortName, fullTitle === undefined ? '' : title],
-    ...factsOfPerson(source, texts),
+    ...factsOfPerson(source, labels),
     [
       isWork ? labels.authors : labels.people,
       names.length > 0 ? nameList(names, view, author) : '',
@@ -118,17 +117,6 @@ function facts(source: Source, view: View): Html {
   const given = rows.filter(([, value]) => value !== '');
   return html`${given.length > 0 ? html`<dl class="facts">${given.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>` : ''}
       ${pages.length > 0 ? html`<p class="links">${pages.map(({ label, url }) => outside(url, label))}</p>` : ''}`;
-}
-
-/** What is told of a person alone; empty texts where it is not. */
-function factsOfPerson(source: Source, { facts: labels }: PageTexts): [string, string][] {
-  if (source.kind !== 'person') return [];
-  const { aliases, pronouns = '', role = '', organization = '', place = '' } = source;
-  return [
-    [labels.otherNames, aliases.join(', ')],
-    [labels.pronouns, pronouns],
-    [labels.role, [role, organization, place].filter(Boolean).join(', ')],
-  ];
 }
 
 /** Where a publication appeared, with links to what else appeared there. */

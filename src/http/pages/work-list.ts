@@ -4,6 +4,7 @@ import { groupBy, isOwnerName, namesOf } from '../../corpus/works.ts';
 import type { Source } from '../../domain.ts';
 import { whereAndWhen } from '../../language/en/templates/facts.ts';
 import type { PageTexts } from '../../language/en/templates/pages.ts';
+import { linksWithIdentifiers } from '../../text/identifiers.ts';
 import { webAddress } from '../../widget/web-address.ts';
 import { type Html, html } from './html.ts';
 import type { View } from './page.ts';
@@ -31,14 +32,17 @@ function workItem(work: Source, view: View): Html {
   const { id, title, fullTitle, awards } = work;
   const { root, texts } = view;
   const where = whereAndWhen(work, texts.where);
-  const links = linksOf(work).slice(0, MAX_LINKS);
+  const pages = linksOf({ ...work, links: linksWithIdentifiers(work) }, texts.facts).slice(
+    0,
+    MAX_LINKS,
+  );
   const names = namesOf(work);
   return html`<li>
           <a class="title" href="${root}sources/${id}">${fullTitle ?? title}</a>
           ${names.length > 0 ? html`<p class="people">${nameList(names, view)}</p>` : ''}
           ${where === '' ? '' : html`<p class="where">${where}</p>`}
           ${awards.length > 0 ? html`<p class="badges">${awards.map(badge)}</p>` : ''}
-          <p class="links">${links.map(({ label, url }) => outside(url, label))}<a href="${root}api/sources/${id}/citation?format=bibtex">BibTeX</a></p>
+          <p class="links">${pages.map(({ label, url }) => outside(url, label))}<a href="${root}api/sources/${id}/citation?format=bibtex">BibTeX</a></p>
         </li>`;
 }
 

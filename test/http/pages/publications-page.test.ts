@@ -54,7 +54,7 @@ describe('GET /publications', () => {
       ['2003', '0'],
       ['2004', '2'],
     ]);
-    expect(text).toContain('<a href="publications?year=2004" aria-label="2004: 2 publications">');
+    expect(text).toContain('<a href="publications?year=2004"><title>2004: 2 publications</title>');
     expect(text).not.toContain('href="publications?year=2002"');
   });
 
@@ -163,6 +163,13 @@ describe('the other sections', () => {
     const { text } = await get(address).expect(200);
     expect(text.toLowerCase()).toContain(words.toLowerCase());
     expect(text).toContain(`href=".${address}" aria-current="page"`);
+  });
+
+  test('lists topics that no file describes', async () => {
+    const work = { ...paper(1, ['Ada Quill']), topics: ['Tidal locks'] };
+    const { text } = await request(over(work)).get('/topics').expect(200);
+    expect(text).toContain('href="./publications?topic=Tidal+locks">Tidal locks</a>');
+    expect(text).toContain('1 publication</a>');
   });
 
   test('talks and teaching have a page where there are some, and no link elsewhere', async () => {
