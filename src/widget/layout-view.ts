@@ -64,7 +64,7 @@ function works<Part>(items: readonly LaidOutItem[], draw: Draw<Part>): Part {
       {},
       element(
         'p',
-        { class: 'work' },
+        { class: 'name' },
         printedTitle(item, draw),
         ...(item.isTold ? markers(item, draw) : []),
       ),
@@ -78,7 +78,7 @@ function works<Part>(items: readonly LaidOutItem[], draw: Draw<Part>): Part {
       ),
       ...paragraph('said', item.isTold ? [] : draw.inline(item.text), draw),
     );
-  return element('ol', { class: 'works', role: 'list' }, ...items.map(card));
+  return element('ol', { class: 'cards', role: 'list' }, ...items.map(card));
 }
 
 /** A column for each; in a narrow place the names of the rows stand above their cells. */
@@ -137,12 +137,12 @@ function timeline<Part>(items: readonly LaidOutItem[], draw: Draw<Part>): Part {
       'li',
       { class: isLasting ? 'lasting' : undefined },
       ...paragraph('when', [whenOf(item, words)], draw),
-      element('p', { class: 'work' }, printedTitle(item, draw)),
+      element('p', { class: 'name' }, printedTitle(item, draw)),
       ...paragraph('where', [where.join(' · ')], draw),
       element('p', { class: 'said' }, ...draw.inline(item.text), ...asOfNote(asOf, draw)),
     );
   };
-  return element('ol', { class: 'timeline', role: 'list' }, ...items.map(entry));
+  return element('ol', { class: 'stages', role: 'list' }, ...items.map(entry));
 }
 
 function printedTitle<Part>(item: LaidOutItem, draw: Draw<Part>): Part | string {
@@ -156,7 +156,7 @@ function people<Part>(item: LaidOutItem, { element, words }: Draw<Part>): (Part 
 }
 
 function badges<Part>({ awards }: LaidOutItem, { element }: Draw<Part>): (Part | string)[] {
-  return awards.flatMap((award) => [element('span', { class: 'piece badge' }, award), ' ']);
+  return awards.flatMap((award) => [element('span', { class: 'piece award' }, award), ' ']);
 }
 
 function links<Part>({ links }: LaidOutItem, draw: Draw<Part>): (Part | string)[] {

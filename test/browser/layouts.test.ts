@@ -44,7 +44,7 @@ const PLACES: readonly [string, (question: string, locale?: string) => Promise<v
 describe.each(PLACES)('%s', (_, open) => {
   test('works are cards with people, venue, award and links; markers and sentences stay', async () => {
     await open(WORKS);
-    const cards = page.locator('.works > li');
+    const cards = page.locator('.cards > li');
     await cards.first().waitFor();
     const [first = '', second = ''] = await cards.allInnerTexts();
     expect(first).toMatch(
@@ -81,7 +81,7 @@ describe.each(PLACES)('%s', (_, open) => {
 
   test('a career is a timeline with its dates in the language of the visitor', async () => {
     await open('Where did he work?', 'de');
-    const entries = page.locator('.timeline > li');
+    const entries = page.locator('.stages > li');
     await entries.first().waitFor();
     const [first = '', second = ''] = await entries.allInnerTexts();
     expect(first).toMatch(/^seit 2023\n/);
@@ -94,19 +94,19 @@ describe.each(PLACES)('%s', (_, open) => {
 describe('in the widget', () => {
   test('the list of sources leaves out what cards show, and markers open their quotes', async () => {
     await PLACES[0]?.[1](WORKS);
-    await page.locator('.works').waitFor();
+    await page.locator('.cards').waitFor();
     await status(page, 'Answer ready, 2 sources').waitFor({ state: 'attached' });
     expect(await log(page).getByRole('region', { name: 'Sources' }).count()).toBe(0);
-    await page.locator('.works').getByRole('button', { name: 'Source 1' }).click();
+    await page.locator('.cards').getByRole('button', { name: 'Source 1' }).click();
     await page.getByRole('dialog').getByText('Hindsight implements').waitFor();
   });
 
   test('layouts are there again on the next page', async () => {
     page = await visit(browser, site.host(INLINE));
     await ask(page, WORKS);
-    await page.locator('.works').waitFor();
+    await page.locator('.cards').waitFor();
     await page.reload();
-    await page.locator('.works').waitFor();
+    await page.locator('.cards').waitFor();
   });
 
   test('where its second file cannot be loaded, an answer is text', async () => {
