@@ -97,7 +97,7 @@ test.each([
     await answered();
     const seen = await page.evaluate(() => {
       const root = document.querySelector('ask-the-researcher')?.shadowRoot;
-      return ['textarea', '.send:not([hidden])', 'header button:last-child', '.answer .text'].map(
+      return ['.composer textarea', '.send:not([hidden])', 'header button:last-child', '.answer .text'].map(
         (selector) => {
           const box = root?.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
           const talk = root?.querySelector('.talk')?.getBoundingClientRect() ?? box;
