@@ -69,6 +69,9 @@ describe.each(PLACES)('%s', (_, open) => {
     await open('How do they differ?');
     const table = page.getByRole('table');
     await table.getByRole('columnheader', { name: 'Hindsight' }).waitFor();
+    // The head has as many cells as the rows below it.
+    const head = table.getByRole('row').first();
+    expect(await head.getByRole('cell').or(head.getByRole('columnheader')).count()).toBe(3);
     const row = table.getByRole('row').filter({ hasText: 'In the profile' });
     expect(await row.getByRole('rowheader').innerText()).toBe('In the profile');
     expect(await row.getByRole('cell').allInnerTexts()).toEqual([
