@@ -1,4 +1,4 @@
-import { isRecord } from '../corpus/kinds.ts';
+import { isOneOf, isRecord } from '../corpus/kinds.ts';
 import { isOwnerName, namesOf } from '../corpus/works.ts';
 import type { LaidOutItem, Layout, Source } from '../domain.ts';
 import { bestPage, linksWithIdentifiers } from '../text/identifiers.ts';
@@ -49,26 +49,26 @@ export function layOut(
   whole: Whole | undefined,
   owner: Source | null,
 ): Layout | null {
-  const isWorks = written.length > 0 && written.every(({ statement }) => statement.isItem);
-  if (!isWorks && !shape) return null;
   const bySubject = new Map<Source, Written[]>();
   for (const one of written) {
     const subject = subjectOf(one.statement);
-    if (!subject) continue;
-    bySubject.set(subject, [...(bySubject.get(subject) ?? []), one]);
+    if (subject) bySubject.set(subject, [...(bySubject.get(subject) ?? []), one]);
   }
   const found = [...bySubject.keys()];
-  const subjects = shape && !isWorks ? shape.subjects.filter((one) => bySubject.has(one)) : found;
-  const isWhole = isWorks
-    ? found.length === written.length && found.every(({ kind }) => isRecord(kind))
-    : shape?.type === 'timeline' || subjects.length === shape?.subjects.length;
-  if (!isWhole || subjects.length < 2) return null;
+  const isList = written.length > 0 && written.every(({ statement }) => statement.isItem);
+  const isOfWorks = found.length === written.length && found.every(({ kind }) => isRecord(kind));
+  if (isList ? !isOfWorks : !shape) return null;
+  const type = isList || !shape ? 'works' : shape.type;
+  const all = isList || !shape ? found : shape.subjects;
+  const subjects = all.filter((subject) => bySubject.has(subject));
+  // A column without a sentence would say that nothing is told.
+  if (subjects.length < (type === 'comparison' ? all.length : 2)) return null;
   const told = subjects.flatMap((subject) => bySubject.get(subject) ?? []);
   const start = Math.min(...told.map((one) => one.start));
   const inside = written.filter((one) => one.start >= start);
   const isPart = whole !== undefined && whole.total > subjects.length;
   return {
-    type: isWorks || !shape ? 'works' : shape.type,
+    type,
     start,
     end: Math.max(...inside.map((one) => one.end)),
     items: subjects.map((subject) => itemOf(subject, bySubject.get(subject) ?? [], owner)),
@@ -106,8 +106,12 @@ function textOf(written: readonly Written[]): string {
 /** Whether a sentence was made from fields that the item has, too. */
 function isTold(source: Source, { facet }: Statement): boolean {
   if (facet !== 'publication') return facet !== undefined && facet !== 'identifier';
-  const { venue, event, publisher, volume, issue, status, reviewed, funder, amount, term } = source;
+  const { kind, venue, event, publisher, organization, date, role } = source;
+  const { volume, issue, status, reviewed, funder, amount, term } = source;
   const others = [volume, issue, status, reviewed, funder, amount, term];
-  if ((venue ?? event) !== undefined) others.push(publisher);
+  const [place, otherPlace] = [venue, event, publisher, organization].filter(Boolean);
+  // Of an event, the sentence names all places and the day; of a publication, the publisher.
+  if (isOneOf(kind, 'event')) others.push(role, otherPlace, venue && date);
+  else if (place !== publisher) others.push(publisher);
   return others.every((field) => field === undefined);
 }
