@@ -28,7 +28,9 @@ export function feedbackForms(
   { texts }: View,
 ): Html {
   const words = widgetTexts(texts);
-  const form = (content: Html) => html`<form method="post" action="feedback">${fieldOf(history)}
+  const form = (
+    content: Html,
+  ) => html`<form method="post" action="feedback#latest">${fieldOf(history)}
         <input type="hidden" name="answerId" value="${id}">
         <input type="hidden" name="question" value="${asked || question}">
         ${content}
@@ -54,14 +56,15 @@ export function feedbackPage(
 ): RequestHandler {
   return async (request, response) => {
     const view = viewOf(service, request, response);
-    const { history: field, ...sent } = request.body ?? {};
+    const { history: field, comment, ...sent } = request.body ?? {};
     let history: Carried = [];
     let status = 200;
     let note = widgetTexts(view.texts).thanks;
     try {
       history = readCarried(field);
       const reasons = sent.reasons === undefined ? [] : [sent.reasons].flat();
-      await sink(parse(feedbackSchema, { ...sent, reasons }, WHOLE.form));
+      const rating = { ...sent, reasons, ...(comment && { comment }) };
+      await sink(parse(feedbackSchema, rating, WHOLE.form));
     } catch (error) {
       status = describeProblem(error, requestIdOf(response)).status;
       note = view.texts.answer.failed;

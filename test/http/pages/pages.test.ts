@@ -341,6 +341,8 @@ describe('rating on the page without scripts', () => {
         comment: 'Which wind?',
       },
     ]);
+    await rate(app, { answerId, question: 'Why?', rating: 'down', comment: '' }).expect(200);
+    expect(given[1]).toEqual({ answerId, question: 'Why?', rating: 'down', reasons: [] });
     expect(thanks.text).toContain('Thanks for your feedback.');
     expect(thanks.text).toContain('<h2>Why do kites fly?</h2>');
     expect(thanks.text).toContain('name="history"');
