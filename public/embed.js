@@ -39,6 +39,9 @@ if (form !== null) {
     const page = new DOMParser().parseFromString(policy?.createHTML(text) ?? text, 'text/html');
     document.querySelector('#result').replaceWith(page.querySelector('#result'));
     applyStyles();
+    const verdict = document.querySelector('#result .note')?.textContent ?? '';
+    const said = document.querySelector('#said');
+    if (said.textContent !== verdict) said.textContent = verdict;
     dispatchEvent(new Event('content-changed'));
     history.replaceState(null, '', `?${query}`);
   };

@@ -12,5 +12,7 @@ document.querySelector('.examples').addEventListener('submit', (event) => {
   ask(event.submitter.value);
 });
 
+// The conversation survives a reload and a way back, so there it has been asked.
 const asked = new URLSearchParams(location.search).get('question');
-if (asked) ask(asked);
+const [navigation] = performance.getEntriesByType('navigation');
+if (asked && navigation?.type === 'navigate') ask(asked);

@@ -51,10 +51,15 @@ export function isCalled(name: string, words: string): boolean {
   return isCalledBy(words)(name);
 }
 
-/** The same, for one text and many names. */
+/** The same, for one text and many names, most of which occur often. */
 export function isCalledBy(words: string): (name: string) => boolean {
   const wanted = partsOf(words);
-  return (name) => isCalledAs(name, words, wanted);
+  const found = new Map<string, boolean>();
+  return (name) => {
+    const isCalled = found.get(name) ?? isCalledAs(name, words, wanted);
+    found.set(name, isCalled);
+    return isCalled;
+  };
 }
 
 function isCalledAs(name: string, words: string, wanted: readonly Part[]): boolean {

@@ -34,6 +34,19 @@ export function isOwnerName(
   );
 }
 
+const ownerNamesIn = new WeakMap<readonly Source[], ReadonlySet<string>>();
+
+/** The spellings of the researcher's name among the people of the sources. */
+export function ownerNames(sources: readonly Source[]): ReadonlySet<string> {
+  const known = ownerNamesIn.get(sources);
+  if (known) return known;
+  const owner = ownerOf(sources);
+  const names = [...new Set(sources.flatMap(namesOf))];
+  const own = new Set(owner && names.filter((name) => isOwnerName(name, owner)));
+  ownerNamesIn.set(sources, own);
+  return own;
+}
+
 /** The publications of the researcher, newest first. */
 export const publicationsOf = onceFor((sources) => {
   const owner = ownerOf(sources);

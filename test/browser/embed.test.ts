@@ -156,7 +156,9 @@ describe('the page for owners', () => {
   test('says which sites are allowed', async () => {
     const page = await visit(browser, `${site.url}/embed/setup`);
     await page.getByLabel('Address of your site').fill(`${site.allowedUrl}/about/me.html`);
-    await page.getByText(`Pages of ${site.allowedUrl} may use this service.`).waitFor();
+    const verdict = `Pages of ${site.allowedUrl} may use this service.`;
+    await page.locator('.note').getByText(verdict).waitFor();
+    await page.getByRole('status').getByText(verdict).waitFor({ state: 'attached' });
     await page.context().close();
   });
 });

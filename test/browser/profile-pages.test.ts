@@ -143,6 +143,16 @@ describe('/?question=', () => {
   });
 });
 
+test('/?question= is asked once, whatever is reloaded', async () => {
+  const page = await visit(browser, `${url}/?question=${encodeURIComponent('Why do kites fly?')}`);
+  const answers = page.getByRole('log').locator('.answer');
+  await answers.first().waitFor();
+  await page.reload();
+  await answers.first().waitFor();
+  expect(await answers.count()).toBe(1);
+  await page.context().close();
+});
+
 test('printed, the publications have no forms and no drawing', async () => {
   const page = await visit(browser, `${url}/publications`);
   await page.emulateMedia({ media: 'print' });

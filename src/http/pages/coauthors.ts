@@ -10,9 +10,8 @@ import {
   type SimulationNodeDatum,
 } from 'd3-force';
 import { scaleLinear, scaleSqrt } from 'd3-scale';
-import { ownerOf } from '../../corpus/kinds.ts';
 import { canonicalNames } from '../../corpus/people.ts';
-import { groupBy, isOwnerName, namesOf, publicationsOf } from '../../corpus/works.ts';
+import { groupBy, namesOf, ownerNames, publicationsOf } from '../../corpus/works.ts';
 import type { Source } from '../../domain.ts';
 import { type Html, html } from './html.ts';
 
@@ -44,11 +43,11 @@ export function worksByCoauthor(
   sources: readonly Source[],
 ): ReadonlyMap<string, readonly Source[]> {
   const works = publicationsOf(sources);
-  const owner = ownerOf(sources);
+  const own = ownerNames(sources);
   const fullNames = canonicalNames(works.flatMap(namesOf));
   return groupBy(works, (work) =>
     namesOf(work)
-      .filter((name) => owner === undefined || !isOwnerName(name, owner))
+      .filter((name) => !own.has(name))
       .map((name) => fullNames.get(name) ?? name),
   );
 }
@@ -58,7 +57,11 @@ export function coauthorsOf(sources: readonly Source[]): readonly Coauthor[] {
   const byName = worksByCoauthor(sources);
   const namesOn = new Map<Source, string[]>();
   for (const [name, works] of byName) {
-    for (const work of works) namesOn.set(work, [...(namesOn.get(work) ?? []), name]);
+    for (const work of works) {
+      const names = namesOn.get(work);
+      if (names) names.push(name);
+      else namesOn.set(work, [name]);
+    }
   }
   const coauthors = [...byName].map(([name, works]) => {
     const counts = new Map<string, number>();

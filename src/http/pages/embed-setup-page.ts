@@ -47,7 +47,8 @@ export function embedSetupPage(options: EmbedSetupOptions): RequestHandler {
           </fieldset>
           <button type="submit">${texts.show}</button>
         </form>
-        <div id="result" aria-live="polite">
+        <p class="hidden" role="status" id="said"></p>
+        <div id="result">
           ${asked === '' ? '' : html`<p class="note">${verdict(asked, [origin, ...allowedOrigins], allowedOrigins, view)}</p>`}
           <h2>${texts.snippet}</h2>
           <figure>

@@ -10,9 +10,9 @@ export function textsFor(
 ): PageTexts {
   response.vary('Accept-Language');
   const asked = request.query['lang'];
-  const chosen = typeof asked === 'string' ? LANGUAGES[asked] : undefined;
-  const preferred = LANGUAGES[request.acceptsLanguages(Object.keys(LANGUAGES)) || 'en'];
-  return (chosen ?? preferred)?.pages ?? ENGLISH;
+  const tags = Object.keys(LANGUAGES);
+  const chosen = tags.find((tag) => tag === asked) ?? request.acceptsLanguages(tags);
+  return LANGUAGES[chosen || ENGLISH.lang]?.pages ?? ENGLISH;
 }
 
 /** What the widget says in the language of a page, which says the same. */

@@ -15,7 +15,11 @@ export interface View {
   readonly root: string;
 }
 
-export function viewOf(service: Service, request: Request, response: Response): View {
+export function viewOf(
+  service: Service,
+  request: Pick<Request, 'path' | 'query' | 'acceptsLanguages'>,
+  response: Response,
+): View {
   return { service, texts: textsFor(request, response), root: rootFrom(request) };
 }
 

@@ -73,10 +73,10 @@ export function createSelect(sources: readonly Source[]): Select {
     const left = (except?: Filter) =>
       works.filter((work) => active.every(([filter, set]) => filter === except || set.has(work)));
     const optionsOf = (filter: Offered): Option[] => {
-      const others = left(filter);
+      const others = new Set(left(filter));
       const options = [...values[filter]].map(([value, set]) => ({
         value,
-        works: others.filter((work) => set.has(work)).length,
+        works: [...set].filter((work) => others.has(work)).length,
       }));
       return options.filter((option) => option.works > 0).sort(filter === 'year' ? later : more);
     };

@@ -33,6 +33,7 @@ export function publicationsPage(service: Service, originOf: WebOrigin): Request
   const person = ownerOf(sources);
   const select = createSelect(sources);
   const coauthors = coauthorsOf(sources);
+  let unfiltered: Promise<Selection> | undefined;
   let drawing: Promise<Html | ''> | undefined;
   return async (request, response, next) => {
     if (all.length === 0) return next();
@@ -47,6 +48,7 @@ export function publicationsPage(service: Service, originOf: WebOrigin): Request
         .end();
       return;
     }
+    unfiltered ??= select({});
     drawing ??= coauthorGraph(coauthors, (name) => `publications${queryOf({ author: name })}`);
     const view = viewOf(service, request, response);
     const texts = view.texts.publicationList;
@@ -54,7 +56,7 @@ export function publicationsPage(service: Service, originOf: WebOrigin): Request
     const page = {
       filters,
       selection,
-      unfiltered: await select({}),
+      unfiltered: await unfiltered,
       coauthors,
       graph: await drawing,
     };
@@ -74,7 +76,7 @@ export function publicationsPage(service: Service, originOf: WebOrigin): Request
         hasPart: selection.works.map((work) => ({ '@id': `${origin}/sources/${work.id}` })),
       },
     };
-    sendPage(response, 200, document(view, frame, content(view, page)));
+    sendPage(response, 200, document(view, frame, await content(view, page)));
   };
 }
 
@@ -86,7 +88,7 @@ interface Content {
   readonly graph: Html | '';
 }
 
-function content(view: View, page: Content): Html {
+async function content(view: View, page: Content): Promise<Html> {
   const { filters, selection, unfiltered } = page;
   const { works } = selection;
   const texts = view.texts.publicationList;
@@ -99,7 +101,7 @@ function content(view: View, page: Content): Html {
           <p class="count" role="status">${texts.selected(works.length, total)}</p>
           ${activeFilters(view, filters)}
           ${exportLinks(view, filters)}
-          ${works.length === 0 ? html`<p class="note">${texts.none}</p>` : worksByYear(works, view)}
+          ${works.length === 0 ? html`<p class="note">${texts.none}</p>` : await worksByYear(works, view)}
         </div>
         <aside>
           ${options(view, page, 'venue', texts.venues)}

@@ -21,6 +21,15 @@ export const KINDS_OF_SECTION = {
   supervision: ['student', 'supervision'],
 } as const satisfies Partial<Record<Section, readonly SourceKind[]>>;
 
+/** The section that a source is shown in. */
+export function sectionOf(source: Source, sources: readonly Source[]): Section {
+  if (publicationsOf(sources).includes(source)) return 'publications';
+  if (supervisedTheses(sources).includes(source)) return 'supervision';
+  if (source.kind === 'theme') return 'topics';
+  const sections = Object.entries(KINDS_OF_SECTION) as [Section, readonly SourceKind[]][];
+  return sections.find(([, kinds]) => kinds.includes(source.kind))?.[0] ?? 'sources';
+}
+
 /** The sections for which the profile has something to show. */
 export function sectionsOf(sources: readonly Source[]): readonly Section[] {
   const works = publicationsOf(sources);

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { worksOfTheme } from '../../api/publications.ts';
 import { MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
 import { groupByKind } from '../../api/source-groups.ts';
@@ -18,6 +18,7 @@ import { describeSource } from './json-ld.ts';
 import { document, type Frame, sendPage, type View, viewOf } from './page.ts';
 import { proseToHtml } from './prose-html.ts';
 import { queryOf } from './publication-filters.ts';
+import { sectionOf } from './sections.ts';
 import { badge, kindName, nameList, outside, workList } from './work-list.ts';
 
 /** `GET /sources`: every source, by kind. */
@@ -52,11 +53,10 @@ export function sourcePage(service: Service, originOf: WebOrigin): RequestHandle
   return (request, response) => {
     const source = findSource(service, request.params.id);
     const pageOf = (id: string) => `${originOf(request)}/sources/${id}`;
-    const view = viewOf(service, request as Request, response);
+    const view = viewOf(service, request, response);
     const { texts, root } = view;
     const { title, fullTitle } = source;
-    const isWork = isPublication(source);
-    const section = isWork ? 'publications' : 'sources';
+    const section = sectionOf(source, service.sources);
     const frame: Frame = {
       address: pageOf(source.id),
       title: texts.source.title(fullTitle ?? title, service.researcher),
@@ -73,7 +73,7 @@ export function sourcePage(service: Service, originOf: WebOrigin): RequestHandle
       <h1>${fullTitle ?? title}</h1>
       ${source.photo === undefined ? '' : html`<img class="photo" src="${source.photo}" alt="${title}">`}
       ${facts(source, view)}
-      ${isWork ? html`<p class="where">${texts.source.aboutWork}</p>` : ''}
+      ${isPublication(source) ? html`<p class="where">${texts.source.aboutWork}</p>` : ''}
       <div class="answer prose">${proseToHtml(source, service.passagesOf(source.id))}</div>
       ${askForm(source, view)}
       ${publications(source, view)}
@@ -91,9 +91,10 @@ function facts(source: Source, view: View): Html {
   const labels = texts.facts;
   const names = namesOf(source);
   const pages = linksOf(source, labels);
-  const isWork = isPublication(source);
+  // Students' theses are not among the publications.
+  const isListed = publicationsOf(view.service.sources).includes(source);
   const author = (name: string) =>
-    isWork
+    isListed
       ? html`<a href="${root}publications${queryOf({ author: name })}">${name}</a>`
       : html`${name}`;
   const where = whereAndWhen(source, texts.where);
@@ -101,12 +102,12 @@ function facts(source: Source, view: View): Html {
     [labels.shortName, fullTitle === undefined ? '' : title],
     ...factsOfPerson(source, labels),
     [
-      isWork ? labels.authors : labels.people,
+      isPublication(source) ? labels.authors : labels.people,
       names.length > 0 ? nameList(names, view, author) : '',
     ],
     [
       names.length > 0 ? labels.published : labels.whereAndWhen,
-      isWork ? venueLink(source, where, root) : where,
+      isListed ? venueLink(source, where, root) : where,
     ],
     [labels.awards, awards.length > 0 ? html`${awards.map(badge)}` : ''],
     [labels.doi, doi === undefined ? '' : outside(doiAddress(doi), doi)],
@@ -140,7 +141,7 @@ function topics(source: Source, { root, service: { sources } }: View): Html | ''
 
 /** A question about this source; others in the visitor's own words. */
 function askForm({ kind, title }: Source, { root, texts }: View): Html | '' {
-  if (!isRecord(kind)) return '';
+  if (!isRecord(kind) && kind !== 'theme') return '';
   const question = texts.home.askAbout(title);
   return html`<form class="ask about" action="${root}ask">
         <label for="question">${texts.source.ask}</label>
@@ -181,7 +182,7 @@ function citeThis(source: Source, cite: Cite, page: string, { root, texts }: Vie
 }
 
 /** Links to sources, each with where and when. */
-export function sourceList(sources: readonly Source[], { root, texts }: View): Html {
+function sourceList(sources: readonly Source[], { root, texts }: View): Html {
   return html`<ul>${sources.map((source) => {
     const when = whereAndWhen(source, texts.where);
     return html`<li>${link(source, root)}${when === '' ? '' : html` <span class="where">${when}</span>`}</li>`;

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { linksOf } from '../../api/source-markdown.ts';
-import { headingOf, KIND_NAMES, labelOf, ownerOf } from '../../corpus/kinds.ts';
-import { groupBy, isOwnerName, namesOf } from '../../corpus/works.ts';
+import { headingOf, KIND_NAMES, labelOf } from '../../corpus/kinds.ts';
+import { groupBy, namesOf, ownerNames } from '../../corpus/works.ts';
 import type { Source } from '../../domain.ts';
 import { whereAndWhen } from '../../language/en/templates/facts.ts';
 import type { PageTexts } from '../../language/en/templates/pages.ts';
@@ -15,13 +16,16 @@ const MAX_NAMES = 12;
 const MAX_LINKS = 5;
 
 /** Works as a bibliography shows them, below headings by year. */
-export function worksByYear(works: readonly Source[], view: View): Html {
+export async function worksByYear(works: readonly Source[], view: View): Promise<Html> {
   const withoutYear = view.texts.publicationList.noYear;
   const years = groupBy(works, ({ year }) => [year === undefined ? withoutYear : String(year)]);
-  return html`${[...years].map(
-    ([year, group]) =>
-      html`<section class="year"><h2>${year}</h2>${workList(group, view)}</section>`,
-  )}`;
+  const parts: Html[] = [];
+  for (const [year, group] of years) {
+    parts.push(html`<section class="year"><h2>${year}</h2>${workList(group, view)}</section>`);
+    // Others are served between two years.
+    await setImmediate();
+  }
+  return html`${parts}`;
 }
 
 export function workList(works: readonly Source[], view: View): Html {
@@ -59,17 +63,16 @@ export function nameList(
   { service, texts }: View,
   linked: (name: string) => Html | string = (name) => name,
 ): Html {
-  const owner = ownerOf(service.sources);
-  const isOwner = (name: string) => owner !== undefined && isOwnerName(name, owner);
+  const own = ownerNames(service.sources);
   const isLong = names.length > MAX_NAMES;
-  const shown = isLong ? names.filter((name, i) => i < MAX_NAMES - 2 || isOwner(name)) : names;
+  const shown = isLong ? names.filter((name, i) => i < MAX_NAMES - 2 || own.has(name)) : names;
   const left = names.length - shown.length;
-  return html`${shown.map((name, i) => html`${i === 0 ? '' : ', '}${isOwner(name) ? html`<b>${name}</b>` : linked(name)}`)}${left > 0 ? html` ${texts.andMore(left)}` : ''}`;
+  return html`${shown.map((name, i) => html`${i === 0 ? '' : ', '}${own.has(name) ? html`<b>${name}</b>` : linked(name)}`)}${left > 0 ? html` ${texts.andMore(left)}` : ''}`;
 }
 
 /** "Papers" or, of one, "Paper": the name of a kind or of a type of papers; another word as it is. */
 export function kindName(texts: PageTexts, kind: string, isOne = false): string {
-  const own = texts.kinds[kind];
+  const own = Object.hasOwn(texts.kinds, kind) ? texts.kinds[kind] : undefined;
   if (own !== undefined) return own[isOne ? 0 : 1];
   const known = KIND_NAMES.find((name) => name === kind);
   if (known === undefined) return kind;

@@ -192,6 +192,7 @@ describe('the language of a page', () => {
     ['de', '?lang=en', 'en', 'Publications per year'],
     ['en', '?lang=de', 'de', 'Publikationen pro Jahr'],
     ['en', '?lang=xx', 'en', 'Publications per year'],
+    ['en', '?lang=constructor&kind=constructor', 'en', 'Kind: constructor'],
   ])('for %s %s is %s', async (accepted, query, lang, words) => {
     const { text, headers } = await get(`/publications${query}`)
       .set('Accept-Language', accepted)

@@ -3,6 +3,7 @@ import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
 import { splitSource } from '../../../src/corpus/split.ts';
+import { supervisedTheses } from '../../../src/corpus/works.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { sourceOf } from '../../support/corpus.ts';
 import { profileSources, serviceOver } from '../../support/profile.ts';
@@ -48,6 +49,16 @@ describe('GET /sources/:id', () => {
     expect(text).toContain('<pre>TY  - CONF');
     expect(text).toContain('Newer: <a href="../sources/floodlab">');
     expect(text).toContain('Older: <a href="../sources/millrace">');
+  });
+
+  test('leads to the section that it belongs to, and from a student’s thesis not to publications', async () => {
+    const [thesis] = supervisedTheses(service.sources);
+    const page = await get(`/sources/${thesis?.id}`).expect(200);
+    expect(page.text).toContain('<a href="../supervision" aria-current="page">');
+    expect(page.text).not.toContain('href="../publications?');
+    const theme = await get('/sources/theme-gauge-sampling').expect(200);
+    expect(theme.text).toContain('<a href="../topics" aria-current="page">');
+    expect(theme.text).toMatch(/<h2>Publications<\/h2><ul class="works">/);
   });
 
   test.each([

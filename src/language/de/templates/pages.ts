@@ -27,7 +27,6 @@ export const PAGES: PageTexts = {
   askAbout: (researcher) => `Fragen zu ${of(researcher)}`,
   related: 'Siehe auch',
   date: dateInWords,
-  number: grouped,
   works,
   years: (first, last) => (first === last ? String(first) : `${first}–${last}`),
   andMore: (number) => `und ${grouped(number)} weitere`,

@@ -11,7 +11,6 @@ export const PAGES = {
   askAbout: (researcher: string | null) => `Ask about ${researcher ?? 'this research'}`,
   related: 'Related',
   date: dateInWords,
-  number: grouped,
   /** "3 publications" */
   works: (number: number) => count(number, 'publication', 'publications'),
   /** "2015–2023" */
