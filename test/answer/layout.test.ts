@@ -184,6 +184,18 @@ test('a career is a timeline, with dates and what is true as of a date', async (
   expect(answer.citations.find(({ sourceId }) => sourceId === 'lund')?.asOf).toBe('2026-01');
 });
 
+test('what is told of a person first stands where it tells of the position of today', async () => {
+  const now = 'Ada Quill is a researcher in Lund.';
+  const today = { id: 'lund', kind: 'position', title: 'Lund', start: '2019' };
+  const files = { ...CAREER, 'lund.md': file(today, now) };
+  const answer = await ask('Who is Ada Quill?', career, 'biography', files);
+  expectSameText(answer);
+  const [layout] = answer.layouts ?? [];
+  const entry = layout?.items.find(({ title }) => title === 'Lund');
+  expect(entry?.text).toMatch(/^Ada Quill is a researcher in Lund \[1\]\./);
+  expect(answer.citations[0]?.sourceId).toBe('ada-quill');
+});
+
 test('what a visitor compares stands side by side, and what is said of both below', async () => {
   const answer = await ask(
     'What is the difference between Lantern and Heron?',
