@@ -205,6 +205,61 @@ export interface Citation {
   /** The best page to open, or null if the corpus has none. */
   readonly url: string | null;
   readonly links: readonly Link[];
+  /** When what the source says of its time was true; absent where it does not age. */
+  readonly asOf?: string | undefined;
+}
+
+/** A record that an answer tells of, with what a card, a column or an entry of a timeline shows of it. */
+export interface LaidOutItem
+  extends Pick<
+    Source,
+    | 'kind'
+    | 'title'
+    | 'fullTitle'
+    | 'people'
+    | 'venue'
+    | 'event'
+    | 'organization'
+    | 'publisher'
+    | 'place'
+    | 'year'
+    | 'date'
+    | 'start'
+    | 'end'
+    | 'pages'
+    | 'role'
+    | 'degree'
+    | 'awards'
+    | 'links'
+    | 'asOf'
+  > {
+  readonly sourceId: string;
+  /** The best page about it, or null if the corpus has none. */
+  readonly url: string | null;
+  /** The name of the researcher among `people`. */
+  readonly researcher?: string | undefined;
+  /** What the answer says of it: Markdown with markers. */
+  readonly text: string;
+  /** Whether `text` says no more than the other fields, so that a card need not repeat it. */
+  readonly isTold: boolean;
+}
+
+/**
+ * A part of an answer that can be shown as cards, as a table or as a timeline. The text of the answer
+ * says the same; each sentence of the part is that of an item, or stands in `rest`.
+ */
+export interface Layout {
+  readonly type: 'works' | 'comparison' | 'timeline';
+  /** The part is `answer.slice(start, end)`. */
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly LaidOutItem[];
+  /** What the part says of none of them alone: Markdown with markers; may be empty. */
+  readonly rest: string;
+  /** How many there are, where the answer names only the first. */
+  readonly total?: number;
+  /** The page that lists them all, below the address of the service: "publications?venue=SOSP". */
+  readonly allAt?: string;
 }
 
 export type AnswerMode = 'extractive' | 'llm';
@@ -256,6 +311,8 @@ export interface Answer {
   /** Markdown with markers `[n]`; a bracketed number that is not a citation's index is text of the source. */
   readonly answer: string;
   readonly citations: readonly Citation[];
+  /** In the order of the text; absent where text is all there is. */
+  readonly layouts?: readonly Layout[];
   readonly followUps: readonly string[];
 }
 
@@ -326,6 +383,8 @@ export interface Feedback {
   readonly rating: 'up' | 'down';
   /** Empty for `up`, and until the visitor chooses some. */
   readonly reasons: readonly ('incorrect' | 'incomplete' | 'off-topic' | 'unclear')[];
+  /** What else the visitor says of it; for `down` only. */
+  readonly comment?: string | undefined;
 }
 
 /** The stages of answering a question, in order; not every question goes through all. */

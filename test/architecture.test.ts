@@ -52,7 +52,9 @@ const SHARED_BY_CORPUS = ['kinds', 'works', 'people', 'time-span'].map(
 const SHARED_BY_PUBLICATIONS = 'publications/parse-citations.ts';
 const COUNTING = ['answer', 'publications', 'api', 'http', 'mcp', 'search'];
 /** The files of the widget that know nothing of the browser. */
-const SHARED_BY_WIDGET = ['widget/markdown.ts', 'widget/web-address.ts'];
+const SHARED_BY_WIDGET = ['fill', 'layout-text', 'layout-view', 'markdown', 'web-address'].map(
+  (name) => `widget/${name}.ts`,
+);
 
 /** The parts that understand a message, or read what a model writes, and so the small words of a language. */
 const LEXICON_READERS =

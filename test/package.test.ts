@@ -49,7 +49,7 @@ afterAll(async () => {
 test('packs the library, its types, the commands, the pages, the models, and no more', () => {
   const others = packed
     .filter((file) => !/^dist\/package\/(?:src|scripts)\/.+\.(?:js|d\.ts)$/.test(file))
-    .map((file) => file.replace(/widget-(later-)?\w+/, 'widget-$1HASH'));
+    .map((file) => file.replace(/widget-(later-|de-)?\w+/, 'widget-$1HASH'));
   expect(others.sort()).toEqual([
     'LICENSE',
     'README.md',
@@ -59,11 +59,13 @@ test('packs the library, its types, the commands, the pages, the models, and no 
     'dist/package/public/embed.js',
     'dist/package/public/frame.js',
     'dist/package/public/icon.svg',
+    'dist/package/public/layouts.css',
     'dist/package/public/page.css',
     'dist/package/public/page.js',
     'dist/package/public/publications.css',
     'dist/package/public/search.js',
     'dist/package/public/widget-HASH.js',
+    'dist/package/public/widget-de-HASH.js',
     'dist/package/public/widget-later-HASH.js',
     'dist/package/public/widget.js',
     'models/answering/acts.json',

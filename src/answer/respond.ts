@@ -15,6 +15,7 @@ import { declineOf, noteOf } from './decline.ts';
 import { forVisitor, proposeFollowUps, proposeNear, proposeQuestions } from './follow-ups.ts';
 import { generateStatements, type Material, shownTexts } from './generate/generate.ts';
 import type { Knowledge } from './knowledge.ts';
+import { shapeOf } from './layout.ts';
 import type { LoadedChoice } from './load.ts';
 import type { Statement } from './statement.ts';
 import type { Maker } from './types.ts';
@@ -52,7 +53,7 @@ export function createRespond(parts: RespondParts) {
     const decision = await decide(asked, history, parts, signal, record);
     const questions = decision.parts.map(({ likeliest }) => likeliest.reading.question);
     const question = (questions.join(' ') || asked).slice(0, MAX_QUESTION);
-    const writer = createWriter(question, parts.publicUrl);
+    const writer = createWriter(question, parts.publicUrl, knowledge.names.owner);
     const declined = declineOf(decision, knowledge);
     const isForModel = ({ chosen, ambiguous }: Decided) =>
       chosen ? !chosen.isComplete : ambiguous.length === 0;
@@ -61,7 +62,10 @@ export function createRespond(parts: RespondParts) {
     const forThem = (proposals: Parameters<typeof forVisitor>[0]) =>
       forVisitor(proposals, visitor, knowledge, toVectors);
     const told = decision.parts.filter(({ chosen }) => chosen !== null);
-    const blocks = withMergedQuotes(withoutRepeats(told.flatMap(({ chosen }) => chosen ?? [])));
+    const shaped = told.flatMap(({ chosen }) =>
+      chosen ? { ...chosen, shape: shapeOf(chosen) } : [],
+    );
+    const blocks = withMergedQuotes(withoutRepeats(shaped));
     reserve();
     let isWritten = false;
     let fallback: FallbackReason | undefined;

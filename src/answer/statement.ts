@@ -1,4 +1,4 @@
-import type { Citation, Passage, Sentence, Source } from '../domain.ts';
+import type { Citation, Facet, Passage, Sentence, Source } from '../domain.ts';
 import { beginsWithAny, singleSpaced } from '../text/characters.ts';
 import { bestPage, linksWithIdentifiers } from '../text/identifiers.ts';
 
@@ -16,6 +16,10 @@ export interface Statement {
   readonly quotes: readonly Quote[];
   /** A line of a list, rather than a sentence in a paragraph. */
   readonly isItem: boolean;
+  /** What a sentence that was made from a record tells of it. */
+  readonly facet?: Facet | undefined;
+  /** The source that it tells of, if that is not the one it quotes. */
+  readonly about?: Source | undefined;
 }
 
 /** A sentence of the corpus as a statement: verbatim, but for white space. */
@@ -25,12 +29,13 @@ export function quoted(
   sentence: Sentence,
   options: { isItem?: boolean; lead?: string } = {},
 ): Statement {
-  const { start, end } = sentence;
+  const { start, end, facet } = sentence;
   const text = singleSpaced(passage.text.slice(start, end));
   return {
     text: options.lead ? `${options.lead}: ${text}` : text,
     quotes: [{ source, passage, start, end }],
     isItem: options.isItem ?? false,
+    ...(facet && { facet }),
   };
 }
 
@@ -115,6 +120,7 @@ function toCitation(
     end: passage.start + end,
     url: bestPage(source) ?? (publicUrl ? ownPage(publicUrl, passage, quote) : null),
     links: linksWithIdentifiers(source),
+    asOf: source.asOf,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Source } from '../domain.ts';
 import type { Evidence } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Shape, Whole } from './layout.ts';
 import type { Mention } from './names.ts';
 import type { Statement } from './statement.ts';
 import type { Distribution } from './understand/classifier.ts';
@@ -138,6 +139,10 @@ export interface Candidate {
   readonly acts?: readonly Act[] | undefined;
   /** Further items of a list, beyond those that are shown. */
   readonly more?: readonly Statement[] | undefined;
+  /** How it can be shown, besides as text. */
+  readonly shape?: Shape | undefined;
+  /** What its statements are the first of. */
+  readonly whole?: Whole | undefined;
   /** Whether code made it whole from records, so that a model has nothing to add. */
   readonly isComplete: boolean;
 }

@@ -3,10 +3,13 @@ import type {
   AnswerEvent,
   AnswerMode,
   FallbackReason,
+  Layout,
   RefusalReason,
   SentenceCheck,
+  Source,
 } from '../domain.ts';
 import { PROMPT_VERSION } from './generate/prompts.ts';
+import { layOut, type Shape, type Whole, type Written } from './layout.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
 
 /** What is said to one request, before it is written out. */
@@ -14,6 +17,9 @@ export interface Block {
   /** What stands above a list, or a text that quotes nothing. */
   readonly lead?: Statement | string | undefined;
   readonly statements: readonly Statement[];
+  readonly shape?: Shape | undefined;
+  /** What the statements are the first of. */
+  readonly whole?: Whole | undefined;
 }
 
 /** What there is to say of how an answer came about. */
@@ -24,9 +30,17 @@ interface Ending {
   readonly check?: SentenceCheck;
 }
 
-/** Writes text and citations as events, and remembers them for the end. */
-export function createWriter(question: string, publicUrl: string | undefined) {
+/**
+ * Writes text and citations as events, and remembers them for the end.
+ * @param owner whose work it is
+ */
+export function createWriter(
+  question: string,
+  publicUrl: string | undefined,
+  owner: Source | null,
+) {
   const { citations, cite, reserve } = createCitations(publicUrl);
+  const layouts: Layout[] = [];
   let answer = '';
   const text = (piece: string): AnswerEvent => {
     answer += piece;
@@ -39,11 +53,20 @@ export function createWriter(question: string, publicUrl: string | undefined) {
     return isList || isInList(answer) ? '\n\n' : ' ';
   };
 
-  function* statements(list: readonly Statement[]): Generator<AnswerEvent> {
-    for (const statement of list) yield* sentence(statement, statement.isItem ? '\n- ' : gap());
+  function* statements(list: readonly Statement[]): Generator<AnswerEvent, Written[]> {
+    const written: Written[] = [];
+    for (const statement of list) {
+      const start = answer.length;
+      const marked = yield* sentence(statement, statement.isItem ? '\n- ' : gap());
+      written.push({ statement, text: marked, start, end: answer.length });
+    }
+    return written;
   }
 
-  function* sentence({ text: said, quotes }: Statement, before: string): Generator<AnswerEvent> {
+  function* sentence(
+    { text: said, quotes }: Statement,
+    before: string,
+  ): Generator<AnswerEvent, string> {
     const cited = quotes.map(cite);
     for (const { citation, isNew } of cited) if (isNew) yield { type: 'citation', citation };
     const marked = withMarkers(
@@ -51,6 +74,7 @@ export function createWriter(question: string, publicUrl: string | undefined) {
       cited.map(({ citation }) => citation.index),
     );
     yield text(`${answer === '' ? before.trimStart() : before}${marked}`);
+    return marked;
   }
 
   return {
@@ -59,12 +83,13 @@ export function createWriter(question: string, publicUrl: string | undefined) {
     /** A text that quotes nothing. */
     note: (note: string): AnswerEvent => text(`${gap()}${note}`),
     /** Blocks made from quotes alone; statements of one passage share a citation. */
-    *block({ lead, statements: list }: Block): Generator<AnswerEvent> {
+    *block({ lead, statements: list, shape, whole }: Block): Generator<AnswerEvent> {
       const isList = list.some(({ isItem }) => isItem);
       if (typeof lead === 'string') yield text(`${gap(isList)}${lead}`);
       else if (lead) yield* sentence(lead, gap(isList));
       if (lead && list.length > 0) yield text('\n');
-      yield* statements(list);
+      const layout = layOut(yield* statements(list), shape, whole, owner);
+      if (layout) layouts.push(layout);
     },
     /** The end of an answer, or of a refusal where there is a reason for one. */
     end(
@@ -80,7 +105,11 @@ export function createWriter(question: string, publicUrl: string | undefined) {
       const id = randomUUID();
       return {
         type: 'end',
-        answer: { id, ...outcome, ...by, question, answer, citations, followUps },
+        answer: {
+          ...{ id, ...outcome, ...by, question, answer, citations },
+          ...(layouts.length > 0 && { layouts }),
+          followUps,
+        },
       };
     },
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOneOf, KIND_NAMES } from '../corpus/kinds.ts';
 import { INVALID } from '../language/en/templates/problems.ts';
-import { sourceSchema } from './schemas.ts';
+import { sourceSchema } from './source-schemas.ts';
 
 /** Kinds that can be publications. */
 const KINDS = KIND_NAMES.filter((kind) => isOneOf(kind, 'publication', 'undertaking'));

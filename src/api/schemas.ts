@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { type Detail, KIND_NAMES } from '../corpus/kinds.ts';
+import { layoutSchema } from './layout-schema.ts';
+import { asOf, linkSchema } from './source-schemas.ts';
 
 /** Limits for visitors' messages, in UTF-16 code units, as `String.length` counts them. */
 export const MAX_QUESTION_LENGTH = 2_000;
+/** Of a visitor on an answer. */
+export const MAX_COMMENT_LENGTH = 1_000;
 export const MAX_MESSAGES = 20;
 export const MAX_MESSAGE_LENGTH = 8_000;
 
@@ -66,15 +69,18 @@ export const feedbackSchema = z
       .max(4)
       .default([])
       .describe('What is wrong with the answer; for `down` only.'),
+    comment: text
+      .trim()
+      .max(MAX_COMMENT_LENGTH)
+      .optional()
+      .describe('What is wrong, in the words of the visitor; for `down` only.'),
   })
   .meta({ id: 'Feedback' });
 
-const linkSchema = z
-  .object({
-    label: z.string().describe('Starts with the type of the page: Paper, PDF, Code, Slides, …'),
-    url: z.string(),
-  })
-  .meta({ id: 'Link' });
+/** The fields of the form that rates an answer on the page without scripts. */
+export const feedbackFormSchema = feedbackSchema
+  .extend({ history: askFormSchema.shape.history })
+  .meta({ id: 'FeedbackForm' });
 
 export const citationSchema = z
   .object({
@@ -97,6 +103,7 @@ export const citationSchema = z
     end: z.int().min(0).describe('Where the quote ends. Both offsets are in UTF-16 code units.'),
     url: z.string().nullable().describe('The best web page to open, or null if none is known.'),
     links: z.array(linkSchema).readonly(),
+    asOf: asOf.optional(),
   })
   .meta({ id: 'Citation', description: 'The verbatim quote that supports a statement.' });
 
@@ -154,6 +161,13 @@ export const answerSchema = z
         'Markdown. A number in brackets is a marker of the citation with that index; if there is no such citation, it is plain text.',
       ),
     citations: z.array(citationSchema).readonly(),
+    layouts: z
+      .array(layoutSchema)
+      .readonly()
+      .exactOptional()
+      .describe(
+        'Parts of the answer that can be shown as cards, a table or a timeline, in the order of the text, which says the same. Absent where text is all there is.',
+      ),
     followUps: z.array(z.string()).readonly().describe('Suggested questions to ask next.'),
   })
   .meta({ id: 'Answer' });
@@ -209,76 +223,6 @@ export const searchReplySchema = z
   .object({ query: z.string(), hits: z.array(hitSchema).describe('Best first.') })
   .meta({ id: 'SearchReply' });
 
-/** A source in the list. Parsing a `Source` removes the fields that the list does not show. */
-export const sourceSummarySchema = z
-  .object({
-    id: z.string(),
-    kind: z.string().describe(`${KIND_NAMES.join(', ')}.`),
-    title: z.string().describe('The short name that people use.'),
-    summary: z.string().optional(),
-    url: z.string().optional().describe('The best web page about it.'),
-    people: z.array(z.string()).readonly().describe('Authors in order, by full name.'),
-    venue: z.string().optional(),
-    year: z.int().optional(),
-    awards: z.array(z.string()).readonly(),
-    topics: z.array(z.string()).readonly(),
-    asOf: z
-      .string()
-      .optional()
-      .describe('The month or day when the time-dependent facts were true.'),
-  })
-  .meta({ id: 'SourceSummary' });
-
-const detail = z.string().optional();
-const namesDetail = z.array(z.string()).readonly().optional();
-/** Fields that only some kinds have. */
-const detailSchemas = {
-  subtype: z.enum(['journal', 'conference', 'workshop', 'preprint']).optional(),
-  date: detail.describe('A year, month or day, such as 2024, 2024-05 or 2024-05-17.'),
-  start: detail,
-  end: detail.describe('A date, or `present`.'),
-  place: detail,
-  organization: detail,
-  role: detail,
-  degree: detail,
-  advisors: namesDetail,
-  editors: namesDetail,
-  funder: detail,
-  amount: detail,
-  number: detail.describe('The number of a patent, report, standard, grant or course.'),
-  status: detail,
-  term: detail,
-  event: detail,
-  publisher: detail,
-  volume: detail,
-  issue: detail,
-  isbn: detail,
-  reviewed: detail.describe('The work that a review is about.'),
-  version: detail,
-  license: detail,
-  owner: z.boolean().optional().describe('Whether the corpus is about this person.'),
-  pronouns: detail,
-  photo: detail.describe('The address of a picture.'),
-} satisfies Record<Detail, z.ZodType>;
-
-/** A whole source except `asks`, which are only for the index. */
-export const sourceSchema = sourceSummarySchema
-  .extend({
-    fullTitle: z.string().optional().describe('The title as printed.'),
-    aliases: z.array(z.string()).readonly(),
-    links: z.array(linkSchema).readonly(),
-    doi: z.string().optional(),
-    arxiv: z.string().optional(),
-    pages: z.string().optional(),
-    ...detailSchemas,
-    related: z.array(z.string()).readonly().describe('Ids of other sources.'),
-    body: z.string().describe('Markdown. The offsets of citations refer to it.'),
-  })
-  .meta({ id: 'Source' });
-
-export const sourceListSchema = z
-  .object({ sources: z.array(sourceSummarySchema) })
-  .meta({ id: 'SourceList' });
 export const serverConfigSchema = z
   .object({
     researcher: z.string().nullable().describe('Who the corpus is about, or null.'),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { LANGUAGES } from '../language/languages.ts';
 
 const WIDGET = fileURLToPath(new URL('../widget', import.meta.url));
 
@@ -16,7 +17,7 @@ export interface WidgetBuild {
   readonly size: { readonly raw: number; readonly gzip: number; readonly brotli: number };
 }
 
-/** By file name: `widget.js`, and what it loads once there is an answer. */
+/** By file name: `widget.js`, and what it loads: strings of a language, and what comes with an answer. */
 export type WidgetScripts = ReadonlyMap<string, Uint8Array>;
 
 /** Builds the classic script as `widget.js` and under its hashed name; removes older hashed files. */
@@ -27,12 +28,34 @@ export async function buildWidget(publicDir: string): Promise<WidgetBuild> {
 export async function bundleWidget(): Promise<WidgetScripts> {
   const later = await bundle('later.ts', { format: 'esm' });
   const laterName = `widget-later-${hashOf(later)}.js`;
-  const define = { LATER_FILE: JSON.stringify(laterName) };
+  const languages = await Promise.all(
+    Object.keys(LANGUAGES)
+      .filter((tag) => tag !== 'en')
+      .map(async (tag) => {
+        const strings = await bundleLanguage(tag);
+        return { tag, strings, name: `widget-${tag}-${hashOf(strings)}.js` };
+      }),
+  );
+  const define = {
+    LATER_FILE: JSON.stringify(laterName),
+    LANGUAGE_FILES: JSON.stringify(
+      Object.fromEntries(languages.map(({ tag, name }) => [tag, name])),
+    ),
+  };
   const code = await bundle('script.ts', { format: 'iife', define });
   return new Map([
     ['widget.js', code],
     [laterName, later],
+    ...languages.map(({ name, strings }) => [name, strings] as const),
   ]);
+}
+
+/** The strings of a language as one object, as the widget loads them. */
+function bundleLanguage(tag: string): Promise<Uint8Array> {
+  const contents = `
+    import { later, widget } from '../language/${tag}/templates/widget.ts';
+    export const strings = { ...widget, ...later };`;
+  return esbuild({ stdin: { contents, resolveDir: WIDGET }, format: 'esm' });
 }
 
 export async function writeWidget(publicDir: string, scripts: WidgetScripts): Promise<WidgetBuild> {

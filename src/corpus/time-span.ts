@@ -80,6 +80,12 @@ export function readYears(text: string, today = new Date()): readonly Years[] | 
   return null;
 }
 
+/** Years as in filters, for `readYears`: "2023", "2015-2018", "2018-", "-2018". */
+export function formatYears({ first, last }: Years): string {
+  if (first === last) return String(first);
+  return `${first === FIRST_EVER ? '' : first}-${last === LAST_EVER ? '' : last}`;
+}
+
 /** Whether a year is within some years; false without a year. */
 export function isWithin(year: number | undefined, years: readonly Years[]): boolean {
   return year !== undefined && years.some(({ first, last }) => first <= year && year <= last);

@@ -21,6 +21,7 @@ import { docsPage } from './pages/docs-page.ts';
 import { embedPage } from './pages/embed-page.ts';
 import { embedSetupPage } from './pages/embed-setup-page.ts';
 import { answerErrorsWithPage, notFoundPage } from './pages/error-page.ts';
+import { feedbackPage } from './pages/feedback-page.ts';
 import { homePage } from './pages/home-page.ts';
 import { publicationsPage } from './pages/publications-page.ts';
 import { sectionPage } from './pages/section-pages.ts';
@@ -148,6 +149,10 @@ export function createApp({
     .all(onlyGet);
   if (feedback !== undefined) {
     app.route('/api/feedback').post(readJson, receiveFeedback(feedback)).all(onlyMethods('POST'));
+    app
+      .route('/feedback')
+      .post(readForm, feedbackPage(service, feedback, describeProblem))
+      .all(onlyMethods('POST'));
   }
   app
     .route('/v1/chat/completions')
@@ -163,8 +168,8 @@ export function createApp({
 
   app
     .route('/ask')
-    .get(askPage(service, describeProblem))
-    .post(readForm, askPage(service, describeProblem))
+    .get(askPage(service, describeProblem, feedback !== undefined))
+    .post(readForm, askPage(service, describeProblem, feedback !== undefined))
     .all(onlyMethods('GET', 'HEAD', 'POST'));
   app.route('/publications').get(publicationsPage(service, originOf)).all(onlyGet);
   for (const section of LISTED) {
@@ -181,7 +186,7 @@ export function createApp({
   app.route('/sitemap.xml').get(sitemap(service, originOf)).all(onlyGet);
 
   app.use(notFoundPage(service));
-  app.use('/ask', askPageLimit(service));
+  app.use(['/ask', '/feedback'], askPageLimit(service));
   app.use('/v1', answerOpenAiErrors(describeProblem));
   app.use(answerErrorsWithPage(service, describeProblem));
   app.use(answerErrors(describeProblem));

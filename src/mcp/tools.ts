@@ -9,10 +9,10 @@ import {
   chatRequestSchema,
   searchReplySchema,
   searchRequestSchema,
-  sourceSchema,
 } from '../api/schemas.ts';
 import { hitReply } from '../api/search-reply.ts';
 import { shownSource } from '../api/shown-source.ts';
+import { sourceSchema } from '../api/source-schemas.ts';
 import type { Answer, Service, Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { MCP_TOOLS } from '../language/en/templates/agents.ts';

@@ -1,4 +1,4 @@
-import { button, element, ICONS, icon } from './dom.ts';
+import { button, element, ICONS, icon, keepKeys } from './dom.ts';
 import type { Strings } from './strings.ts';
 import { MAX_QUESTION_LENGTH } from './transcript.ts';
 
@@ -52,12 +52,7 @@ export function createComposer(
     event.preventDefault();
     submit();
   });
-  // What is typed here is no shortcut of the page, which sees the element as the target, not its field.
-  for (const type of ['keydown', 'keypress', 'keyup'] as const) {
-    field.addEventListener(type, (event) => {
-      if (event.key !== 'Escape') event.stopPropagation();
-    });
-  }
+  keepKeys(field);
 
   return {
     root,

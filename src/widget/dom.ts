@@ -43,6 +43,15 @@ export function outsideLink(href: string, ...children: readonly Child[]): HTMLAn
   return element('a', { href, rel: 'noopener nofollow', target: '_blank' }, ...children);
 }
 
+/** What is typed here is no shortcut of the page, which sees our element as the target, not the field. */
+export function keepKeys(field: HTMLElement): void {
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) {
+    field.addEventListener(type, (event) => {
+      if (event.key !== 'Escape') event.stopPropagation();
+    });
+  }
+}
+
 /** Strokes, no fills. */
 export const ICONS = {
   ask: 'M21 12a8 8 0 0 1-8 8H4l2-3.4A8 8 0 1 1 21 12ZM9 10.5h7M9 14h4',

@@ -4,7 +4,7 @@ import { type Conversation, createConversation } from './conversation.ts';
 import { fitsBesidePage } from './floating.ts';
 import { isOnDarkGround, watchGround } from './ground.ts';
 import type { LoadLater } from './source-marker.ts';
-import type { OwnStrings } from './strings.ts';
+import { loadStrings, type OwnStrings } from './strings.ts';
 import css from './styles/index.css';
 import { type Failure, MAX_QUESTION_LENGTH } from './transcript.ts';
 import { createWidget, type Widget } from './widget.ts';
@@ -38,6 +38,8 @@ export class AskTheResearcher extends HTMLElement {
   static addedLauncher: HTMLElement | undefined;
   /** Set by the file that defines the element. */
   static loadLater: (endpoint: string) => ReturnType<LoadLater>;
+  /** Set likewise; rejects for a language that there is no file for. */
+  static loadLanguage: (endpoint: string, language: string) => Promise<OwnStrings>;
 
   /** Base address of the service; defaults to the folder of the script. */
   declare endpoint: string;
@@ -186,6 +188,18 @@ export class AskTheResearcher extends HTMLElement {
 
   #build(): void {
     if (this.#conversation === undefined) return;
+    const language = this.closest<HTMLElement>('[lang]')?.lang || 'en';
+    const strings = loadStrings(language, (tag) =>
+      AskTheResearcher.loadLanguage(this.#endpoint(), tag),
+    );
+    if (strings instanceof Promise) {
+      strings.then(() => {
+        this.#build();
+        this.#widget?.show();
+        this.#followGround();
+      });
+      return;
+    }
     this.#widget?.destroy();
     this.#widget = createWidget({
       conversation: this.#conversation,
@@ -195,7 +209,8 @@ export class AskTheResearcher extends HTMLElement {
       placeholder: this.placeholder,
       suggestions: this.suggestions.split('|').filter((question) => question.trim() !== ''),
       floating: this.position === 'launcher',
-      language: this.closest<HTMLElement>('[lang]')?.lang ?? 'en',
+      language,
+      loaded: strings,
       strings: { ...(this.greeting && { introduction: this.greeting }), ...this.#strings },
       onOpen: (opened) => {
         this.opened = opened;

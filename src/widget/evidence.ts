@@ -1,13 +1,16 @@
 import type { Citation, Source } from '../domain.ts';
 import { button, element, outsideLink } from './dom.ts';
+import { fill } from './fill.ts';
 import type { AllStrings } from './later-strings.ts';
+import { dateInWords } from './layout-text.ts';
+import { withinSentence } from './layouts.ts';
+import type { renderMarkdown } from './render.ts';
 import { pageLinks, sourceLink } from './sources-view.ts';
 
 export interface EvidenceOptions {
   readonly strings: AllStrings;
   readonly endpoint: string;
-  /** The nodes of a piece of Markdown that is to stand within a sentence. */
-  readonly renderProse: (markdown: string) => Node[];
+  readonly render: typeof renderMarkdown;
 }
 
 const MAX_CONTEXT_LENGTH = 300;
@@ -17,7 +20,8 @@ const FRAGMENT_WORDS = 5;
  * The quote in its paragraph, labeled as the profile's wording, and the source with its links. The
  * paragraph, venue and BibTeX entry are fetched; `onChange` is called when they are there.
  */
-export function createEvidence({ strings, endpoint, renderProse }: EvidenceOptions) {
+export function createEvidence({ strings, endpoint, render }: EvidenceOptions) {
+  const renderProse = (markdown: string) => withinSentence(render(markdown, () => undefined));
   const loaded = new Map<string, Promise<unknown>>();
 
   function load<T>(path: string, read: (reply: Response) => Promise<T>): Promise<T | undefined> {
@@ -60,7 +64,7 @@ export function createEvidence({ strings, endpoint, renderProse }: EvidenceOptio
       const published = [venue, year].filter((part) => part !== undefined).join(' ');
       where.textContent = [
         published === '' ? where.textContent : published,
-        asOf && `${strings.asOf} ${asOf}`,
+        asOf && fill(strings.asOf, { date: dateInWords(asOf, strings.language) }),
       ]
         .filter(Boolean)
         .join(' · ');

@@ -1,18 +1,36 @@
 import type { Feedback } from '../domain.ts';
-import { button, element, icon } from './dom.ts';
+import { button, element, icon, keepKeys } from './dom.ts';
 import type { AllStrings } from './later-strings.ts';
+import { MAX_COMMENT_LENGTH } from './transcript.ts';
 
-type Rating = Pick<Feedback, 'rating' | 'reasons'>;
+type Rating = Pick<Feedback, 'rating' | 'reasons' | 'comment'>;
 
-/** Thumbs up and down; down asks for reasons. Every change is sent; the last one counts. */
+/**
+ * Thumbs up and down; down asks for reasons, and for words if the visitor likes. Every change is sent,
+ * the words with their button; the last one counts.
+ */
 export function feedbackView(
   strings: AllStrings,
   onChange: (rating: Rating) => void,
 ): { readonly thumbs: HTMLElement; readonly reply: HTMLElement } {
   const chosen = new Set<Feedback['reasons'][number]>();
   const thanks = element('p', { class: 'thanks', role: 'status' });
-  const reasons = element('fieldset', { class: 'reasons', hidden: true });
-  reasons.append(
+  const comment = element('textarea', {
+    rows: 2,
+    maxlength: MAX_COMMENT_LENGTH,
+    'aria-label': strings.comment,
+    placeholder: strings.comment,
+  });
+  keepKeys(comment);
+  const say = element(
+    'div',
+    { class: 'comment' },
+    comment,
+    button({ class: 'chip' }, sendComment, strings.sendComment),
+  );
+  const reasons = element(
+    'fieldset',
+    { class: 'reasons', hidden: true },
     element('legend', {}, strings.why),
     ...REASONS.map(([reason, string]) => {
       const choice = button(
@@ -20,21 +38,14 @@ export function feedbackView(
         () => {
           if (!chosen.delete(reason)) chosen.add(reason);
           choice.setAttribute('aria-pressed', String(chosen.has(reason)));
-          onChange({ rating: 'down', reasons: [...chosen] });
+          send('down');
         },
         strings[string],
       );
       return choice;
     }),
+    say,
   );
-
-  const rate = (rating: Feedback['rating']) => {
-    up.setAttribute('aria-pressed', String(rating === 'up'));
-    down.setAttribute('aria-pressed', String(rating === 'down'));
-    reasons.hidden = rating === 'up';
-    thanks.textContent = strings.thanks;
-    onChange({ rating, reasons: rating === 'up' ? [] : [...chosen] });
-  };
   const up = thumb('up', strings.helpful);
   const down = thumb('down', strings.unhelpful);
   return {
@@ -45,6 +56,35 @@ export function feedbackView(
   function thumb(rating: Feedback['rating'], name: string): HTMLButtonElement {
     const attributes = { class: 'tool', 'aria-label': name, title: name, 'aria-pressed': 'false' };
     return button(attributes, () => rate(rating), icon(THUMBS[rating]));
+  }
+
+  function rate(rating: Feedback['rating']): void {
+    up.setAttribute('aria-pressed', String(rating === 'up'));
+    down.setAttribute('aria-pressed', String(rating === 'down'));
+    reasons.hidden = rating === 'up';
+    thanks.textContent = rating === 'up' ? strings.thanks : '';
+    send(rating);
+  }
+
+  function sendComment(): void {
+    if (comment.value.trim() === '' && chosen.size === 0) {
+      comment.focus();
+      return;
+    }
+    send('down');
+    reasons.hidden = true;
+    thanks.textContent = strings.thanks;
+    // The button that had the focus is gone.
+    down.focus();
+  }
+
+  function send(rating: Feedback['rating']): void {
+    const words = comment.value.trim();
+    onChange({
+      rating,
+      reasons: rating === 'up' ? [] : [...chosen],
+      ...(rating === 'down' && words !== '' && { comment: words }),
+    });
   }
 }
 

@@ -7,4 +7,8 @@ import { defineAskTheResearcher } from './define.ts';
 import { AskTheResearcher } from './element.ts';
 
 AskTheResearcher.loadLater = () => import('./later.ts');
+AskTheResearcher.loadLanguage = async (_, language) => {
+  const { widget, later } = await import(`../language/${language}/templates/widget.ts`);
+  return { ...widget, ...later };
+};
 defineAskTheResearcher();

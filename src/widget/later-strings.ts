@@ -1,10 +1,9 @@
-import { germanLater } from '../language/de/templates/widget.ts';
-import { englishLater, type LaterStrings } from '../language/en/templates/widget.ts';
-import { isGerman, type Strings } from './strings.ts';
+import { type LaterStrings, later } from '../language/en/templates/widget.ts';
+import type { Strings } from './strings.ts';
 
 export type AllStrings = Strings & LaterStrings;
 
-/** Adds the strings that come with `later.ts`, except those that the page has replaced. */
+/** Adds the English strings that come with `later.ts`; those of another language are there already. */
 export function withLater(strings: Strings): AllStrings {
-  return { ...(isGerman(strings.language) ? germanLater : englishLater), ...strings };
+  return { ...later, ...strings };
 }

@@ -2,6 +2,7 @@
 import css from './styles/later.css';
 
 export { answerTools } from './answer-tools.ts';
+export { showLayouts } from './layouts.ts';
 export { createSourceCard } from './source-card.ts';
 
 export const sheet = new CSSStyleSheet();

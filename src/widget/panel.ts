@@ -1,8 +1,8 @@
 import { createComposer } from './composer.ts';
 import { button, element, ICONS, icon } from './dom.ts';
+import { fill } from './fill.ts';
 import { createSourceMarkers, type LoadLater } from './source-marker.ts';
 import type { Strings } from './strings.ts';
-import { fill } from './strings.ts';
 import type { Outcome, Turn } from './transcript.ts';
 import { createTurnView, type TurnView, type TurnViewOptions } from './turn-view.ts';
 
@@ -134,6 +134,7 @@ export function createPanel(options: PanelOptions): Panel {
     start(turn) {
       latest = createTurnView(turn, {
         strings,
+        endpoint: options.endpoint,
         marker: markers.marker,
         loadLater: options.loadLater,
         onRetry: () => options.onRetry(turn),

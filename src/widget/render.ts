@@ -1,5 +1,5 @@
 import { element, outsideLink } from './dom.ts';
-import type { MarkdownNode } from './markdown.ts';
+import { type MarkdownNode, parseMarkdown } from './markdown.ts';
 import { continues } from './settled.ts';
 
 /** Creates the marker of a citation; undefined if there is no citation with this index. */
@@ -16,6 +16,10 @@ export function createGrowingText(
     else root.replaceChildren(...next.children.map((child) => render(child, markerOf)));
     shown = next;
   };
+}
+
+export function renderMarkdown(markdown: string, markerOf: MarkerOf): Node[] {
+  return parseMarkdown(markdown).document.children.map((child) => render(child, markerOf));
 }
 
 /** Only the last child grows. If a translator has replaced its text, the parent is drawn again. */

@@ -5,6 +5,8 @@ import { keepLauncher } from './launcher.ts';
 
 /** The name under which the service has `later.ts`. */
 declare const LATER_FILE: string;
+/** Those under which it has the strings of other languages, by tag. */
+declare const LANGUAGE_FILES: Readonly<Record<string, string>>;
 
 // A module has no `document.currentScript`, a classic script no `import.meta`: both have a stack. A
 // bundle of the page has a name of its own there, and its folder is not that of the service.
@@ -15,6 +17,10 @@ const address =
     : /https?:[^\s()]+\/(?=widget(-\w+)?\.js)/.exec(new Error().stack ?? '')?.[0];
 if (address !== undefined) AskTheResearcher.defaultEndpoint = address;
 AskTheResearcher.loadLater = (endpoint) => import(`${endpoint}/${LATER_FILE}`);
+AskTheResearcher.loadLanguage = async (endpoint, language) => {
+  const file = LANGUAGE_FILES[language];
+  return file === undefined ? {} : (await import(`${endpoint}/${file}`)).strings;
+};
 defineAskTheResearcher();
 if (document.readyState === 'loading') {
   document.addEventListener('DOMContentLoaded', () => keepLauncher(TAG));

@@ -1,9 +1,9 @@
 import type { Citation } from '../domain.ts';
 import { button, element } from './dom.ts';
-import { parseMarkdown } from './markdown.ts';
-import { createGrowingText } from './render.ts';
+import { fill } from './fill.ts';
+import { renderMarkdown } from './render.ts';
 import type { SourceCard } from './source-card.ts';
-import { fill, type Strings } from './strings.ts';
+import type { Strings } from './strings.ts';
 import { locationOf } from './transcript.ts';
 
 /** Loads what is needed only once there is an answer. */
@@ -28,7 +28,7 @@ export function createSourceMarkers(
 
   function load(): Promise<SourceCard> {
     loading ??= loadLater().then(({ createSourceCard }) => {
-      card = createSourceCard({ strings, endpoint, renderProse });
+      card = createSourceCard({ strings, endpoint, render: renderMarkdown });
       root.append(card.root);
       return card;
     });
@@ -83,12 +83,4 @@ export function createSourceMarkers(
 /** Where the card cannot be loaded, the list below the answer has at least the link. */
 function showSource(marker: HTMLElement, { index }: Citation): void {
   marker.closest('.turn')?.querySelector(`.sources [value="${index}"]`)?.scrollIntoView();
-}
-
-function renderProse(markdown: string): Node[] {
-  const text = element('div');
-  createGrowingText(text, () => undefined)(parseMarkdown(markdown).document);
-  return [...text.childNodes].flatMap((node) =>
-    node.nodeName === 'P' ? [...node.childNodes] : [node],
-  );
 }

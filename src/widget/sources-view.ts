@@ -1,12 +1,16 @@
 import type { Citation, Link } from '../domain.ts';
 import { element, outsideLink } from './dom.ts';
+import { fill } from './fill.ts';
+import { dateInWords } from './layout-text.ts';
 import type { Strings } from './strings.ts';
 import { webAddress } from './web-address.ts';
 
 /** The list of sources under an answer. */
 export function sourceList(citations: readonly Citation[], strings: Strings): HTMLElement {
-  const items = citations.map(({ index, title, heading, url, links }) =>
-    element(
+  const items = citations.map(({ index, title, heading, url, links, asOf }) => {
+    const date = asOf && fill(strings.asOf, { date: dateInWords(asOf, strings.language) });
+    const where = [heading === title ? '' : heading, date].filter(Boolean).join(' · ');
+    return element(
       'li',
       { value: index },
       element('span', { class: 'number', 'aria-hidden': 'true' }, String(index)),
@@ -14,13 +18,12 @@ export function sourceList(citations: readonly Citation[], strings: Strings): HT
         'div',
         { dir: 'auto' },
         element('span', { class: 'title' }, sourceLink(url, title)),
-        ...(heading === '' || heading === title
-          ? []
-          : [' ', element('span', { class: 'where' }, heading)]),
+        ' ',
+        element('span', { class: 'where' }, where),
         ...pageLinks(links),
       ),
-    ),
-  );
+    );
+  });
   return element(
     'section',
     { class: 'sources', 'aria-label': strings.sources },

@@ -1,21 +1,29 @@
-import { german } from '../language/de/templates/widget.ts';
-import { english, type LaterStrings, type WidgetStrings } from '../language/en/templates/widget.ts';
+import { type LaterStrings, type WidgetStrings, widget } from '../language/en/templates/widget.ts';
 
 export type Strings = WidgetStrings;
-/** What a page may replace. */
+/** What a page may replace, and what a file of another language has. */
 export type OwnStrings = Partial<WidgetStrings & LaterStrings>;
 
-/** Whether a language tag means German; every other language gets English. */
-export function isGerman(language: string): boolean {
-  return /^de\b/i.test(language);
+/** By primary subtag; English comes with the widget. */
+const loaded = new Map<string, OwnStrings | Promise<void>>([['en', {}]]);
+
+/** The strings of a language, or a promise where they come first; English if they cannot be loaded. */
+export function loadStrings(
+  language: string,
+  load: (tag: string) => Promise<OwnStrings>,
+): OwnStrings | Promise<void> {
+  const [tag = ''] = language.toLowerCase().split('-');
+  const known = loaded.get(tag);
+  if (known !== undefined) return known;
+  const loading = load(tag).then(
+    (strings) => void loaded.set(tag, strings),
+    () => void loaded.set(tag, {}),
+  );
+  loaded.set(tag, loading);
+  return loading;
 }
 
-/** The strings for a language tag; `own` replaces single ones. */
-export function stringsFor(language: string, own: OwnStrings = {}): Strings {
-  return { ...(isGerman(language) ? german : english), ...own };
-}
-
-/** Replaces each `{name}` by its value. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** The strings of a language that was loaded; `own` replaces single ones. */
+export function stringsFor(loaded: OwnStrings = {}, own: OwnStrings = {}): Strings {
+  return { ...widget, ...loaded, ...own };
 }

@@ -40,6 +40,7 @@ export interface Turn {
 
 // The limits of the server; a test compares them.
 export const MAX_QUESTION_LENGTH = 2_000;
+export const MAX_COMMENT_LENGTH = 1_000;
 export const MAX_MESSAGES = 20;
 export const MAX_MESSAGE_LENGTH = 8_000;
 

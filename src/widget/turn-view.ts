@@ -1,15 +1,17 @@
 import type { Answer, Feedback } from '../domain.ts';
 import { button, element } from './dom.ts';
+import { fill } from './fill.ts';
 import { parseMarkdown } from './markdown.ts';
-import { createGrowingText } from './render.ts';
+import { createGrowingText, renderMarkdown } from './render.ts';
 import { parseSettled } from './settled.ts';
 import type { LoadLater, SourceMarkers } from './source-marker.ts';
 import { sourceList } from './sources-view.ts';
-import { fill, type Strings } from './strings.ts';
+import type { Strings } from './strings.ts';
 import type { Failure, Outcome, Turn } from './transcript.ts';
 
 export interface TurnViewOptions {
   readonly strings: Strings;
+  readonly endpoint: string;
   readonly marker: SourceMarkers['marker'];
   readonly loadLater: LoadLater;
   readonly onRetry: () => void;
@@ -39,10 +41,11 @@ export function createTurnView(turn: Turn, options: TurnViewOptions): TurnView {
     element('p', { class: 'question' }, hiddenLabel(strings.asked), turn.question),
     answer,
   );
-  const show = createGrowingText(text, (index) => {
+  const markerOf = (index: number) => {
     const citation = turn.citations.find((candidate) => candidate.index === index);
     return citation && marker(citation);
-  });
+  };
+  const show = createGrowingText(text, markerOf);
 
   // Now, so that the page does not move when the answer is there.
   const later = options.loadLater().catch(() => undefined);
@@ -61,11 +64,14 @@ export function createTurnView(turn: Turn, options: TurnViewOptions): TurnView {
       clearTimeout(slow);
       progress.remove();
       if (turn.text !== '') show(parseMarkdown(turn.text).document);
-      if (outcome.type === 'answered') answer.append(footer(outcome.answer, turn, later, options));
-      else if (outcome.type === 'failed')
+      if (outcome.type === 'answered') {
+        const blocks = (markdown: string) => renderMarkdown(markdown, markerOf);
+        answer.append(footer(outcome.answer, turn, later, options));
+        later.then((module) => module?.showLayouts(answer, outcome.answer, { ...options, blocks }));
+      } else if (outcome.type === 'failed')
         answer.append(failureNote(outcome.failure, strings, onRetry));
       else answer.append(note(strings.stopped, retryButton(strings, onRetry)));
-      offerWholeLists(answer, strings);
+      later.then(() => offerWholeLists(answer, strings));
     },
   };
 }

@@ -2,10 +2,11 @@ import type { Feedback } from '../domain.ts';
 import { loadConfig } from './config.ts';
 import type { Conversation } from './conversation.ts';
 import { button, element, ICONS, icon } from './dom.ts';
+import { fill } from './fill.ts';
 import { openPanel } from './floating.ts';
 import { createPanel, type Panel } from './panel.ts';
 import type { LoadLater } from './source-marker.ts';
-import { fill, isGerman, type OwnStrings, stringsFor } from './strings.ts';
+import { type OwnStrings, stringsFor } from './strings.ts';
 
 export interface WidgetOptions {
   readonly conversation: Conversation;
@@ -17,6 +18,8 @@ export interface WidgetOptions {
   readonly suggestions: readonly string[];
   readonly floating: boolean;
   readonly language: string;
+  /** The strings of the language, where it is not English. */
+  readonly loaded: OwnStrings;
   readonly strings: OwnStrings;
   readonly onOpen: (open: boolean) => void;
   readonly onFeedback: (feedback: Feedback) => void;
@@ -36,7 +39,7 @@ export interface Widget {
 /** The content of the element: the panel and, if it floats, its launcher. */
 export function createWidget(options: WidgetOptions): Widget {
   const { conversation, endpoint, floating, language, onOpen } = options;
-  const strings = stringsFor(language, options.strings);
+  const strings = stringsFor(options.loaded, options.strings);
   let suggestions = options.suggestions;
   let closePanel: (() => void) | undefined;
   let configured = false;
@@ -83,7 +86,7 @@ export function createWidget(options: WidgetOptions): Widget {
     {
       class: floating ? 'root floating' : 'root',
       popover: floating && 'manual',
-      lang: hasOwnStrings ? language : isGerman(language) ? 'de' : 'en',
+      lang: hasOwnStrings ? language : strings.language,
     },
     ...(floating ? [launcher] : []),
     panel.root,

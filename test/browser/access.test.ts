@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { LAID_OUT } from './scripted-service.ts';
 import { type HostPage, OUTPUT, openSite, type Site, visit } from './site.ts';
 
 let browser: Browser;
@@ -45,6 +46,15 @@ async function everything(page: Page): Promise<void> {
     .click();
 }
 
+const laidOut = (question: string) => async (page: Page) => {
+  await page.getByRole('textbox').last().fill(question);
+  await page.getByRole('textbox').last().press('Enter');
+  await page.locator('.layout').last().waitFor();
+};
+const works = laidOut('Which works are there?');
+const comparison = laidOut('How do they differ?');
+const timeline = laidOut('Where did he work?');
+
 async function failure(page: Page): Promise<void> {
   await page.route('**/api/chat', (route) => route.abort());
   await page.getByRole('textbox').fill('What is Hindsight?');
@@ -53,6 +63,9 @@ async function failure(page: Page): Promise<void> {
 }
 
 const dark: BrowserContextOptions = { colorScheme: 'dark' };
+const forced: BrowserContextOptions = { forcedColors: 'active' };
+/** 320 px wide, as at 400 % zoom. */
+const smallest: BrowserContextOptions = { viewport: { width: 320, height: 512 } };
 const small: BrowserContextOptions = { viewport: { width: 360, height: 740 } };
 
 const STATES: readonly [
@@ -73,6 +86,19 @@ const STATES: readonly [
   ['inline-answered-dark', inline, dark, everything],
   ['inline-failed', inline, {}, failure],
   ['inline-failed-dark', inline, dark, failure],
+  ['works', inline, {}, works],
+  ['works-dark', floating, dark, open, works],
+  ['works-small', floating, smallest, open, works],
+  ['works-forced', inline, forced, works],
+  ['comparison', inline, {}, comparison],
+  ['comparison-dark', floating, dark, open, comparison],
+  ['comparison-small', floating, smallest, open, comparison],
+  ['comparison-forced', inline, forced, comparison],
+  ['timeline', inline, {}, timeline],
+  ['timeline-dark', floating, dark, open, timeline],
+  ['timeline-small', floating, smallest, open, timeline],
+  ['timeline-forced', inline, forced, timeline],
+  ['timeline-right-to-left', { ...inline, dir: 'rtl', lang: 'ar' }, {}, timeline],
   ['right-to-left', { ...inline, dir: 'rtl', lang: 'de' }, {}, everything],
   ['right-to-left-open', { ...floating, dir: 'rtl', lang: 'ar' }, dark, open, everything],
 ];
@@ -86,19 +112,19 @@ describe('axe finds no violations', () => {
     await page.context().close();
   });
 
-  test.each(['/', '/ask?question=What%20is%20Hindsight%3F', '/ask', '/docs'])(
-    'on %s',
-    async (address) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const page = await visit(browser, `${site.url}${address}`, {
-          colorScheme,
-          bypassCSP: true,
-        });
-        expect(await violations(page)).toEqual([]);
-        await page.context().close();
-      }
-    },
-  );
+  test.each([
+    ...['/', '/ask?question=What%20is%20Hindsight%3F', '/ask', '/docs'],
+    ...Object.keys(LAID_OUT).map((question) => `/ask?question=${encodeURIComponent(question)}`),
+  ])('on %s', async (address) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await visit(browser, `${site.url}${address}`, {
+        colorScheme,
+        bypassCSP: true,
+      });
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    }
+  });
 
   test('on a conversation without scripts', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -160,26 +186,31 @@ describe('nothing is cut off or scrolls sideways', () => {
     }
   });
 
-  test('targets are at least 24 px, and the text of the field is 16 px', async () => {
+  test('targets are at least 24 px, and the text of the fields is 16 px', async () => {
     const page = await visit(browser, site.host(floating));
     await open(page);
     await answer(page);
-    await page.getByRole('button', { name: 'Not helpful' }).click();
-    const tooSmall = await page.evaluate(() => {
+    await works(page);
+    await comparison(page);
+    await page.getByRole('button', { name: 'Not helpful' }).last().click();
+    const { tooSmall, letters } = await page.evaluate(() => {
       const root = document.querySelector('ask-the-researcher')?.shadowRoot;
       const targets = [
-        ...(root?.querySelectorAll<HTMLElement>('button, textarea, summary, .links a') ?? []),
-      ];
-      return targets
-        .filter((target) => target.checkVisibility())
-        .filter((target) => Math.min(target.offsetWidth, target.offsetHeight) < 24)
-        .map((target) => target.outerHTML);
+        ...(root?.querySelectorAll<HTMLElement>(
+          'button, textarea, summary, .links a, .piece a, .all a',
+        ) ?? []),
+      ].filter((target) => target.checkVisibility());
+      return {
+        tooSmall: targets
+          .filter((target) => Math.min(target.offsetWidth, target.offsetHeight) < 24)
+          .map((target) => target.outerHTML),
+        letters: targets
+          .filter((target) => target.localName === 'textarea')
+          .map((target) => getComputedStyle(target).fontSize),
+      };
     });
     expect(tooSmall).toEqual([]);
-    const letters = await page
-      .getByRole('textbox')
-      .evaluate((field) => getComputedStyle(field).fontSize);
-    expect(letters).toBe('16px');
+    expect(letters).toEqual(['16px', '16px']);
     await page.context().close();
   });
 });

@@ -113,19 +113,50 @@ describe('an answer', () => {
     expect(copied).toContain('[1] From the profile: “Hindsight implements');
   });
 
-  test('can be rated with thumbs and reasons', async () => {
+  test('can be rated with thumbs, reasons and words, which are no shortcuts of the page', async () => {
     site.feedback.length = 0;
     page = await visit(browser, site.host(INLINE));
+    const pressed = page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          addEventListener('keydown', ({ key }) => resolve(key));
+        }),
+    );
     await ask(page);
     await log(page).getByRole('button', { name: 'Not helpful' }).click();
     await log(page).getByRole('button', { name: 'Something is missing' }).click();
     await expect.poll(() => site.feedback).toHaveLength(2);
-    expect(site.feedback[1]).toEqual({
+    const rating = {
       answerId: 'answer-18',
       question: 'What is Hindsight?',
       rating: 'down',
       reasons: ['incomplete'],
-    });
+    };
+    expect(site.feedback[1]).toEqual(rating);
+    await log(page).getByRole('textbox', { name: 'In your words' }).pressSequentially(' Who? ');
+    await log(page).getByRole('button', { name: 'Send' }).press('Enter');
+    await expect.poll(() => site.feedback).toHaveLength(3);
+    expect(site.feedback[2]).toEqual({ ...rating, comment: 'Who?' });
+    await status(page, 'Thanks for your feedback.').waitFor();
+    // The focus stays in the widget, and the key that reaches the page is the Enter of the button.
+    expect(
+      await log(page)
+        .getByRole('button', { name: 'Not helpful' })
+        .evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node),
+    ).toBe(true);
+    expect(await pressed).toBe('Enter');
+  });
+
+  test('asks for a reason or words before it sends them', async () => {
+    site.feedback.length = 0;
+    page = await visit(browser, site.host(INLINE));
+    await ask(page);
+    await log(page).getByRole('button', { name: 'Not helpful' }).click();
+    await log(page).getByRole('button', { name: 'Send' }).click();
+    const comment = log(page).getByRole('textbox', { name: 'In your words' });
+    expect(await comment.evaluate((node) => node.matches(':focus'))).toBe(true);
+    expect(site.feedback).toHaveLength(1);
+    expect(site.feedback[0]).not.toHaveProperty('comment');
   });
 
   test('has no thumbs when the server takes no feedback', async () => {

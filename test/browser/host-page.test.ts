@@ -97,17 +97,20 @@ test.each([
     await answered();
     const seen = await page.evaluate(() => {
       const root = document.querySelector('ask-the-researcher')?.shadowRoot;
-      return ['textarea', '.send:not([hidden])', 'header button:last-child', '.answer .text'].map(
-        (selector) => {
-          const box = root?.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
-          const talk = root?.querySelector('.talk')?.getBoundingClientRect() ?? box;
-          const clip = selector.includes('answer')
-            ? talk
-            : new DOMRect(0, 0, innerWidth, innerHeight);
-          const pixels = Math.min(box.bottom, clip.bottom) - Math.max(box.top, clip.top);
-          return { pixels, isWhole: pixels >= box.height && box.width > 0 };
-        },
-      );
+      return [
+        '.composer textarea',
+        '.send:not([hidden])',
+        'header button:last-child',
+        '.answer .text',
+      ].map((selector) => {
+        const box = root?.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+        const talk = root?.querySelector('.talk')?.getBoundingClientRect() ?? box;
+        const clip = selector.includes('answer')
+          ? talk
+          : new DOMRect(0, 0, innerWidth, innerHeight);
+        const pixels = Math.min(box.bottom, clip.bottom) - Math.max(box.top, clip.top);
+        return { pixels, isWhole: pixels >= box.height && box.width > 0 };
+      });
     });
     expect(seen.slice(0, 3).map(({ isWhole }) => isWhole)).toEqual([true, true, true]);
     expect(seen[3]?.pixels).toBeGreaterThanOrEqual(48);

@@ -25,6 +25,8 @@ async function ask(): Promise<void> {
   await page.getByRole('textbox').fill('What is Hindsight?');
   await page.getByRole('textbox').press('Enter');
   await page.getByRole('log').getByText('How was this found?').waitFor();
+  // What the service proposes is there, too.
+  await page.getByRole('button', { name: 'Which papers appeared at SOSP?' }).waitFor();
 }
 
 test('works under the strictest content security policy, with Trusted Types', async () => {

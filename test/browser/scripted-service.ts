@@ -1,4 +1,12 @@
-import type { Answer, AnswerEvent, ChatRequest, Citation, Service } from '../../src/domain.ts';
+import type {
+  Answer,
+  AnswerEvent,
+  ChatRequest,
+  Citation,
+  LaidOutItem,
+  Layout,
+  Service,
+} from '../../src/domain.ts';
 
 export const HINDSIGHT: Citation = {
   index: 1,
@@ -48,6 +56,75 @@ export function answerTo(question: string): Answer {
     citations: [HINDSIGHT, TAIL],
     followUps: ['Who wrote Hindsight?', 'Did it win an award?'],
   };
+}
+
+const HINDSIGHT_ITEM: LaidOutItem = {
+  sourceId: 'hindsight',
+  kind: 'project',
+  title: 'Hindsight',
+  fullTitle: 'The Benefit of Hindsight: Tracing Edge-Cases in Distributed Systems',
+  people: ['Lei Zhang', 'Jonathan Mace', ...'ABCDEFGH'.split('').map((name) => `${name}. Author`)],
+  researcher: 'Jonathan Mace',
+  venue: 'NSDI',
+  year: 2023,
+  pages: '321-339',
+  awards: ['Best Paper Award'],
+  url: HINDSIGHT.url,
+  links: HINDSIGHT.links,
+  text: 'Hindsight was published (NSDI 2023, pages 321–339) [1].',
+  isTold: true,
+};
+const SAMPLING_ITEM: LaidOutItem = {
+  ...HINDSIGHT_ITEM,
+  sourceId: 'sampling',
+  title: 'Trace sampling',
+  fullTitle: undefined,
+  people: [],
+  researcher: undefined,
+  venue: undefined,
+  pages: undefined,
+  year: 2019,
+  awards: [],
+  url: null,
+  links: [],
+  text: 'Trace sampling keeps some of the traces [2].',
+  isTold: false,
+};
+const POSITION: Partial<LaidOutItem> = {
+  kind: 'position',
+  year: undefined,
+  awards: [],
+  isTold: false,
+};
+
+/** What is answered with more than text: the question, and the text around the items. */
+export const LAID_OUT: Readonly<
+  Record<string, Pick<Layout, 'type' | 'items' | 'total' | 'allAt'>>
+> = {
+  'Which works are there?': {
+    type: 'works',
+    items: [HINDSIGHT_ITEM, SAMPLING_ITEM],
+    total: 1234,
+    allAt: 'publications?venue=NSDI',
+  },
+  'How do they differ?': { type: 'comparison', items: [HINDSIGHT_ITEM, SAMPLING_ITEM] },
+  'Where did he work?': {
+    type: 'timeline',
+    items: [
+      { ...HINDSIGHT_ITEM, ...POSITION, fullTitle: undefined, start: '2023', asOf: '2026-01' },
+      { ...SAMPLING_ITEM, ...POSITION, start: '2018', end: '2022-09', place: 'Lund' },
+    ],
+  },
+};
+
+function laidOut(answer: Answer): Answer {
+  const layout = LAID_OUT[answer.question];
+  if (layout === undefined) return answer;
+  const text = layout.items.map((item) => `\n- ${item.text}`).join('');
+  const before = 'The profile has these:\n';
+  const end = before.length + text.length;
+  const part = { ...layout, start: before.length, end, rest: '' };
+  return { ...answer, answer: `${before}${text} And no more.`, layouts: [part] };
 }
 
 export interface ScriptedService extends Service {
@@ -107,7 +184,7 @@ export function scriptedService(): ScriptedService {
 }
 
 function eventsFor(question: string): AnswerEvent[] {
-  const answer = answerTo(question);
+  const answer = laidOut(answerTo(question));
   if (question === 'unknown') {
     const text = 'The profile does not say.';
     return [
@@ -121,7 +198,9 @@ function eventsFor(question: string): AnswerEvent[] {
   return [
     { type: 'citation', citation: HINDSIGHT },
     { type: 'citation', citation: TAIL },
-    ...CHUNKS.map((text) => ({ type: 'text-delta', text }) as const),
+    ...(answer.layouts ? [answer.answer] : CHUNKS).map(
+      (text) => ({ type: 'text-delta', text }) as const,
+    ),
     { type: 'end', answer },
   ];
 }

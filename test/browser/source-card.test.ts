@@ -101,7 +101,7 @@ describe('the source card', () => {
     await ask(page);
     await log(page).getByRole('button', { name: MARKER }).click();
     const card = page.getByRole('dialog', { name: MARKER });
-    await card.getByText('NSDI 2023 · as of 2026-01').waitFor();
+    await card.getByText('NSDI 2023 · as of January 2026').waitFor();
     expect(await card.locator('mark').textContent()).toBe(HINDSIGHT.quote);
     expect(await card.locator('blockquote').textContent()).toBe(
       `Tracing every request is costly. ${HINDSIGHT.quote} It is fast.`,

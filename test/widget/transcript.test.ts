@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   chatRequestSchema,
+  MAX_COMMENT_LENGTH,
   MAX_MESSAGE_LENGTH,
   MAX_MESSAGES,
   MAX_QUESTION_LENGTH,
@@ -31,7 +32,12 @@ function answered(question: string, answer = 'Yes.'): Turn {
 }
 
 test('the limits of the widget are those of the server', () => {
-  expect(widget).toMatchObject({ MAX_MESSAGE_LENGTH, MAX_MESSAGES, MAX_QUESTION_LENGTH });
+  expect(widget).toMatchObject({
+    MAX_COMMENT_LENGTH,
+    MAX_MESSAGE_LENGTH,
+    MAX_MESSAGES,
+    MAX_QUESTION_LENGTH,
+  });
 });
 
 describe('the history', () => {
@@ -106,7 +112,7 @@ describe('a stored conversation', () => {
 test('a copied answer has its references', () => {
   const copied = withReferences(
     { ...answerTo('x'), answer: 'So it is [1].' },
-    withLater(stringsFor('en')),
+    withLater(stringsFor()),
   );
   expect(copied).toMatch(
     /^So it is \[1\]\.\n\nSources\n\[1\] From the profile: “.+” – About Hindsight, NSDI 2023, https:\/\/example\.org\/hindsight\n\[2\] From the profile: “.+” – About Trace sampling, Head and tail sampling$/,

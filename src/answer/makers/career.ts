@@ -1,8 +1,9 @@
 import { isStage } from '../../corpus/kinds.ts';
 import type { Source } from '../../domain.ts';
 import type { Knowledge } from '../knowledge.ts';
+import type { Statement } from '../statement.ts';
 import type { Candidate, Maker } from '../types.ts';
-import { atMost, dedupe, define } from './say.ts';
+import { atMost, dedupe, define, says } from './say.ts';
 
 const WORDS = 150;
 
@@ -10,20 +11,30 @@ const WORDS = 150;
 export const career: Maker = ({ reading }, knowledge) => {
   const stages = stagesOf(knowledge);
   const { owner } = knowledge.names;
+  const present = presentStage(knowledge);
+  const [nowTold] = present ? define(knowledge, present, 1) : [];
   const of = (
     maker: string,
     sources: readonly Source[],
     gives: Candidate['gives'],
     sentences = 1,
   ): Candidate[] => {
-    const statements = dedupe(sources.flatMap((source) => define(knowledge, source, sentences)));
-    return statements.length === 0
-      ? []
-      : [{ maker, reading, statements: atMost(WORDS, statements), gives, isComplete: true }];
+    const told = dedupe(sources.flatMap((source) => define(knowledge, source, sentences)));
+    if (told.length === 0) return [];
+    const statements = atMost(WORDS, told).map(withStage);
+    const shape = {
+      type: 'timeline' as const,
+      subjects: sources.filter(({ kind }) => isStage(kind)),
+    };
+    return [{ maker, reading, statements, shape, gives, isComplete: true }];
   };
+  /** What is told of a person first is often where they work now. */
+  const withStage = (statement: Statement): Statement =>
+    statement.quotes[0]?.source === owner && nowTold && says(statement.text, nowTold.text)
+      ? { ...statement, about: present }
+      : statement;
   const named = stages.findIndex((stage) => reading.subjects.includes(stage));
   const beside = [stages[named - 1], stages[named + 1]].flatMap((stage) => stage ?? []);
-  const present = presentStage(knowledge);
   return [
     ...of('career-present', present ? [present] : [], ['employer', 'role', 'list-positions'], 3),
     ...of('career', stages, ['career', 'list-positions', 'education', 'timeline']),

@@ -1,5 +1,5 @@
 import { KIND_NAMES, kindOf } from '../../corpus/kinds.ts';
-import { readYears } from '../../corpus/time-span.ts';
+import { formatYears, readYears } from '../../corpus/time-span.ts';
 import {
   filterWorks,
   kindOfWork,
@@ -21,6 +21,7 @@ import { quoted, type Statement } from '../statement.ts';
 import type { Candidate, Maker, Want } from '../types.ts';
 import { define, factOf, numberIn } from './say.ts';
 
+const PUBLICATION = ['publication', 'publications'] as const;
 /** Items that are shown; the rest are counted. */
 const MAX_ITEMS = 12;
 /** Works near a request in words of its own, at most. */
@@ -126,7 +127,7 @@ function hasMembers({ all }: Subject): boolean {
 function publications(sources: readonly Source[], isAsked: boolean): Subject {
   return {
     isAsked,
-    noun: ['publication', 'publications'],
+    noun: PUBLICATION,
     all: publicationsOf(sources),
     gives: ['list-works', 'count'],
   };
@@ -217,7 +218,29 @@ function limited(
   ): Candidate | null {
     if (sources.length === 0) return null;
     const name = isLimited || maker !== 'list' ? maker : 'list-all';
-    return listOf(name, reading, knowledge, { sources, noun, gives: given, facet });
+    const page = sources.length > MAX_ITEMS ? pageOf(sources) : undefined;
+    return listOf(name, reading, knowledge, { sources, noun, gives: given, facet, page });
+  }
+
+  /** The page that lists just these. */
+  function pageOf(sources: readonly Source[]): string | undefined {
+    const [venue] = names('venue');
+    const [author, ...authors] = names('person');
+    const [topic, ...topics] = names('topic');
+    const [span, ...spans] = years ?? [];
+    if (authors.length + topics.length + spans.length > 0) return undefined;
+    const kind = noun === PUBLICATION ? undefined : noun[0].replaceAll(' ', '-');
+    const year = span && formatYears(span);
+    const filter = { years: years ?? undefined, venue, topic, person: author, kind };
+    const listed = filterWorks(publicationsOf(knowledge.sources), filter, knowledge.sources);
+    if (listed.length !== sources.length || !listed.every((one) => sources.includes(one))) {
+      return undefined;
+    }
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ kind, year, venue, topic, author })) {
+      if (value) query.set(name, value);
+    }
+    return query.size === 0 ? 'publications' : `publications?${query}`;
   }
 }
 
@@ -268,6 +291,8 @@ interface ListOptions {
   readonly gives: readonly Want[];
   readonly facet: 'publication' | 'award' | 'code' | 'link';
   readonly lead?: string;
+  /** The page that lists all of them. */
+  readonly page?: string | undefined;
 }
 
 /** From this probability, "how many" is asked, and a single one is counted, too. */
@@ -278,7 +303,7 @@ export function listOf(
   maker: string,
   reading: Candidate['reading'],
   knowledge: Knowledge,
-  { sources, noun, gives, facet, lead }: ListOptions,
+  { sources, noun, gives, facet, lead, page }: ListOptions,
 ): Candidate {
   const all = sources.flatMap((source) => {
     const statement = factOf(knowledge, source, facet) ?? define(knowledge, source, 1)[0];
@@ -299,6 +324,7 @@ export function listOf(
   };
   return {
     ...{ maker, reading, statements: items, more: all.slice(MAX_ITEMS), gives, isComplete: true },
+    whole: { total: sources.length, page },
     lead: lead ?? counted ?? above(count(sources.length, ...noun)),
   };
 }

@@ -110,7 +110,8 @@ export function atMost(words: number, statements: readonly Statement[]): Stateme
   });
 }
 
-function says(a: string, b: string): boolean {
+/** Whether two texts say the same. */
+export function says(a: string, b: string): boolean {
   return a === b || (contentStems(a).length > 3 && overlap(a, b) > 0.9);
 }
 

@@ -36,13 +36,13 @@ export function applyAccessPolicy(
   const fromAllowed = allowOrigins([...allowedOrigins, ...own], warn);
   app.use(['/api', '/v1'], fromAllowed);
   // A form on another site must not put words into a conversation here.
-  app.use('/ask', (request, response, next) =>
+  app.use(['/ask', '/feedback'], (request, response, next) =>
     request.method === 'POST' ? fromAllowed(request, response, next) : next(),
   );
   if (keys) app.use(identifyCallers(keys, requireKey ?? false));
   if (limit) {
     const limited = limitRequests({ ...limit, warn });
-    app.use(['/api/search', '/v1', '/mcp', '/ask'], limited);
+    app.use(['/api/search', '/v1', '/mcp', '/ask', '/feedback'], limited);
     app.post('/api/chat', limited);
   }
 }

@@ -42,6 +42,7 @@ export const feedback = {
   question: answer.question,
   rating: 'down',
   reasons: ['incomplete'],
+  comment: 'Whether the code is public is what I wanted to know.',
 };
 
 export const sourceSummary = {

@@ -125,7 +125,7 @@ export function problemReplies(
 
 /** Whether the route counts toward the rate limit, if there is one. */
 export function isLimited(path: string): boolean {
-  return /^\/(api\/(chat|search)$|v1\/|mcp|ask$)/.test(path);
+  return /^\/(api\/(chat|search)$|v1\/|mcp|ask$|feedback$)/.test(path);
 }
 
 /** Routes that never need a key: those before the access policy in `app.ts`. */

@@ -7,11 +7,10 @@ import {
   searchReplySchema,
   searchRequestSchema,
   serverConfigSchema,
-  sourceListSchema,
-  sourceSchema,
   suggestionsSchema,
   timedAnswerSchema,
 } from '../../api/schemas.ts';
+import { sourceListSchema, sourceSchema } from '../../api/source-schemas.ts';
 import {
   answer,
   chatRequest,

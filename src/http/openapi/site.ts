@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { askFormSchema, askQuerySchema } from '../../api/schemas.ts';
+import { askFormSchema, askQuerySchema, feedbackFormSchema } from '../../api/schemas.ts';
 import { FORM_TYPE } from '../middleware/form-body.ts';
 import { embedSchema } from '../pages/embed-options.ts';
 import { filtersSchema } from '../pages/publication-filters.ts';
 import { LISTED } from '../pages/sections.ts';
-import { chatRequest, status } from './examples.ts';
+import { chatRequest, feedback, status } from './examples.ts';
 import { jsonReply, pageReply, type RouteDescription } from './route.ts';
 
 const statusSchema = z
@@ -163,6 +163,19 @@ export const siteRoutes: readonly RouteDescription[] = [
         question: { question: chatRequest.question, history: JSON.stringify(chatRequest.history) },
       },
     },
+    bodyType: FORM_TYPE,
+    replies: askReplies,
+    problems: [403, 413, 415],
+  },
+  {
+    method: 'post',
+    path: '/feedback',
+    id: 'giveFeedbackOnPage',
+    tag: 'Pages',
+    summary: 'Rate an answer on a page without scripts',
+    description:
+      'As `/api/feedback`, sent by the form below an answer; `reasons` may be there several times. The page goes on with the conversation.',
+    body: { schema: feedbackFormSchema, examples: { feedback: { ...feedback, history: '' } } },
     bodyType: FORM_TYPE,
     replies: askReplies,
     problems: [403, 413, 415],

@@ -7,13 +7,16 @@ import type { Service } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
 import type { PageTexts } from '../../language/en/templates/pages.ts';
 import { WHOLE } from '../../language/en/templates/problems.ts';
+import { fill } from '../../widget/fill.ts';
 import { disconnectSignal } from '../middleware/disconnect-signal.ts';
 import { FORM_TYPE, readForm } from '../middleware/form-body.ts';
 import type { DescribeProblem } from '../middleware/problem.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
 import { type Carried, carryOn, earlierPart, readCarried } from './ask-history.ts';
 import { answerPart, page } from './ask-view.ts';
+import { feedbackForms } from './feedback-page.ts';
 import { type Html, html } from './html.ts';
+import { widgetTexts } from './languages.ts';
 import { sendPage, type View, viewOf } from './page.ts';
 
 const questionSchema = chatRequestSchema.pick({ question: true });
@@ -27,8 +30,13 @@ interface Sent {
 /**
  * `GET /ask?question=` begins a conversation on pages that need no script, and `POST /ask` continues
  * it: the forms of each page carry the turns so far.
+ * @param takesFeedback whether there is a `POST /feedback`
  */
-export function askPage(service: Service, describeProblem: DescribeProblem): RequestHandler {
+export function askPage(
+  service: Service,
+  describeProblem: DescribeProblem,
+  takesFeedback = false,
+): RequestHandler {
   return async (request, response) => {
     const sent = sentIn(request);
     const view = viewOf(service, request, response);
@@ -40,7 +48,8 @@ export function askPage(service: Service, describeProblem: DescribeProblem): Req
       const asked = { question, history: earlier.map(({ role, content }) => ({ role, content })) };
       const answer = await collectAnswer(service.ask(asked, disconnectSignal(response)));
       const history = carryOn(earlier, question, answer);
-      const main = answerPart(answer, history, view);
+      const rating = takesFeedback ? feedbackForms(answer, question, history, view) : '';
+      const main = answerPart(answer, history, view, rating);
       const shown = await earlierPart(view, earlier);
       const { question: title } = answer;
       sendPage(response, 200, page(view, { title, question, earlier: shown, main, history }));
@@ -64,7 +73,10 @@ export function askPageLimit(service: Service): ErrorRequestHandler {
     const send = () => {
       const sent = sentIn(request);
       const view = viewOf(service, request, response);
-      const refusal = noAnswer(view, sent, error.message, carriedIn(sent));
+      const seconds = Number(response.get('Retry-After'));
+      const { rateLimited, rateLimitedFor } = widgetTexts(view.texts);
+      const apology = seconds > 0 ? fill(rateLimitedFor, { seconds }) : rateLimited;
+      const refusal = noAnswer(view, sent, apology, carriedIn(sent));
       sendPage(response, error.status, refusal);
     };
     // Requests are counted before their bodies are read.

@@ -1,10 +1,14 @@
 import { MAX_QUESTION_LENGTH } from '../../api/schemas.ts';
 import type { Answer, Citation } from '../../domain.ts';
 import type { PageTexts } from '../../language/en/templates/pages.ts';
+import { fill } from '../../widget/fill.ts';
+import { dateInWords } from '../../widget/layout-text.ts';
+import { type Draw, drawAnswer } from '../../widget/layout-view.ts';
 import { webAddress } from '../../widget/web-address.ts';
 import { type Carried, fieldOf } from './ask-history.ts';
-import { type Html, html } from './html.ts';
-import { markdownToHtml } from './markdown-html.ts';
+import { escapeHtml, Html, html } from './html.ts';
+import { widgetTexts } from './languages.ts';
+import { type Markers, markdownToHtml, markdownWithin } from './markdown-html.ts';
 import { document, type View } from './page.ts';
 import { anchorOf } from './prose-html.ts';
 
@@ -36,7 +40,7 @@ export function page(view: View, { title, question, earlier, main, history }: Sh
       ${history.length > 0 ? html`<p class="links"><a href="./">${texts.startOver}</a></p>` : ''}
       </div>`;
   const about = view.texts.askAbout(view.service.researcher);
-  return document(view, { title: `${title} · ${about}` }, content);
+  return document(view, { title: `${title} · ${about}`, styles: ['layouts.css'] }, content);
 }
 
 /** A form that continues the conversation; without one it begins one, at an address to share. */
@@ -49,26 +53,51 @@ function form(name: string, history: Carried, content: Html): Html {
 
 /** An answer with its sources, and the suggestions that continue `history`. */
 export function answerPart(
-  { answer, status, citations, mode, check, followUps }: Answer,
+  answer: Answer,
   history: Carried,
   { texts }: View,
+  /** What rates the answer. */
+  rating: Html | '',
 ): Html {
-  const addresses = new Map(citations.map(({ index }) => [index, `#source-${index}`]));
+  const { status, citations, mode, check, followUps, layouts = [] } = answer;
   const { answer: words, sections } = texts;
-  return html`<div class="answer">${markdownToHtml(answer, { addresses, nameOf: words.source })}</div>
+  const shown = new Set(layouts.flatMap(({ items }) => items.map(({ sourceId }) => sourceId)));
+  const items = citations.map((one) => sourceItem(one, shown.has(one.sourceId), texts));
+  return html`<div class="answer" dir="auto">${drawAnswer(answer, drawHtml(answer, texts))}</div>
       ${status === 'answered' ? html`<p class="mode">${words[check === 'quotes' ? 'llmQuotes' : mode]}</p>` : ''}
-      ${citations.length > 0 ? html`<h2>${sections.sources}</h2><p class="where">${words.quotesNote}</p><ol class="sources">${citations.map((citation) => sourceItem(citation, texts))}</ol>` : ''}
+      ${rating}
+      ${citations.length > 0 ? html`<h2>${sections.sources}</h2><p class="where">${words.quotesNote}</p><ol class="sources">${items}</ol>` : ''}
       ${followUps.length > 0 ? html`<h2>${words.followUps}</h2>${form('next', history, html`${followUps.map(followUp)}`)}` : ''}`;
 }
 
-function sourceItem(citation: Citation, { answer: words }: PageTexts): Html {
-  const { index, title, heading, quote, url, links } = citation;
-  const where =
-    heading === '' || heading === title ? '' : html` <span class="where">${heading}</span>`;
+/** Draws the layouts of an answer as HTML. */
+function drawHtml({ citations }: Answer, texts: PageTexts): Draw<Html> {
+  const addresses = new Map(citations.map(({ index }) => [index, `#source-${index}`]));
+  const markers: Markers = { addresses, nameOf: texts.answer.source };
+  return {
+    words: widgetTexts(texts),
+    element(tag, attributes, ...children) {
+      const given = Object.entries(attributes).map(([name, value]) =>
+        value === undefined ? '' : ` ${name}="${escapeHtml(value)}"`,
+      );
+      return new Html(`<${tag}${given.join('')}>${escapeHtml(children)}</${tag}>`);
+    },
+    link: (address, words) => link(address ?? '', words),
+    ownLink: (address, words) => html`<a href="${address}">${words}</a>`,
+    blocks: (markdown) => [markdownToHtml(markdown, markers)],
+    inline: (markdown) => [markdownWithin(markdown, markers)],
+  };
+}
+
+/** @param isShown whether the answer shows its links already */
+function sourceItem(citation: Citation, isShown: boolean, texts: PageTexts): Html {
+  const { index, title, heading, quote, url, links, asOf } = citation;
+  const date = asOf && fill(widgetTexts(texts).asOf, { date: dateInWords(asOf, texts.lang) });
+  const where = [heading === title ? '' : heading, date].filter(Boolean).join(' · ');
   return html`<li id="source-${index}" value="${index}">
-        ${words.about} <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where}
+        ${texts.answer.about} <cite>${url === null ? ownPage(citation) : link(url, title)}</cite>${where === '' ? '' : html` <span class="where">${where}</span>`}
         <blockquote>${quote}</blockquote>
-        ${links.length > 0 ? html`<p class="links">${links.map(({ url: page, label }) => html`${link(page, label)} `)}</p>` : ''}
+        ${links.length > 0 && !isShown ? html`<p class="links">${links.map(({ url: page, label }) => html`${link(page, label)} `)}</p>` : ''}
       </li>`;
 }
 

@@ -11,6 +11,15 @@ export function markdownToHtml(markdown: string, markers?: Markers): Html {
   return render(parseMarkdown(markdown).document, markers);
 }
 
+/** Without the paragraphs around it, to stand within one. */
+export function markdownWithin(markdown: string, markers: Markers): Html {
+  const { document } = parseMarkdown(markdown);
+  const children = document.children.flatMap((child) =>
+    child.type === 'paragraph' ? child.children : [child],
+  );
+  return render({ ...document, children }, markers);
+}
+
 function render(node: MarkdownNode, markers: Markers | undefined): Html {
   const content = ({ children }: MarkdownNode) =>
     new Html(children.map((child) => render(child, markers).text).join(''));

@@ -51,7 +51,7 @@ export function document(view: View, frame: Frame, main: Html): Html {
   const current = (path: Section | '') =>
     path === frame.section ? html` aria-current="page"` : '';
   return html`<!doctype html>
-<html lang="${texts.lang}">
+<html lang="${texts.lang}"${texts.direction === 'rtl' ? html` dir="rtl"` : ''}>
   <head>
     <meta charset="utf-8">
     ${frame.head ?? ''}

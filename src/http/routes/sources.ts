@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { show } from '../../api/parse.ts';
-import { sourceListSchema, sourceSchema } from '../../api/schemas.ts';
 import { shownSource } from '../../api/shown-source.ts';
+import { sourceListSchema, sourceSchema } from '../../api/source-schemas.ts';
 import type { Service, Source } from '../../domain.ts';
 import { ServiceError } from '../../errors.ts';
 import { NOT_FOUND } from '../../language/en/templates/problems.ts';

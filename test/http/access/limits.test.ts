@@ -108,7 +108,7 @@ test('counts the requests to all interfaces together', async () => {
   await request(app).get('/api/search?q=kite').expect(429);
   const page = await request(app).get('/ask?question=Why').expect(429);
   expect(page.type).toBe('text/html');
-  expect(page.text).toContain('your address is limited to 2 requests per minute');
+  expect(page.text).toContain('Too many questions in a short time');
   const openAi = await request(app)
     .post('/v1/chat/completions')
     .send({ messages: [{ role: 'user', content: 'Why?' }] })

@@ -153,6 +153,19 @@ export const CASES: readonly Case[] = [
     { name: 'a failure', status: 500, address: '/ask?question=fail%20early' },
     { name: 'a model that fails', status: 502, address: '/ask?question=refuse' },
   ]),
+  ...of('POST /feedback', [
+    { name: 'taken', status: 200, headers: form, body: 'answerId=a&question=b&rating=up' },
+    {
+      name: 'with reasons',
+      status: 200,
+      headers: form,
+      body: 'answerId=a&question=b&rating=down&reasons=unclear&reasons=incorrect&comment=c',
+    },
+    { name: 'no rating', status: 400, headers: form, body: 'answerId=a&question=b' },
+    { name: 'a foreign page', status: 403, headers: { ...form, ...foreign }, body: 'rating=up' },
+    { name: 'a huge body', status: 413, headers: form, body: `question=${tooLarge}` },
+    { name: 'JSON', status: 415, body: feedback },
+  ]),
   ...of('POST /ask', [
     { name: 'an answer', status: 200, headers: form, body: 'question=Why%3F' },
     { name: 'no question', status: 400, headers: form, body: '' },

@@ -99,7 +99,8 @@ describe('describes the refusal by', () => {
   );
 
   test.each(QUESTIONS)('a rate limit, of $operation: $name', async (one) => {
-    const limited = await listen({ limit: { rate: { requests: 1, windowMs: 60_000 } } });
+    const limit = { rate: { requests: 1, windowMs: 60_000 } };
+    const limited = await listen({ limit, feedback: () => {} });
     await check(limited, one);
     await check(limited, { ...one, status: 429 });
     await limited.close();

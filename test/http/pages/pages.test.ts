@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import type { Answer, Service, Source } from '../../../src/domain.ts';
+import type { Answer, Feedback, Service, Source } from '../../../src/domain.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { html } from '../../../src/http/pages/html.ts';
 import { PAGES } from '../../../src/language/en/templates/pages.ts';
@@ -218,7 +218,7 @@ describe('a conversation without scripts', () => {
     const history = carried(await ask(app, 'Why do kites fly?'));
     const page = await send(app, { question: 'How long?', history }).expect(429);
     expect(page.headers['retry-after']).toBe('60');
-    expect(page.text).toContain('your address is limited to 1 request per minute');
+    expect(page.text).toContain('Please try again in 60 s.');
     expect(page.text).toContain('How long?');
     expect(carried(page)).toBe(history);
   });
@@ -307,6 +307,61 @@ test('POST /api/feedback passes valid feedback to the sink', async () => {
   expect(reply.status).toBe(400);
   expect(reply.body.detail).toBe('rating must be "up" or "down", not "fine".');
   expect(kept).toHaveLength(1);
+});
+
+describe('rating on the page without scripts', () => {
+  const rate = (app: ReturnType<typeof start>, fields: object) =>
+    request(app).post('/feedback').type('form').send(fields);
+
+  test('passes on reasons and words, and goes on with the conversation', async () => {
+    const given: Feedback[] = [];
+    const { app } = createApp({
+      service: fakeService(),
+      publicDir,
+      feedback: (one) => void given.push(one),
+    });
+    const answered = await ask(app, 'Why do kites fly?');
+    expect(answered.text).toContain('<input type="checkbox" name="reasons" value="off-topic">');
+    const [, history = ''] = /name="history" value="([^"]*)"/.exec(answered.text) ?? [];
+    const [, answerId = ''] = /name="answerId" value="([^"]*)"/.exec(answered.text) ?? [];
+    const thanks = await rate(app, {
+      answerId,
+      question: 'Why do kites fly?',
+      rating: 'down',
+      reasons: ['unclear', 'incomplete'],
+      comment: ' Which wind? ',
+      history: history.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+    }).expect(200);
+    expect(given).toEqual([
+      {
+        answerId: 'answer-1',
+        question: 'Why do kites fly?',
+        rating: 'down',
+        reasons: ['unclear', 'incomplete'],
+        comment: 'Which wind?',
+      },
+    ]);
+    await rate(app, { answerId, question: 'Why?', rating: 'down', comment: '' }).expect(200);
+    expect(given[1]).toEqual({ answerId, question: 'Why?', rating: 'down', reasons: [] });
+    expect(thanks.text).toContain('Thanks for your feedback.');
+    expect(thanks.text).toContain('<h2>Why do kites fly?</h2>');
+    expect(thanks.text).toContain('name="history"');
+  });
+
+  test('says that it failed where it was not kept', async () => {
+    const feedback = () => Promise.reject(new Error('The disk is full.'));
+    const { app } = createApp({ service: fakeService(), publicDir, feedback, logError: () => {} });
+    const fields = { answerId: 'a', question: 'Why?', rating: 'up' };
+    const page = await rate(app, fields).expect(500);
+    expect(page.text).toContain(PAGES.answer.failed);
+    expect(page.text).not.toContain('disk');
+    await rate(app, { ...fields, comment: 'x'.repeat(1_001) }).expect(400);
+  });
+
+  test('is not offered, and does not exist, without a sink', async () => {
+    expect((await ask(start(), 'Why do kites fly?')).text).not.toContain('action="feedback"');
+    await rate(start(), { answerId: 'a', question: 'Why?', rating: 'up' }).expect(404);
+  });
 });
 
 test('POST /api/feedback does not exist without a sink', async () => {

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import { answerSchema, searchReplySchema, sourceSchema } from '../../../src/api/schemas.ts';
+import { answerSchema, searchReplySchema } from '../../../src/api/schemas.ts';
+import { sourceSchema } from '../../../src/api/source-schemas.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { answerTo, boats, fakeService, kites } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';

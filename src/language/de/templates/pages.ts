@@ -21,6 +21,7 @@ function dateInWords(date: string): string {
 
 export const PAGES: PageTexts = {
   lang: 'de',
+  direction: 'ltr',
   language: 'Deutsch',
   unnamed: 'dieser Person',
   askAbout: (researcher) => `Fragen zu ${of(researcher)}`,
@@ -172,6 +173,7 @@ export const PAGES: PageTexts = {
     earlier: 'Bisher in dieser Unterhaltung',
     startOver: 'Von vorn beginnen',
     ask: 'Fragen',
+    feedback: 'Ihre Rückmeldung',
     noAnswer: 'Keine Antwort',
     noQuestion: 'Bitte geben Sie unten eine Frage ein.',
     tooLong: (length, most) =>

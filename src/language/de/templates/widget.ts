@@ -1,6 +1,6 @@
 import type { LaterStrings, WidgetStrings } from '../../en/templates/widget.ts';
 
-export const german: WidgetStrings = {
+export const widget: WidgetStrings = {
   language: 'de',
   heading: 'Fragen zur Forschung von {researcher}',
   headingUnnamed: 'Fragen zu dieser Forschung',
@@ -30,6 +30,7 @@ export const german: WidgetStrings = {
   showAll: 'Alle {count} anzeigen',
   source: 'Quelle {index}: {title}',
   sources: 'Quellen',
+  asOf: 'Stand {date}',
   extractive: 'Aus dem Profil zitiert',
   llm: 'Von einem Sprachmodell verfasst, jeder Satz an seinen Zitaten geprüft',
   llmQuotes: 'Von einem Sprachmodell verfasst; Zitate, Namen und Zahlen geprüft',
@@ -48,8 +49,7 @@ export const german: WidgetStrings = {
   server: 'Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
 };
 
-/** What is said once there is an answer: below it and in the card of a source. */
-export const germanLater: LaterStrings = {
+export const later: LaterStrings = {
   profileWords: 'Aus dem Profil',
   about: 'Über',
   how: 'Wie kam diese Antwort zustande?',
@@ -63,7 +63,15 @@ export const germanLater: LaterStrings = {
   copy: 'Mit Quellenangaben kopieren',
   cite: 'BibTeX kopieren',
   notThePaper: 'In den Worten des Profils, nicht der Veröffentlichung.',
-  asOf: 'Stand',
+  since: 'seit {date}',
+  pages: 'Seiten {pages}',
+  others: '{count} weitere',
+  comparison: 'Vergleich',
+  published: 'Erschienen',
+  people: 'Personen',
+  awards: 'Auszeichnungen',
+  said: 'Im Profil',
+  links: 'Links',
   copyQuote: 'Zitat kopieren',
   showInSource: 'In der Quelle zeigen',
   copied: 'Kopiert',
@@ -75,5 +83,7 @@ export const germanLater: LaterStrings = {
   incomplete: 'Es fehlt etwas',
   offTopic: 'Geht an meiner Frage vorbei',
   unclear: 'Schwer verständlich',
+  comment: 'In Ihren Worten (freiwillig)',
+  sendComment: 'Senden',
   thanks: 'Danke für Ihre Rückmeldung.',
 };

@@ -4,6 +4,7 @@ import { count, dateInWords, grouped } from '../grammar.ts';
 export const PAGES = {
   /** For the attribute `lang`. */
   lang: 'en',
+  direction: 'ltr' as 'ltr' | 'rtl',
   language: 'English',
   /** Follows "Who is" and precedes "’s research" where the corpus names no researcher. */
   unnamed: 'this researcher',
@@ -139,6 +140,7 @@ export const PAGES = {
     earlier: 'Earlier in this conversation',
     startOver: 'Start over',
     ask: 'Ask',
+    feedback: 'Your feedback',
     noAnswer: 'No answer',
     noQuestion: 'Please type a question below.',
     tooLong: (length: number, most: number) =>

@@ -1,5 +1,8 @@
-/** Everything the widget says. `{…}` is filled in by the widget; a page may replace any of these. */
-export const english = {
+// All that a visitor is told by the widget and on the page of an answer. Another language is one such
+// file, and its line in `language/languages.ts`.
+
+/** What the widget says at once. `{…}` is filled in by the widget; a page may replace any of these. */
+export const widget = {
   language: 'en',
   heading: 'Ask about {researcher}’s research',
   headingUnnamed: 'Ask about this research',
@@ -29,6 +32,7 @@ export const english = {
   showAll: 'Show all {count}',
   source: 'Source {index}: {title}',
   sources: 'Sources',
+  asOf: 'as of {date}',
   extractive: 'Quoted from the profile',
   llm: 'Written by a model, every sentence checked against its quotes',
   llmQuotes: 'Written by a model; its quotes, names and numbers were checked',
@@ -45,8 +49,8 @@ export const english = {
   server: 'Something went wrong on the server. Please try again.',
 };
 
-/** What is said once there is an answer: below it and in the card of a source. */
-export const englishLater = {
+/** What is said once there is an answer: in and below it, and in the card of a source. */
+export const later = {
   profileWords: 'From the profile',
   about: 'About',
   how: 'How was this found?',
@@ -60,7 +64,15 @@ export const englishLater = {
   copy: 'Copy with references',
   cite: 'Copy BibTeX',
   notThePaper: 'In the profile’s words, not those of the publication.',
-  asOf: 'as of',
+  since: 'since {date}',
+  pages: 'pages {pages}',
+  others: '{count} more',
+  comparison: 'Comparison',
+  published: 'Published',
+  people: 'People',
+  awards: 'Awards',
+  said: 'In the profile',
+  links: 'Links',
   copyQuote: 'Copy quote',
   showInSource: 'Show in source',
   copied: 'Copied',
@@ -72,12 +84,14 @@ export const englishLater = {
   incomplete: 'Something is missing',
   offTopic: 'Not what I asked',
   unclear: 'Hard to understand',
+  comment: 'In your words (optional)',
+  sendComment: 'Send',
   thanks: 'Thanks for your feedback.',
 };
 
 /** The texts of the widget in one language; every language has to supply all of them. */
-export type WidgetStrings = Readonly<Record<keyof typeof english, string>>;
-export type LaterStrings = Readonly<Record<keyof typeof englishLater, string>>;
+export type WidgetStrings = Readonly<Record<keyof typeof widget, string>>;
+export type LaterStrings = Readonly<Record<keyof typeof later, string>>;
 
 /**
  * For the owner, in the console of the browser.
