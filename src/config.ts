@@ -73,6 +73,11 @@ export const configSchema = z.object({
     .default('false')
     .transform((text) => text === 'true')
     .describe('whether only callers with a key may read the profile'),
+  ADMIN_KEY: z
+    .string()
+    .min(16, SETTING.adminKey)
+    .optional()
+    .describe('secret of the owner, sent as Authorization: Bearer to what lies under /admin'),
   CORPUS_DIR: z.string().default('corpus').describe('folder of the profile (.md and .txt files)'),
   CORPUS_FOLLOW_LINKS: z
     .enum(['true', 'false'], { error: SETTING.flag })

@@ -344,6 +344,8 @@ export type Timings = { readonly [stage in Stage]?: number };
 export type RecordTiming = (stage: Stage, milliseconds: number) => void;
 
 export interface ServiceStatus {
+  /** Names the content of the index that answers. */
+  readonly index: string;
   readonly sources: number;
   readonly passages: number;
   /** The embedder's model, or null when the service searches by keywords only. */

@@ -2,12 +2,12 @@ import type { Config } from './config.ts';
 import type { ChatModel, Embedder, Service } from './domain.ts';
 import { createEmbedder } from './embedder.ts';
 import { buildIndex, ensureIndexDir, isCurrent } from './indexer.ts';
-import { LOG, WARNING } from './language/en/templates/owner.ts';
+import { INDEX_FAULTS, LOG, WARNING } from './language/en/templates/owner.ts';
 import { createChatModel } from './models/chat-model.ts';
 import { openReader } from './reader.ts';
-import { readManifest } from './search/manifest.ts';
+import { readManifest, unusable } from './search/manifest.ts';
 import { openIndex } from './search/store.ts';
-import { checkEmbedder, createService } from './service.ts';
+import { checkEmbedder, createService, createServiceBeside, type ServiceParts } from './service.ts';
 
 /** How much longer a whole answer of the chat model may take than its silence. */
 const ANSWER_PER_SILENCE = 4;
@@ -19,12 +19,24 @@ export interface Reporter {
   readonly signal?: AbortSignal;
 }
 
+/** A service, and another with the same models over the index as it is now. */
+export interface Reopenable {
+  readonly service: Service;
+  /** @throws ServiceError `index-missing` or `index-unusable` */
+  reopen(): Promise<Service>;
+}
+
 /**
  * The service that the settings describe: fetches the local model if it is missing, builds the
  * index if it is missing or older than the corpus, and opens it.
  * @throws ServiceError that says what to correct
  */
 export async function openService(config: Config, reporter: Reporter): Promise<Service> {
+  return (await openReopenable(config, reporter)).service;
+}
+
+/** The same, for a process that outlives its index. */
+export async function openReopenable(config: Config, reporter: Reporter): Promise<Reopenable> {
   const { log, warn, signal } = reporter;
   // Checked before fetching a model for an index that could not be saved.
   if ((await manifestOf(config.INDEX_DIR)) === null) await ensureIndexDir(config.INDEX_DIR);
@@ -39,8 +51,7 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
   const reader = await openReader(config, { onWarning: warn });
   const { CHAT_MODEL: model } = config;
   const chatModel = model ? await openChatModel(model, config, warn) : null;
-  return createService({
-    index,
+  const parts: Omit<ServiceParts, 'index'> = {
     embedder,
     reader,
     chatModel,
@@ -48,7 +59,15 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
     publicUrl: config.PUBLIC_URL,
     onModelError: once((error) => warn(WARNING.modelFailed(sentence(error)))),
     onUnsupported: () => warn(WARNING.unsupported),
-  });
+  };
+  return {
+    service: createService({ ...parts, index }),
+    async reopen() {
+      const current = await openIndex(config.INDEX_DIR);
+      if (embedder && !current.vectors) throw unusable(config.INDEX_DIR, INDEX_FAULTS.noVectors);
+      return createServiceBeside({ ...parts, index: current });
+    },
+  };
 }
 
 async function openCurrentIndex(

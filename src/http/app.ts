@@ -1,6 +1,7 @@
 import express from 'express';
-import type { Service } from '../domain.ts';
+import type { Service, ServiceStatus } from '../domain.ts';
 import { type AccessPolicy, applyAccessPolicy } from './access/access-policy.ts';
+import { requireAdminKey } from './access/admin-key.ts';
 import { normalizeForwarded } from './access/forwarded.ts';
 import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
@@ -30,6 +31,7 @@ import { llmsFullText, llmsText } from './routes/llms.ts';
 import { checkMcpCaller, mcp, readCalls } from './routes/mcp.ts';
 import { publicFiles } from './routes/public-files.ts';
 import { listPublications, showCitation } from './routes/publications.ts';
+import { reindex } from './routes/reindex.ts';
 import { search } from './routes/search.ts';
 import { robots, sitemap } from './routes/sitemap.ts';
 import { listSources, showSource } from './routes/sources.ts';
@@ -49,10 +51,18 @@ export interface AppOptions extends AccessPolicy {
   readonly publicUrl?: string | undefined;
   readonly heartbeatMs?: number;
   readonly logError?: LogError;
+  /** What the owner may do under `/admin`; without it, there is nothing. */
+  readonly admin?: Admin | undefined;
 }
 
-/** These change only when the service restarts. */
-const FIXED_UNTIL_RESTART = [
+export interface Admin {
+  readonly key: string;
+  /** Indexes the corpus and serves from the new index. */
+  reindex(): Promise<ServiceStatus>;
+}
+
+/** These change only with the index, and so with the app. */
+const FIXED = [
   '/api/sources',
   '/api/publications',
   '/api/topics',
@@ -72,7 +82,10 @@ export interface App {
   drain(): void;
 }
 
-/** Every route of the service over HTTP. Serve it with `createServer`. */
+/**
+ * Every route of the service over HTTP. Serve it with `createServer`. An app is made for one index:
+ * for another one, make another app, and let this one finish what it has begun.
+ */
 export function createApp({
   service,
   publicDir,
@@ -81,6 +94,7 @@ export function createApp({
   publicUrl,
   heartbeatMs = 15_000,
   logError = logToConsole,
+  admin,
   ...accessPolicy
 }: AppOptions): App {
   let draining = false;
@@ -106,7 +120,7 @@ export function createApp({
     .all(onlyGet);
 
   app.use(compressResponses, refuseMalformedAddress, normalizeForwarded, dropTrailingSlash);
-  app.use(FIXED_UNTIL_RESTART, revalidate);
+  app.use(FIXED, revalidate);
 
   // Open to everyone: of the corpus, these show only the researcher's name.
   app.route('/openapi.json').get(openApi(service)).all(onlyGet);
@@ -117,6 +131,11 @@ export function createApp({
     .all(onlyGet);
   app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
   app.use(publicFiles(publicDir, widget));
+
+  if (admin) {
+    app.use('/admin', requireAdminKey(admin.key));
+    app.route('/admin/reindex').post(reindex(admin.reindex)).all(onlyMethods('POST'));
+  }
 
   // The routes below need a key if the owner requires one.
   applyAccessPolicy(app, accessPolicy, publicUrl);

@@ -4,8 +4,9 @@ import { FORM_TYPE } from '../middleware/form-body.ts';
 import { chatRequest, status } from './examples.ts';
 import { jsonReply, pageReply, type RouteDescription } from './route.ts';
 
-const statusSchema = z
+export const statusSchema = z
   .object({
+    index: z.string().describe('Names the content of the index that answers.'),
     sources: z.int(),
     passages: z.int(),
     embedder: z.string().nullable().describe('Null if search is by keywords only.'),
@@ -51,6 +52,17 @@ export const siteRoutes: readonly RouteDescription[] = [
     summary: 'Check that the service is ready',
     description: 'For a load balancer. Answers 503 while the server shuts down.',
     replies: jsonReply('It is ready.', statusSchema, status),
+    problems: [503],
+  },
+  {
+    method: 'post',
+    path: '/admin/reindex',
+    id: 'reindex',
+    tag: 'Operation',
+    summary: 'Index the profile anew',
+    description:
+      'Answers when the new index is in use. If there is none, or it is refused, the reply says why, and the previous one goes on answering.',
+    replies: jsonReply('The new index is in use.', statusSchema, status),
     problems: [503],
   },
   {

@@ -14,6 +14,7 @@ export const SETTING = {
   rate: 'must be off, or a number of requests per time of up to 24 days, as in 60/1m',
   redisUrl: 'must be a Redis address, as in redis://localhost:6379',
   flag: 'must be true or false',
+  adminKey: 'must have at least 16 characters, as from: openssl rand -hex 24',
   reader: 'must be local or none',
   embedder: 'must be local, none or openai:<model>, as in openai:text-embedding-3-small',
   dimensions: 'must be a whole number above 0',

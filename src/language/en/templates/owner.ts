@@ -22,6 +22,8 @@ export const LOG = {
   ) =>
     `${count(sources, 'source', 'sources')} and ${count(lists, 'list', 'lists')} made from them, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, ${reader ?? 'no reader'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
   address: (url: string) => `Ask at ${url}`,
+  swapped: (index: string, sources: number, passages: number) =>
+    `Answering from the new index ${index}: ${count(sources, 'source', 'sources')} in ${count(passages, 'passage', 'passages')}.`,
 };
 
 export const WARNING = {
@@ -31,6 +33,10 @@ export const WARNING = {
     `A model failed, so the answer is quoted, shorter, or found by keyword: ${reason}`,
   unsupported:
     'The answer is quoted, because no quote supports anything that the chat model wrote, or it found no answer.',
+  /** @param reason a sentence */
+  indexRefused: (index: string, reason: string) =>
+    `The new index is refused, and the previous one (${index}) goes on answering. ${reason}`,
+  indexerEnded: 'The process that indexes the corpus ended without a result; the log may say why.',
   noReader: (reason: string) => `${reason} Until then, answers are chosen without the reader.`,
 };
 
@@ -55,6 +61,7 @@ export const INDEX_FAULTS = {
   fileDamaged: (name: string) => `its file ${name} is damaged`,
   wrongCounts: 'its counts do not match its manifest',
   wrongVectors: 'its vectors do not match its passages',
+  noVectors: 'it was built without the embedder that the service uses',
 };
 
 /** What went wrong with a model. */
