@@ -61,7 +61,7 @@ await runScript(async (signal) => {
   });
   const { sources } = await readPassages(values.corpus ?? config.CORPUS_DIR);
   const names = buildNameIndex(sources, () => true);
-  const model = await openCheckModel(config, (warning) => console.error(warning));
+  const model = await openCheckModel(config, { warn: (warning) => console.error(warning) });
   const checked = await checkClaims(claims, names, model, signal);
   const wrong = checked.filter(({ isCarried, isShown }) => isCarried !== isShown);
   if (values.verbose) {

@@ -78,6 +78,24 @@ export const configSchema = z.object({
     .min(16, SETTING.adminKey)
     .optional()
     .describe('secret of the owner, sent as Authorization: Bearer to what lies under /admin'),
+  LOG_FORMAT: z
+    .enum(['text', 'json'], { error: SETTING.logFormat })
+    .optional()
+    .describe('text, or json with a line for each request; json if NODE_ENV is production'),
+  LOG_QUESTIONS: z
+    .enum(['true', 'false'], { error: SETTING.flag })
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('whether the JSON log and traces have the questions'),
+  METRICS: z
+    .enum(['true', 'false'], { error: SETTING.flag })
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('whether /metrics has figures for Prometheus: for ADMIN_KEY, or this machine alone'),
+  TRACE_SAMPLING: z
+    .enum(['retroactive', 'all'], { error: SETTING.traceSampling })
+    .default('retroactive')
+    .describe('which OpenTelemetry traces are exported: those that turn out to matter, or all'),
   CORPUS_DIR: z.string().default('corpus').describe('folder of the profile (.md and .txt files)'),
   CORPUS_FOLLOW_LINKS: z
     .enum(['true', 'false'], { error: SETTING.flag })

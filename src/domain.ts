@@ -308,10 +308,22 @@ export interface ChatPrompt {
   readonly messages: readonly Message[];
 }
 
+/** As the provider counts them. */
+export interface TokenUsage {
+  readonly inputTokens: number;
+  /** Thoughts included. */
+  readonly outputTokens: number;
+}
+
 /** Yields pieces of text as the model writes them. */
 export interface ChatModel {
   readonly model: string;
-  generate(prompt: ChatPrompt, signal: AbortSignal): AsyncIterable<string>;
+  /** @param onUsage told once, if the provider says what a call used */
+  generate(
+    prompt: ChatPrompt,
+    signal: AbortSignal,
+    onUsage?: (usage: TokenUsage) => void,
+  ): AsyncIterable<string>;
 }
 
 export interface ChatRequest {

@@ -8,6 +8,7 @@ import { openReader } from './reader.ts';
 import { readManifest, unusable } from './search/manifest.ts';
 import { openIndex } from './search/store.ts';
 import { checkEmbedder, createService, createServiceBeside, type ServiceParts } from './service.ts';
+import { type Observer, observedModel } from './telemetry/observer.ts';
 
 /** How much longer a whole answer of the chat model may take than its silence. */
 const ANSWER_PER_SILENCE = 4;
@@ -15,6 +16,8 @@ const ANSWER_PER_SILENCE = 4;
 export interface Reporter {
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
+  /** Who watches the calls of chat models. */
+  readonly observers?: readonly Observer[];
   /** Aborts fetching and embedding, with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -50,12 +53,12 @@ export async function openReopenable(config: Config, reporter: Reporter): Promis
   if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
   const reader = await openReader(config, { onWarning: warn });
   const { CHAT_MODEL: model } = config;
-  const chatModel = model ? await openChatModel(model, config, warn) : null;
+  const chatModel = model ? await openChatModel(model, config, reporter) : null;
   const parts: Omit<ServiceParts, 'index'> = {
     embedder,
     reader,
     chatModel,
-    checkModel: await openCheckModel(config, warn),
+    checkModel: await openCheckModel(config, reporter),
     publicUrl: config.PUBLIC_URL,
     onModelError: once((error) => warn(WARNING.modelFailed(sentence(error)))),
     onUnsupported: () => warn(WARNING.unsupported),
@@ -103,16 +106,16 @@ const manifestOf = (indexDir: string) => readManifest(indexDir).catch(() => null
 /** The model that checks sentences, or null where none does. */
 export async function openCheckModel(
   config: Config,
-  onWarning: (sentence: string) => void,
+  reporter: Pick<Reporter, 'warn' | 'observers'>,
 ): Promise<ChatModel | null> {
   const model = config.CHECK_MODEL ?? config.CHAT_MODEL;
-  return model && config.CHECK === 'model' ? openChatModel(model, config, onWarning) : null;
+  return model && config.CHECK === 'model' ? openChatModel(model, config, reporter) : null;
 }
 
 function openChatModel(
   model: string,
   config: Config,
-  onWarning: (sentence: string) => void,
+  { warn, observers = [] }: Pick<Reporter, 'warn' | 'observers'>,
 ): Promise<ChatModel> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = config;
   // Other providers read their own variables, such as ANTHROPIC_API_KEY, and must not get OpenAI's.
@@ -124,7 +127,9 @@ function openChatModel(
     timeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000 * ANSWER_PER_SILENCE,
     maxTokens: config.CHAT_MAX_TOKENS,
     parameters: config.CHAT_PARAMETERS,
-    onWarning,
+    countsTokens: observers.length > 0,
+    wrap: (one) => observedModel(one, observers),
+    onWarning: warn,
   });
 }
 

@@ -26,7 +26,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // What every interface shows of an answer or a source, and the schemas of it.
   api: ['domain', 'errors', 'text', 'language'],
   // Interfaces: where rooms meet. The pages without scripts show an answer as the widget does.
-  http: ['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp'],
+  http: [
+    'domain',
+    'errors',
+    'text',
+    'language',
+    'api',
+    'publications',
+    'widget',
+    'mcp',
+    'telemetry',
+  ],
   mcp: ['domain', 'errors', 'text', 'language', 'api', 'publications'],
   // Runs in the browser.
   widget: ['domain', 'language'],
@@ -79,6 +89,9 @@ const OWNERS: Readonly<Record<string, string>> = {
   'rate-limit-redis': 'http',
   '@redis/client': 'http',
   'zod-openapi': 'http',
+  pino: 'telemetry/log.ts',
+  'prom-client': 'telemetry/metrics.ts',
+  '@opentelemetry': 'telemetry',
   '@citation-js': 'publications',
   '@modelcontextprotocol': 'mcp',
   langchain: 'models/langchain-chat.ts',

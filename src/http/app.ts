@@ -1,5 +1,8 @@
 import express from 'express';
 import type { Service, ServiceStatus } from '../domain.ts';
+import { LOG } from '../language/en/templates/owner.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Observer } from '../telemetry/observer.ts';
 import { type AccessPolicy, applyAccessPolicy } from './access/access-policy.ts';
 import { requireAdminKey } from './access/admin-key.ts';
 import { normalizeForwarded } from './access/forwarded.ts';
@@ -9,6 +12,7 @@ import { dropTrailingSlash, servePublicPath } from './middleware/addresses.ts';
 import { compressResponses } from './middleware/compression.ts';
 import { readForm } from './middleware/form-body.ts';
 import { readJson } from './middleware/json-body.ts';
+import { observeRequests } from './middleware/observe.ts';
 import { answerErrors, createDescribeProblem, type LogError } from './middleware/problem.ts';
 import { assignRequestId } from './middleware/request-id.ts';
 import { revalidate } from './middleware/revalidation.ts';
@@ -29,6 +33,7 @@ import { type FeedbackSink, receiveFeedback } from './routes/feedback.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { llmsFullText, llmsText } from './routes/llms.ts';
 import { checkMcpCaller, mcp, readCalls } from './routes/mcp.ts';
+import { onlyThisMachine, showMetrics } from './routes/metrics.ts';
 import { publicFiles } from './routes/public-files.ts';
 import { listPublications, showCitation } from './routes/publications.ts';
 import { reindex } from './routes/reindex.ts';
@@ -51,6 +56,10 @@ export interface AppOptions extends AccessPolicy {
   readonly publicUrl?: string | undefined;
   readonly heartbeatMs?: number;
   readonly logError?: LogError;
+  /** Who watches requests. */
+  readonly observers?: readonly Observer[];
+  /** What `/metrics` shows; without it, there is no such route. */
+  readonly metrics?: Metrics | undefined;
   /** What the owner may do under `/admin`; without it, there is nothing. */
   readonly admin?: Admin | undefined;
 }
@@ -94,6 +103,8 @@ export function createApp({
   publicUrl,
   heartbeatMs = 15_000,
   logError = logToConsole,
+  observers = [],
+  metrics,
   admin,
   ...accessPolicy
 }: AppOptions): App {
@@ -109,6 +120,7 @@ export function createApp({
   const { allowedOrigins = [] } = accessPolicy;
   app.use(
     assignRequestId,
+    ...(observers.length > 0 ? [observeRequests(observers)] : []),
     securityHeaders({ photos, framers: allowedOrigins }),
     servePublicPath(publicUrl),
   );
@@ -118,6 +130,11 @@ export function createApp({
     .route('/readyz')
     .get(readyz(service, () => draining))
     .all(onlyGet);
+
+  if (metrics) {
+    const guard = admin ? requireAdminKey(admin.key) : onlyThisMachine;
+    app.route('/metrics').get(guard, showMetrics(metrics)).all(onlyGet);
+  }
 
   app.use(compressResponses, refuseMalformedAddress, normalizeForwarded, dropTrailingSlash);
   app.use(FIXED, revalidate);
@@ -198,5 +215,5 @@ export function createApp({
 }
 
 const logToConsole: LogError = (error, id) => {
-  console.error(id === undefined ? 'A request failed:' : `A request failed, id ${id}:`, error);
+  console.error(LOG.requestFailed(id), error);
 };

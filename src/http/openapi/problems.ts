@@ -146,7 +146,7 @@ export function takesKey(path: string): boolean {
 
 /** Whether the route takes the key of the owner. */
 export function isForOwner(path: string): boolean {
-  return path.startsWith('/admin');
+  return path.startsWith('/admin') || path === '/metrics';
 }
 
 function refusals(path: string): ProblemStatus[] {

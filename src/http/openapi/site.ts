@@ -55,6 +55,27 @@ export const siteRoutes: readonly RouteDescription[] = [
     problems: [503],
   },
   {
+    method: 'get',
+    path: '/metrics',
+    id: 'getMetrics',
+    tag: 'Operation',
+    summary: 'Read the figures of the process',
+    description:
+      'Requests, answers, models and the process itself, in the text format of Prometheus. Without `ADMIN_KEY`, for callers on the same machine alone.',
+    replies: {
+      200: {
+        description: 'The figures.',
+        headers: ['ETag'],
+        content: {
+          'text/plain': {
+            schema: z.string(),
+            examples: { figures: 'ask_answers_total{mode="extractive",status="answered"} 12' },
+          },
+        },
+      },
+    },
+  },
+  {
     method: 'post',
     path: '/admin/reindex',
     id: 'reindex',

@@ -133,6 +133,10 @@ export const CASES: readonly Case[] = [
   ]),
   ...of('GET /healthz', [{ name: 'alive', status: 200 }]),
   ...of('GET /readyz', [{ name: 'ready', status: 200 }]),
+  ...of('GET /metrics', [
+    { name: 'figures', status: 200, headers: owner },
+    { name: 'another key', status: 401 },
+  ]),
   ...of('POST /admin/reindex', [
     { name: 'done', status: 200, headers: owner },
     { name: 'another key', status: 401 },

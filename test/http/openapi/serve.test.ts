@@ -13,13 +13,14 @@ const admin = {
   key: 'a-secret-of-the-owner',
   reindex: async () => fakeService().status,
 };
+const metrics = { contentType: 'text/plain', text: async () => 'ask_answers_total 12' };
 let wire: Wire;
 let document: oas31.OpenAPIObject;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 
 beforeAll(async () => {
-  wire = await listen({ feedback: () => {}, warn: () => {}, admin });
+  wire = await listen({ feedback: () => {}, warn: () => {}, admin, metrics });
   const reply = await fetch(`http://127.0.0.1:${wire.port}/openapi.json`);
   document = (await reply.json()) as oas31.OpenAPIObject;
   ajv.addSchema(document, 'openapi');
@@ -29,7 +30,7 @@ afterAll(() => wire.close());
 function start(feedback?: () => void) {
   return createApp({
     ...{ service: fakeService(), publicDir },
-    ...(feedback && { feedback, admin }),
+    ...(feedback && { feedback, admin, metrics }),
   }).app;
 }
 

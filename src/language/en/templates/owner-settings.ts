@@ -15,6 +15,8 @@ export const SETTING = {
   redisUrl: 'must be a Redis address, as in redis://localhost:6379',
   flag: 'must be true or false',
   adminKey: 'must have at least 16 characters, as from: openssl rand -hex 24',
+  logFormat: 'must be text or json',
+  traceSampling: 'must be retroactive or all',
   reader: 'must be local or none',
   embedder: 'must be local, none or openai:<model>, as in openai:text-embedding-3-small',
   dimensions: 'must be a whole number above 0',
@@ -34,6 +36,11 @@ export const SETTING = {
 export function badSettings(problems: readonly string[]): string {
   return `Correct these settings in .env or the environment:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
 }
+
+export const OTEL = {
+  protocol: (name: string, value: string) =>
+    `${name}=${value}: only http/protobuf is supported. Remove the variable, and send to the port of the collector for HTTP, usually 4318.`,
+};
 
 export const LISTEN = {
   portTaken: (port: number, host: string) =>
