@@ -222,7 +222,9 @@ export type RefusalReason = 'not_in_corpus' | 'out_of_scope' | 'ambiguous';
 
 /**
  * Why a model did not write an answer, or not all of it. `unsupported`: no quote
- * supports anything that it wrote. `unchecked`: the check by model gave no verdict. `length`, `content_filter` and `refusal` are the provider's words for its end.
+ * supports anything that it wrote. `unchecked`: the check by model gave no verdict. `budget`: the
+ * budget of the day is used up, or so nearly that a smaller model wrote. `circuit_open`: the model
+ * failed so often that it is not asked for a while. `length`, `content_filter` and `refusal` are the provider's words for its end.
  */
 export type FallbackReason =
   | 'timeout'
@@ -237,6 +239,8 @@ export type FallbackReason =
   | 'refusal'
   | 'empty'
   | 'unchecked'
+  | 'budget'
+  | 'circuit_open'
   | 'unsupported';
 
 export interface Answer {
@@ -318,6 +322,8 @@ export interface TokenUsage {
 /** Yields pieces of text as the model writes them. */
 export interface ChatModel {
   readonly model: string;
+  /** Whether a smaller model stands in for it, to save money. */
+  isReduced?(): boolean;
   /** @param onUsage told once, if the provider says what a call used */
   generate(
     prompt: ChatPrompt,

@@ -1,23 +1,16 @@
 import type { Config } from './config.ts';
-import type { ChatModel, Embedder, Service } from './domain.ts';
+import type { Embedder, Service } from './domain.ts';
 import { createEmbedder } from './embedder.ts';
 import { buildIndex, ensureIndexDir, isCurrent } from './indexer.ts';
 import { INDEX_FAULTS, LOG, WARNING } from './language/en/templates/owner.ts';
-import { createChatModel } from './models/chat-model.ts';
+import { type ChatModelsReporter, openChatModels } from './open-chat-models.ts';
 import { openReader } from './reader.ts';
 import { readManifest, unusable } from './search/manifest.ts';
 import { openIndex } from './search/store.ts';
 import { checkEmbedder, createService, createServiceBeside, type ServiceParts } from './service.ts';
-import { type Observer, observedModel } from './telemetry/observer.ts';
 
-/** How much longer a whole answer of the chat model may take than its silence. */
-const ANSWER_PER_SILENCE = 4;
-
-export interface Reporter {
+export interface Reporter extends ChatModelsReporter {
   readonly log: (line: string) => void;
-  readonly warn: (line: string) => void;
-  /** Who watches the calls of chat models. */
-  readonly observers?: readonly Observer[];
   /** Aborts fetching and embedding, with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -41,6 +34,7 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
 /** The same, for a process that outlives its index. */
 export async function openReopenable(config: Config, reporter: Reporter): Promise<Reopenable> {
   const { log, warn, signal } = reporter;
+  const models = await openChatModels(config, reporter);
   // Checked before fetching a model for an index that could not be saved.
   if ((await manifestOf(config.INDEX_DIR)) === null) await ensureIndexDir(config.INDEX_DIR);
   const fetching = quarters(LOG.fetchingModel, log);
@@ -52,13 +46,10 @@ export async function openReopenable(config: Config, reporter: Reporter): Promis
   const index = await openCurrentIndex(config, embedder, reporter);
   if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
   const reader = await openReader(config, { onWarning: warn });
-  const { CHAT_MODEL: model } = config;
-  const chatModel = model ? await openChatModel(model, config, reporter) : null;
   const parts: Omit<ServiceParts, 'index'> = {
     embedder,
     reader,
-    chatModel,
-    checkModel: await openCheckModel(config, reporter),
+    ...models,
     publicUrl: config.PUBLIC_URL,
     onModelError: once((error) => warn(WARNING.modelFailed(sentence(error)))),
     onUnsupported: () => warn(WARNING.unsupported),
@@ -102,36 +93,6 @@ async function refuseOtherEmbedder(indexDir: string, embedder: Embedder): Promis
 }
 
 const manifestOf = (indexDir: string) => readManifest(indexDir).catch(() => null);
-
-/** The model that checks sentences, or null where none does. */
-export async function openCheckModel(
-  config: Config,
-  reporter: Pick<Reporter, 'warn' | 'observers'>,
-): Promise<ChatModel | null> {
-  const model = config.CHECK_MODEL ?? config.CHAT_MODEL;
-  return model && config.CHECK === 'model' ? openChatModel(model, config, reporter) : null;
-}
-
-function openChatModel(
-  model: string,
-  config: Config,
-  { warn, observers = [] }: Pick<Reporter, 'warn' | 'observers'>,
-): Promise<ChatModel> {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL } = config;
-  // Other providers read their own variables, such as ANTHROPIC_API_KEY, and must not get OpenAI's.
-  const isOpenAi = model.startsWith('openai:');
-  return createChatModel({
-    model,
-    ...(isOpenAi && { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL }),
-    idleTimeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000,
-    timeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000 * ANSWER_PER_SILENCE,
-    maxTokens: config.CHAT_MAX_TOKENS,
-    parameters: config.CHAT_PARAMETERS,
-    countsTokens: observers.length > 0,
-    wrap: (one) => observedModel(one, observers),
-    onWarning: warn,
-  });
-}
 
 /** Logs the progress of long work at each quarter. */
 function quarters(

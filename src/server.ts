@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { withAnswerCache } from './answer-cache.ts';
 import { openWidget } from './build/open-widget.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Feedback, Service } from './domain.ts';
@@ -19,6 +20,8 @@ import { observedService } from './telemetry/observer.ts';
 const PUBLIC_DIR = fileURLToPath(new URL('../public', import.meta.url));
 /** How much longer than the model may be silent the last answers are waited for. */
 const MARGIN_SECONDS = 5;
+/** Where a model writes; a quoted answer is made as fast as it is looked up. */
+const ANSWERS_CACHED = 500;
 
 async function serve(config: Config, stop: AbortSignal): Promise<void> {
   const observation = await openObservers(config, process.env);
@@ -58,6 +61,7 @@ async function openSite(
   const reporter = { log: (line: string) => log.info(line), warn, observers, signal: stop };
   const { service, reopen } = await openReopenable(config, reporter);
   const accessPolicy = await openAccessPolicy(config, warn);
+  const cached = config.ANSWER_CACHE ?? (config.CHAT_MODEL ? ANSWERS_CACHED : 0);
   const { ADMIN_KEY: key, INDEX_DIR: indexDir, PUBLIC_URL: publicUrl } = config;
   const rated = (feedback: Feedback) => {
     for (const observer of observers) observer.rated?.(feedback);
@@ -65,7 +69,7 @@ async function openSite(
   const appOver = (service: Service): App =>
     createApp({
       ...accessPolicy,
-      service: observedService(service, observers),
+      service: observedService(withAnswerCache(service, cached), observers),
       observers,
       ...(observers.length > 0 && { feedback: rated }),
       metrics,

@@ -89,6 +89,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'rate-limit-redis': 'http',
   '@redis/client': 'http',
   'zod-openapi': 'http',
+  cockatiel: 'models/circuit-breaker.ts',
   pino: 'telemetry/log.ts',
   'prom-client': 'telemetry/metrics.ts',
   '@opentelemetry': 'telemetry',

@@ -141,11 +141,12 @@ export function createRespond(parts: RespondParts) {
       const { checkModel } = parts;
       const options = { name, names: knowledge.names, chatModel: model, checkModel, history };
       const material = materialOf(part);
+      if (model.isReduced?.()) fallback ??= 'budget';
       try {
         return yield* generateStatements({ ...options, material, visitor, signal, record });
       } catch (error) {
         signal.throwIfAborted();
-        fallback ??= error instanceof ModelError ? error.reason : 'provider_failed';
+        fallback = error instanceof ModelError ? error.reason : 'provider_failed';
         parts.onModelError(error);
         return { isUntold: false };
       }

@@ -73,11 +73,18 @@ export function observedService(service: Service, observers: readonly Observer[]
   };
 }
 
-/** The chat model, its calls watched. */
-export function observedModel(model: ChatModel, observers: readonly Observer[]): ChatModel {
+/**
+ * The chat model, its calls watched.
+ * @param costOf what a call costs, where prices are known
+ */
+export function observedModel(
+  model: ChatModel,
+  observers: readonly Observer[],
+  costOf?: (usage: TokenUsage) => number,
+): ChatModel {
   if (observers.length === 0) return model;
   return {
-    model: model.model,
+    ...model,
     async *generate(prompt, signal, onUsage) {
       const start = performance.now();
       let usage: TokenUsage | null = null;
@@ -94,7 +101,9 @@ export function observedModel(model: ChatModel, observers: readonly Observer[]):
         }
         throw error;
       } finally {
-        const call = { model: model.model, usage, fault, start, end: performance.now() };
+        const cost = usage && costOf?.(usage);
+        const times = { start, end: performance.now() };
+        const call = { model: model.model, usage, fault, ...times, ...(cost ? { cost } : {}) };
         for (const observer of observers) observer.callEnded?.(call);
       }
     },

@@ -105,6 +105,11 @@ export const MODEL = {
   noCredit: (model: string) => `The account at the provider of ${model} has no credit (HTTP 402).`,
   brokeOff: (model: string, reason: string) =>
     `The stream of ${model} broke off before its end: ${reason}`,
+  budgetSpent: (budget: number) =>
+    `DAILY_BUDGET=${budget} is used up, so answers are quoted until tomorrow.`,
+  resting: (model: string, failures: number, seconds: number) =>
+    `${model} failed ${failures} times in a row and is not asked for ${seconds} s; answers are quoted.`,
+  asked: (model: string) => `${model} works and is asked again.`,
   noEnd: 'no finish_reason came',
   /** @param finish the provider's own word */
   cutShort: (model: string, finish: string) =>
