@@ -24,6 +24,7 @@ export async function repeatOnChange(
     wake();
   };
   watcher.on('all', notice);
+  watcher.on('error', (error) => console.error(cannotWatch(folder, error)));
   signal.addEventListener('abort', notice);
   // A folder that is put in place of another one is not noticed, nor one that comes back.
   let identity = identityOf(folder);
@@ -47,6 +48,10 @@ export async function repeatOnChange(
   }
   clearInterval(poll);
   await watcher.close();
+}
+
+function cannotWatch(folder: string, error: unknown): string {
+  return `Not all changes in ${folder} will be noticed: ${error instanceof Error ? error.message : error}. Raise the limit of the system (fs.inotify.max_user_watches), or set CHOKIDAR_USEPOLLING=1.`;
 }
 
 function identityOf(folder: string): number | undefined {

@@ -6,8 +6,8 @@ import { HTTP } from '../language/en/templates/problems.ts';
 import { problemOf, sendProblem } from './middleware/problem.ts';
 
 /**
- * A server for an app, or for what hands each request to one. Requests that never reach Express are answered with a problem too: malformed
- * HTTP, an unsupported `Expect`, an address without a path.
+ * A server for an app, or for what hands each request to one. Requests that never reach Express are
+ * answered with a problem too: malformed HTTP, an unsupported `Expect`, an address without a path.
  */
 export function createServer(answer: RequestListener): http.Server {
   const server = http.createServer((request, response) => {

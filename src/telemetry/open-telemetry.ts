@@ -18,7 +18,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { LRUCache } from 'lru-cache';
 import type { EndedCall, Observer } from './observer.ts';
-import { retroactive } from './retroactive.ts';
+import { type RetroactiveProcessor, retroactive } from './retroactive.ts';
 import { createSlowest } from './slowest.ts';
 
 const NAME = 'ask-the-researcher';
@@ -60,7 +60,7 @@ export function startOpenTelemetry(options: OpenTelemetryOptions): OpenTelemetry
   const metering = new MeterProvider({ resource, readers: [reader] });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 
-  const traces = traceObserver(tracing, ring?.trigger ?? (() => {}), options);
+  const traces = traceObserver(tracing, ring ?? { trigger() {}, forget() {} }, options);
   const metrics = metricObserver(metering);
   return {
     observer: {
@@ -83,12 +83,13 @@ export function startOpenTelemetry(options: OpenTelemetryOptions): OpenTelemetry
 
 function traceObserver(
   provider: BasicTracerProvider,
-  trigger: (traceId: string) => void,
+  { trigger, forget }: Pick<RetroactiveProcessor, 'trigger' | 'forget'>,
   { isTraceAsked, logsQuestions }: OpenTelemetryOptions,
 ): Observer {
   const tracer = provider.getTracer(NAME);
   const propagator = new W3CTraceContextPropagator();
   const roots = new WeakMap<IncomingMessage, Span>();
+  const answering = new WeakSet<Span>();
   const traceOfAnswer = new LRUCache<string, string>({ max: MAX_ANSWERS });
   const isSlow = createSlowest();
   const fire = (span: Span, reason: string) => {
@@ -120,6 +121,8 @@ function traceObserver(
         fire(span, 'error');
       }
       span.end();
+      // Only of an answer may it turn out later that it matters.
+      if (!answering.has(span)) forget(span.spanContext().traceId);
     },
     stageEnded(stage, { start, end }) {
       tracer.startSpan(stage, { startTime: start }, context.active()).end(end);
@@ -127,6 +130,7 @@ function traceObserver(
     answered({ id, status, reason, mode, fallback, question, citations }, { start, end }) {
       const span = trace.getActiveSpan();
       if (!span) return;
+      answering.add(span);
       traceOfAnswer.set(id, span.spanContext().traceId);
       span.setAttributes({
         'ask.answer.id': id,

@@ -9,6 +9,8 @@ const MAX_SPANS = 200;
 export interface RetroactiveProcessor extends SpanProcessor {
   /** Exports a trace: what is kept of it, and what is still to come. */
   trigger(traceId: string): void;
+  /** Makes room: nothing can trigger this trace any more. */
+  forget(traceId: string): void;
 }
 
 /**
@@ -33,6 +35,7 @@ export function retroactive(next: SpanProcessor): RetroactiveProcessor {
       addBounded(triggered, traceId, true);
       for (const span of spans) next.onEnd(span);
     },
+    forget: (traceId) => void kept.delete(traceId),
     forceFlush: () => next.forceFlush(),
     shutdown: () => next.shutdown(),
   };

@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
-import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/corpus.ts';
+import { freePort } from '../support/free-port.ts';
 import { type LanternFolders, lanternFolders } from '../support/lantern-folders.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import { NODE_START, type RunningServer, startServer } from '../support/running-server.ts';
@@ -29,15 +29,6 @@ async function startService(settings: Record<string, string> = {}): Promise<Runn
     ...{ CHAT_MODEL: 'openai:m', CHECK: 'quotes', OPENAI_BASE_URL: provider.url },
     ...settings,
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** nginx with a file of ours: on a free port, without TLS, before these services. */

@@ -7,7 +7,7 @@ import {
 import { expect, it } from 'vitest';
 import { retroactive } from '../../src/telemetry/retroactive.ts';
 
-it('keeps the newest 500 traces, and what comes late of one that was exported', () => {
+it('keeps the newest 500 traces that are not forgotten, and what comes late of one that was exported', () => {
   const exporter = new InMemorySpanExporter();
   const ring = retroactive(new SimpleSpanProcessor(exporter));
   const tracer = new BasicTracerProvider({ spanProcessors: [ring] }).getTracer('test');
@@ -15,7 +15,8 @@ it('keeps the newest 500 traces, and what comes late of one that was exported', 
     tracer.startSpan(`root ${i}`, {}, ROOT_CONTEXT),
   );
   for (const root of roots) root.end();
-  for (const i of [0, 1, 2, 501]) ring.trigger(roots[i]?.spanContext().traceId ?? '');
+  ring.forget(roots[3]?.spanContext().traceId ?? '');
+  for (const i of [0, 1, 2, 3, 501]) ring.trigger(roots[i]?.spanContext().traceId ?? '');
   const late = trace.setSpan(
     ROOT_CONTEXT,
     roots[501] ?? trace.wrapSpanContext({ traceId: '', spanId: '', traceFlags: 0 }),
