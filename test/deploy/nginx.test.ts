@@ -11,6 +11,7 @@ import { startOpenAiServer } from '../support/openai-server.ts';
 import { NODE_START, type RunningServer, startServer } from '../support/running-server.ts';
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0;
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 let lantern: LanternFolders;
 beforeAll(async () => {
@@ -135,5 +136,23 @@ describe.skipIf(!hasNginx)('nginx', { timeout: 60_000 }, () => {
     await ask();
     replicas[0]?.child.kill('SIGKILL');
     expect((await Promise.all(asking)).flat().filter((status) => status !== 200)).toEqual([]);
+  });
+
+  it.skipIf(!hasRedis)('lets replicas count one limit together, in Redis', async () => {
+    const redisPort = await freePort();
+    const redis = spawn('redis-server', ['--port', String(redisPort), '--save', '']);
+    onTestFinished(() => void redis.kill());
+    await once(redis.stdout, 'data');
+    const settings = {
+      ...{ CHAT_MODEL: '', RATE_LIMIT: '3/1m', TRUST_PROXY: '1' },
+      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+    };
+    const replicas = await Promise.all([startService(settings), startService(settings)]);
+    const port = await startNginx('deploy/nginx-replicas.conf', replicas);
+    const statuses = [];
+    for (let i = 0; i < 5; i++) {
+      statuses.push((await fetch(`http://127.0.0.1:${port}/api/search?q=span`)).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
   });
 });
