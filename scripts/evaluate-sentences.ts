@@ -3,7 +3,7 @@ import { buildNameIndex } from '../src/answer/names.ts';
 import { readConfig } from '../src/config.ts';
 import { ServiceError } from '../src/errors.ts';
 import { readPassages } from '../src/indexer.ts';
-import { openCheckModel } from '../src/open-service.ts';
+import { openChatModels } from '../src/open-chat-models.ts';
 import { readJsonLines } from './evaluate/cases.ts';
 import { checkClaims, type WrittenClaim } from './evaluate/sentences.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
@@ -61,7 +61,7 @@ await runScript(async (signal) => {
   });
   const { sources } = await readPassages(values.corpus ?? config.CORPUS_DIR);
   const names = buildNameIndex(sources, () => true);
-  const model = await openCheckModel(config, (warning) => console.error(warning));
+  const { checkModel: model } = await openChatModels(config, { warn: console.error });
   const checked = await checkClaims(claims, names, model, signal);
   const wrong = checked.filter(({ isCarried, isShown }) => isCarried !== isShown);
   if (values.verbose) {

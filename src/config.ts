@@ -73,6 +73,29 @@ export const configSchema = z.object({
     .default('false')
     .transform((text) => text === 'true')
     .describe('whether only callers with a key may read the profile'),
+  ADMIN_KEY: z
+    .string()
+    .min(16, SETTING.adminKey)
+    .optional()
+    .describe('secret of the owner, sent as Authorization: Bearer to what lies under /admin'),
+  LOG_FORMAT: z
+    .enum(['text', 'json'], { error: SETTING.logFormat })
+    .optional()
+    .describe('text, or json with a line for each request; json if NODE_ENV is production'),
+  LOG_QUESTIONS: z
+    .enum(['true', 'false'], { error: SETTING.flag })
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('whether the JSON log and traces have the questions'),
+  METRICS: z
+    .enum(['true', 'false'], { error: SETTING.flag })
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('whether /metrics has figures for Prometheus: for ADMIN_KEY, or this machine alone'),
+  TRACE_SAMPLING: z
+    .enum(['retroactive', 'all'], { error: SETTING.traceSampling })
+    .default('retroactive')
+    .describe('which OpenTelemetry traces are exported: those that turn out to matter, or all'),
   CORPUS_DIR: z.string().default('corpus').describe('folder of the profile (.md and .txt files)'),
   CORPUS_FOLLOW_LINKS: z
     .enum(['true', 'false'], { error: SETTING.flag })
@@ -123,6 +146,31 @@ export const configSchema = z.object({
     .regex(/^[\w-]+:.+$/, SETTING.chatModel)
     .optional()
     .describe('model that checks, if not CHAT_MODEL; a smaller one will do'),
+  DAILY_BUDGET: z.coerce
+    .number({ error: SETTING.budget })
+    .positive(SETTING.budget)
+    .optional()
+    .describe('what chat models may cost a day, in the currency of MODEL_PRICES'),
+  MODEL_PRICES: z
+    .string()
+    .transform((text, context) => pricesIn(text) ?? refuse(context, SETTING.prices))
+    .optional()
+    .describe('prices per million tokens by model, as a JSON object; they are not known otherwise'),
+  SMALL_CHAT_MODEL: z
+    .string()
+    .regex(/^[\w-]+:.+$/, SETTING.chatModel)
+    .optional()
+    .describe('model that takes over when four fifths of DAILY_BUDGET are spent'),
+  SPENDING_FILE: z
+    .string()
+    .default('.spending.json')
+    .describe('file that remembers what was spent, if there is a DAILY_BUDGET'),
+  ANSWER_CACHE: z.coerce
+    .number({ error: SETTING.cache })
+    .int(SETTING.cache)
+    .nonnegative(SETTING.cache)
+    .optional()
+    .describe('answers kept for questions asked again, for a day; 500 with CHAT_MODEL, 0 without'),
   CHAT_TIMEOUT_SECONDS: z.coerce
     .number({ error: SETTING.timeout })
     .positive(SETTING.timeout)
@@ -190,6 +238,19 @@ function parametersIn(text: string): Readonly<Record<string, unknown>> | null {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     return RESERVED.some((name) => name in value) ? null : { ...value };
+  } catch {
+    return null;
+  }
+}
+
+const pricesSchema = z.record(
+  z.string(),
+  z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }),
+);
+
+function pricesIn(text: string): z.infer<typeof pricesSchema> | null {
+  try {
+    return pricesSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }

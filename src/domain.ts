@@ -277,7 +277,9 @@ export type RefusalReason = 'not_in_corpus' | 'out_of_scope' | 'ambiguous';
 
 /**
  * Why a model did not write an answer, or not all of it. `unsupported`: no quote
- * supports anything that it wrote. `unchecked`: the check by model gave no verdict. `length`, `content_filter` and `refusal` are the provider's words for its end.
+ * supports anything that it wrote. `unchecked`: the check by model gave no verdict. `budget`: the
+ * budget of the day is used up, or so nearly that a smaller model wrote. `circuit_open`: the model
+ * failed so often that it is not asked for a while. `length`, `content_filter` and `refusal` are the provider's words for its end.
  */
 export type FallbackReason =
   | 'timeout'
@@ -292,6 +294,8 @@ export type FallbackReason =
   | 'refusal'
   | 'empty'
   | 'unchecked'
+  | 'budget'
+  | 'circuit_open'
   | 'unsupported';
 
 export interface Answer {
@@ -365,10 +369,24 @@ export interface ChatPrompt {
   readonly messages: readonly Message[];
 }
 
+/** As the provider counts them. */
+export interface TokenUsage {
+  readonly inputTokens: number;
+  /** Thoughts included. */
+  readonly outputTokens: number;
+}
+
 /** Yields pieces of text as the model writes them. */
 export interface ChatModel {
   readonly model: string;
-  generate(prompt: ChatPrompt, signal: AbortSignal): AsyncIterable<string>;
+  /** Whether a smaller model stands in for it, to save money. */
+  isReduced?(): boolean;
+  /** @param onUsage told once, if the provider says what a call used */
+  generate(
+    prompt: ChatPrompt,
+    signal: AbortSignal,
+    onUsage?: (usage: TokenUsage) => void,
+  ): AsyncIterable<string>;
 }
 
 export interface ChatRequest {
@@ -403,6 +421,8 @@ export type Timings = { readonly [stage in Stage]?: number };
 export type RecordTiming = (stage: Stage, milliseconds: number) => void;
 
 export interface ServiceStatus {
+  /** Names the content of the index that answers. */
+  readonly index: string;
   readonly sources: number;
   readonly passages: number;
   /** The embedder's model, or null when the service searches by keywords only. */

@@ -1,22 +1,25 @@
 import type { Config } from './config.ts';
-import type { ChatModel, Embedder, Service } from './domain.ts';
+import type { Embedder, Service } from './domain.ts';
 import { createEmbedder } from './embedder.ts';
 import { buildIndex, ensureIndexDir, isCurrent } from './indexer.ts';
-import { LOG, WARNING } from './language/en/templates/owner.ts';
-import { createChatModel } from './models/chat-model.ts';
+import { INDEX_FAULTS, LOG, WARNING } from './language/en/templates/owner.ts';
+import { type ChatModelsReporter, openChatModels } from './open-chat-models.ts';
 import { openReader } from './reader.ts';
-import { readManifest } from './search/manifest.ts';
+import { readManifest, unusable } from './search/manifest.ts';
 import { openIndex } from './search/store.ts';
-import { checkEmbedder, createService } from './service.ts';
+import { checkEmbedder, createService, createServiceBeside, type ServiceParts } from './service.ts';
 
-/** How much longer a whole answer of the chat model may take than its silence. */
-const ANSWER_PER_SILENCE = 4;
-
-export interface Reporter {
+export interface Reporter extends ChatModelsReporter {
   readonly log: (line: string) => void;
-  readonly warn: (line: string) => void;
   /** Aborts fetching and embedding, with its reason. */
   readonly signal?: AbortSignal;
+}
+
+/** A service, and another with the same models over the index as it is now. */
+export interface Reopenable {
+  readonly service: Service;
+  /** @throws ServiceError `index-missing` or `index-unusable` */
+  reopen(): Promise<Service>;
 }
 
 /**
@@ -25,7 +28,13 @@ export interface Reporter {
  * @throws ServiceError that says what to correct
  */
 export async function openService(config: Config, reporter: Reporter): Promise<Service> {
+  return (await openReopenable(config, reporter)).service;
+}
+
+/** The same, for a process that outlives its index. */
+export async function openReopenable(config: Config, reporter: Reporter): Promise<Reopenable> {
   const { log, warn, signal } = reporter;
+  const models = await openChatModels(config, reporter);
   // Checked before fetching a model for an index that could not be saved.
   if ((await manifestOf(config.INDEX_DIR)) === null) await ensureIndexDir(config.INDEX_DIR);
   const fetching = quarters(LOG.fetchingModel, log);
@@ -37,18 +46,22 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
   const index = await openCurrentIndex(config, embedder, reporter);
   if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
   const reader = await openReader(config, { onWarning: warn });
-  const { CHAT_MODEL: model } = config;
-  const chatModel = model ? await openChatModel(model, config, warn) : null;
-  return createService({
-    index,
+  const parts: Omit<ServiceParts, 'index'> = {
     embedder,
     reader,
-    chatModel,
-    checkModel: await openCheckModel(config, warn),
+    ...models,
     publicUrl: config.PUBLIC_URL,
     onModelError: once((error) => warn(WARNING.modelFailed(sentence(error)))),
     onUnsupported: () => warn(WARNING.unsupported),
-  });
+  };
+  return {
+    service: createService({ ...parts, index }),
+    async reopen() {
+      const current = await openIndex(config.INDEX_DIR);
+      if (embedder && !current.vectors) throw unusable(config.INDEX_DIR, INDEX_FAULTS.noVectors);
+      return createServiceBeside({ ...parts, index: current });
+    },
+  };
 }
 
 async function openCurrentIndex(
@@ -80,34 +93,6 @@ async function refuseOtherEmbedder(indexDir: string, embedder: Embedder): Promis
 }
 
 const manifestOf = (indexDir: string) => readManifest(indexDir).catch(() => null);
-
-/** The model that checks sentences, or null where none does. */
-export async function openCheckModel(
-  config: Config,
-  onWarning: (sentence: string) => void,
-): Promise<ChatModel | null> {
-  const model = config.CHECK_MODEL ?? config.CHAT_MODEL;
-  return model && config.CHECK === 'model' ? openChatModel(model, config, onWarning) : null;
-}
-
-function openChatModel(
-  model: string,
-  config: Config,
-  onWarning: (sentence: string) => void,
-): Promise<ChatModel> {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL } = config;
-  // Other providers read their own variables, such as ANTHROPIC_API_KEY, and must not get OpenAI's.
-  const isOpenAi = model.startsWith('openai:');
-  return createChatModel({
-    model,
-    ...(isOpenAi && { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL }),
-    idleTimeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000,
-    timeoutMs: config.CHAT_TIMEOUT_SECONDS * 1000 * ANSWER_PER_SILENCE,
-    maxTokens: config.CHAT_MAX_TOKENS,
-    parameters: config.CHAT_PARAMETERS,
-    onWarning,
-  });
-}
 
 /** Logs the progress of long work at each quarter. */
 function quarters(

@@ -1,52 +1,98 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { withAnswerCache } from './answer-cache.ts';
 import { openWidget } from './build/open-widget.ts';
 import { type Config, readConfig } from './config.ts';
+import type { Feedback, Service } from './domain.ts';
 import { ServiceError } from './errors.ts';
-import { createApp } from './http/app.ts';
-import { createServer } from './http/create-server.ts';
+import { type App, createApp } from './http/app.ts';
+import { createServer, type RequestListener } from './http/create-server.ts';
 import { LOG } from './language/en/templates/owner.ts';
+import { createLiveIndex } from './live-index.ts';
 import { openAccessPolicy } from './open-access-policy.ts';
-import { openService } from './open-service.ts';
+import { type Observation, openObservers } from './open-observers.ts';
+import { openReopenable } from './open-service.ts';
 import { setUpProcess } from './process-setup.ts';
-import { closeServer, countAnswers, listenForStop } from './shutdown.ts';
+import { closeServer, countAnswers, listenForReload, listenForStop } from './shutdown.ts';
 import { settingToBlame } from './startup-error.ts';
+import { observedService } from './telemetry/observer.ts';
 
 const PUBLIC_DIR = fileURLToPath(new URL('../public', import.meta.url));
 /** How much longer than the model may be silent the last answers are waited for. */
 const MARGIN_SECONDS = 5;
+/** Where a model writes; a quoted answer is made as fast as it is looked up. */
+const ANSWERS_CACHED = 500;
 
 async function serve(config: Config, stop: AbortSignal): Promise<void> {
-  const widget = await openWidget(PUBLIC_DIR, console.warn);
-  const service = await openService(config, {
-    log: console.log,
-    warn: console.warn,
-    signal: stop,
-  });
-  const accessPolicy = await openAccessPolicy(config, console.warn);
-  const { app, drain } = createApp({
-    ...accessPolicy,
-    service,
-    publicDir: PUBLIC_DIR,
-    ...(widget && { widget }),
-    publicUrl: config.PUBLIC_URL,
-  });
+  const observation = await openObservers(config, process.env);
+  const { log } = observation;
+  const site = await openSite(config, observation, stop);
   stop.throwIfAborted();
-  const server = createServer(app);
+  // A request is answered to its end by the app that it reached.
+  const server = createServer((...request) => {
+    const app: RequestListener = site.current().app;
+    app(...request);
+  });
   countAnswers(server);
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : config.PORT;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
+  log.info(site.summary);
+  log.info(LOG.address(`http://${host}:${port}`));
+
+  listenForReload(site.index.tryReload);
+  void site.index.watch();
+  await aborted(stop);
+  site.current().drain();
+  await closeServer(server, (config.CHAT_TIMEOUT_SECONDS + MARGIN_SECONDS) * 1000);
+  await observation.shutdown();
+}
+
+/** The app over the index, and another one whenever the index changes. */
+async function openSite(
+  config: Config,
+  { log, observers, metrics }: Observation,
+  stop: AbortSignal,
+) {
+  const warn = (sentence: string) => log.warn(sentence);
+  const widget = await openWidget(PUBLIC_DIR, warn);
+  const reporter = { log: (line: string) => log.info(line), warn, observers, signal: stop };
+  const { service, reopen } = await openReopenable(config, reporter);
+  const accessPolicy = await openAccessPolicy(config, warn);
+  const cached = config.ANSWER_CACHE ?? (config.CHAT_MODEL ? ANSWERS_CACHED : 0);
+  const { ADMIN_KEY: key, INDEX_DIR: indexDir, PUBLIC_URL: publicUrl } = config;
+  const rated = (feedback: Feedback) => {
+    for (const observer of observers) observer.rated?.(feedback);
+  };
+  const appOver = (service: Service): App =>
+    createApp({
+      ...accessPolicy,
+      service: observedService(withAnswerCache(service, cached), observers),
+      observers,
+      ...(observers.length > 0 && { feedback: rated }),
+      metrics,
+      logError: (error, id) => log.error(LOG.requestFailed(id), error, { id }),
+      publicDir: PUBLIC_DIR,
+      ...(widget && { widget }),
+      publicUrl,
+      admin: key === undefined ? undefined : { key, reindex: index.reindex },
+    });
+  const index = createLiveIndex({
+    ...reporter,
+    indexDir,
+    current: service.status.index,
+    reopen,
+    swap: (next) => {
+      app = appOver(next);
+    },
+  });
+  let app = appOver(service);
   const { sources, embedder, reader, chatModel } = service.status;
   const lists = service.sources.filter(({ kind }) => kind === 'list').length;
-  console.log(LOG.ready(sources - lists, lists, embedder, reader, chatModel));
-  console.log(LOG.address(`http://${host}:${port}`));
-
-  await aborted(stop);
-  drain();
-  await closeServer(server, (config.CHAT_TIMEOUT_SECONDS + MARGIN_SECONDS) * 1000);
+  const summary = LOG.ready(sources - lists, lists, embedder, reader, chatModel);
+  return { current: () => app, index, summary };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge, ReadText } from './answer/knowledge.ts';
@@ -6,7 +7,7 @@ import { buildNameIndex } from './answer/names.ts';
 import { sourcesOf } from './answer/resolve/mentions.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
 import { quoted } from './answer/statement.ts';
-import type { ChatModel, Embedder, Passage, Reader, Service, Source } from './domain.ts';
+import type { ChatModel, Embedder, Passage, Reader, Sentence, Service, Source } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { INDEX } from './language/en/templates/owner.ts';
 import { createCite } from './publications/citations.ts';
@@ -31,15 +32,32 @@ export interface ServiceParts {
   readonly publicUrl?: RespondParts['publicUrl'];
 }
 
+/** Some work cut into pieces, between which others may be served. */
+type Steps<T> = Generator<void, T>;
+
 /**
  * The answering service over an opened index.
  * @throws ServiceError `index-unusable` if the index was built with another embedder
  */
 export function createService(parts: ServiceParts): Service {
+  return atOnce(serviceSteps(parts));
+}
+
+/** The same, made while others are served. */
+export async function createServiceBeside(parts: ServiceParts): Promise<Service> {
+  const steps = serviceSteps(parts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await nextTurn();
+  }
+}
+
+function* serviceSteps(parts: ServiceParts): Steps<Service> {
   const { index, chatModel, checkModel = null, onModelError, onUnsupported, publicUrl } = parts;
   if (parts.embedder) checkEmbedder(index.manifest, parts.embedder);
   const embedder = index.vectors ? parts.embedder : null;
-  const knowledge = createKnowledge(index);
+  const knowledge = yield* knowledgeSteps(index);
   const reader = parts.reader ?? null;
   const respond = createRespond({
     knowledge,
@@ -52,11 +70,13 @@ export function createService(parts: ServiceParts): Service {
     onUnsupported,
     publicUrl,
   });
+  yield;
   return {
     sources: index.sources,
     passagesOf: knowledge.passagesOf,
     researcher: knowledge.names.owner?.title ?? null,
     status: {
+      index: index.manifest.generation,
       sources: index.sources.length,
       passages: index.passages.length,
       embedder: embedder?.model ?? null,
@@ -86,6 +106,20 @@ const MAX_REMEMBERED = 5_000;
 
 /** An open index as the answering reads it. */
 export function createKnowledge(index: OpenIndex): Knowledge {
+  return atOnce(knowledgeSteps(index));
+}
+
+function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Passages read without a break. */
+const PASSAGES_A_TURN = 64;
+
+function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   const sourceById = new Map(index.sources.map((source) => [source.id, source]));
   const passagesBySource = new Map<string, Passage[]>();
   for (const passage of index.passages) {
@@ -93,23 +127,31 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     if (passages) passages.push(passage);
     else passagesBySource.set(passage.sourceId, [passage]);
   }
-  const sentenceStems = new Map(
-    index.passages.map((passage) => {
-      const title = sourceById.get(passage.sourceId)?.title ?? '';
-      const stems = passage.sentences.map(
-        ({ start, end, asked = '' }) =>
-          new Set(contentStems(`${title} ${asked} ${passage.text.slice(start, end)}`)),
-      );
-      return [passage, stems];
-    }),
-  );
+  const sentenceStems = new Map<Passage, ReadonlySet<string>[]>();
   // Without the ways of asking, which an answer cannot quote.
-  const quotable = new Set(
-    [
-      ...index.passages.map((passage) => passage.text),
-      ...index.sources.flatMap((source) => [source.title, ...source.aliases]),
-    ].flatMap((text) => wordsOf(text).map((word) => word.stem)),
-  );
+  const quotable = new Set<string>();
+  const addQuotable = (text: string) => {
+    for (const { stem } of wordsOf(text)) quotable.add(stem);
+  };
+  // Built now: on the first follow-up it would hold up everybody.
+  const places = new Map<string, { readonly passage: Passage; readonly sentence: Sentence }>();
+  for (const [i, passage] of index.passages.entries()) {
+    if (i % PASSAGES_A_TURN === 0) yield;
+    const title = sourceById.get(passage.sourceId)?.title ?? '';
+    const stems = passage.sentences.map(
+      ({ start, end, asked = '' }) =>
+        new Set(contentStems(`${title} ${asked} ${passage.text.slice(start, end)}`)),
+    );
+    sentenceStems.set(passage, stems);
+    addQuotable(passage.text);
+    for (const sentence of passage.sentences) {
+      const { start, end } = sentence;
+      places.set(squeezed(passage.text.slice(start, end)), { passage, sentence });
+    }
+  }
+  for (const text of index.sources.flatMap(({ title, aliases }) => [title, ...aliases])) {
+    addQuotable(text);
+  }
   const rowsByPassage = new Map<Passage, { row: number; type: Unit['type'] }[]>();
   index.vectors?.units.forEach(({ passage: position, type }, row) => {
     const passage = index.passages[position];
@@ -118,17 +160,11 @@ export function createKnowledge(index: OpenIndex): Knowledge {
     if (rows) rows.push({ row, type });
     else rowsByPassage.set(passage, [{ row, type }]);
   });
+  yield;
   const names = buildNameIndex(index.sources, index.keyword.has);
+  yield;
   const cite = createCite(index.sources);
-  // Built now: on the first follow-up it would hold up everybody.
-  const places = new Map(
-    index.passages.flatMap((passage) =>
-      passage.sentences.map((sentence) => {
-        const { start, end } = sentence;
-        return [squeezed(passage.text.slice(start, end)), { passage, sentence }] as const;
-      }),
-    ),
-  );
+  yield;
   const remembered = new LRUCache<string, ReadText>({ max: MAX_REMEMBERED });
   return {
     sources: index.sources,

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import type { Server } from 'node:http';
 
 /** npm forwards a signal that the process may already have received, for example on Ctrl-C in a terminal. */
@@ -38,6 +39,26 @@ export function listenForStop(): AbortSignal {
     }, PARENT_MS).unref();
   }
   return stopping.signal;
+}
+
+/**
+ * Calls `reload` at each SIGHUP. A process whose terminal has been closed gets one, too; that one is
+ * left to end it.
+ */
+export function listenForReload(reload: () => void): void {
+  process.on('SIGHUP', () => {
+    if (process.stdin.isTTY && !hasTerminal()) process.kill(process.pid, 'SIGTERM');
+    else reload();
+  });
+}
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -26,7 +26,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // What every interface shows of an answer or a source, and the schemas of it.
   api: ['domain', 'errors', 'text', 'language'],
   // Interfaces: where rooms meet. The pages without scripts show an answer as the widget does.
-  http: ['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp'],
+  http: [
+    'domain',
+    'errors',
+    'text',
+    'language',
+    'api',
+    'publications',
+    'widget',
+    'mcp',
+    'telemetry',
+  ],
   mcp: ['domain', 'errors', 'text', 'language', 'api', 'publications'],
   // Runs in the browser.
   widget: ['domain', 'language'],
@@ -85,6 +95,10 @@ const OWNERS: Readonly<Record<string, string>> = {
   'd3-force': 'http',
   'd3-scale': 'http',
   'd3-shape': 'http',
+  cockatiel: 'models/circuit-breaker.ts',
+  pino: 'telemetry/log.ts',
+  'prom-client': 'telemetry/metrics.ts',
+  '@opentelemetry': 'telemetry',
   '@citation-js': 'publications',
   '@modelcontextprotocol': 'mcp',
   langchain: 'models/langchain-chat.ts',

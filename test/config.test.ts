@@ -164,6 +164,16 @@ describe('readConfig', () => {
     expect(problemsOf({ HOST: host })).toContain(`HOST=${host}: must be an address or a name`);
   });
 
+  it.each([
+    [{ ADMIN_KEY: 'too-short' }, /ADMIN_KEY=…: must have at least 16 characters/],
+    [{ DAILY_BUDGET: '-1' }, /DAILY_BUDGET=-1: must be an amount of money/],
+    [{ MODEL_PRICES: '{"openai:m": 1}' }, /MODEL_PRICES=.*: must be a JSON object of prices/],
+    [{ MODEL_PRICES: '{"openai:m": {"input": 1}}' }, /MODEL_PRICES/],
+    [{ ANSWER_CACHE: 'many' }, /ANSWER_CACHE=many: must be a whole number/],
+  ])('says of %j what it must be', (environment, message) => {
+    expect(problemsOf(environment)).toMatch(message);
+  });
+
   it('prints no password of Redis', () => {
     const message = problemsOf({ REDIS_URL: 'http://me:secret@redis' });
     expect(message).toContain('REDIS_URL=…: must be a Redis address, as in redis://');

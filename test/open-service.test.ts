@@ -28,6 +28,18 @@ const settings = async (environment: Record<string, string> = {}): Promise<Confi
     ...environment,
   });
 
+/** With a model that costs 1 for a million tokens. */
+const withBudget = async (given: Record<string, string>) =>
+  settings({
+    CHAT_MODEL: 'openai:m',
+    OPENAI_BASE_URL: server.url,
+    CHECK: 'quotes',
+    MODEL_PRICES:
+      '{"openai:m": {"input": 1, "output": 2}, "openai:small": {"input": 0.1, "output": 0.2}}',
+    SPENDING_FILE: path.join(await temporaryFolder(), 'spending.json'),
+    ...given,
+  });
+
 /** With an embedder that speaks over the wire. */
 const wired = (config: Config, model = 'm', dimensions = 64): Config => ({
   ...config,
@@ -187,6 +199,52 @@ describe('openService', () => {
     const { answer } = await ask(service, 'What is Lantern?');
     expect(answer).toMatchObject({ mode: 'extractive', fallback: 'unsupported' });
     expect(warnings.filter((line) => /no quote supports/.test(line))).toHaveLength(1);
+  });
+
+  it('quotes when the budget of the day does not allow a call, and says so once', async () => {
+    const { service, warnings } = await open(await withBudget({ DAILY_BUDGET: '0.001' }));
+    const before = server.requests.length;
+    for (let i = 0; i < 2; i++) {
+      const { answer } = await ask(service, 'What is Lantern?');
+      expect(answer).toMatchObject({ mode: 'extractive', fallback: 'budget' });
+    }
+    expect(server.requests.length).toBe(before);
+    expect(warnings.filter((line) => /DAILY_BUDGET=0\.001 is used up/.test(line))).toHaveLength(1);
+  });
+
+  it('lets a smaller model write near the end of the budget, and the answer says so', async () => {
+    const config = await withBudget({ DAILY_BUDGET: '20', SMALL_CHAT_MODEL: 'openai:small' });
+    const { service } = await open(config);
+    const pieces = ['Lantern is a framework for distributed tracing [1].'];
+    server.script({ type: 'reply', pieces, usage: [1_000_000, 8_000_000] });
+    expect((await ask(service, 'What is Lantern?')).answer).not.toHaveProperty('fallback');
+    const { answer } = await ask(service, 'What is Lantern?');
+    expect(answer).toMatchObject({ mode: 'llm', fallback: 'budget' });
+    expect(server.requests.slice(-2).map(({ body }) => body.model)).toEqual(['m', 'small']);
+  });
+
+  it.each([
+    [{ DAILY_BUDGET: '1' }, /Add to MODEL_PRICES.*"openai:m": .*/],
+    [{ SMALL_CHAT_MODEL: 'openai:small' }, /Set DAILY_BUDGET, too/],
+  ])('refuses, given %j, to guess', async (given, message) => {
+    const asked = { CHAT_MODEL: 'openai:m', OPENAI_BASE_URL: server.url, ...given };
+    await expect(open(await settings(asked))).rejects.toMatchObject({
+      code: 'invalid-settings',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('leaves a chat model alone that failed five times, and answers at once', async () => {
+    const { service, warnings } = await open(
+      await settings({ CHAT_MODEL: 'openai:m', OPENAI_BASE_URL: server.url, CHECK: 'quotes' }),
+    );
+    server.script({ type: 'error', status: 401 });
+    for (let i = 0; i < 5; i++) await ask(service, 'What is Lantern?');
+    const before = server.requests.length;
+    const { answer } = await ask(service, 'What is Lantern?');
+    expect(answer).toMatchObject({ mode: 'extractive', fallback: 'circuit_open' });
+    expect(server.requests.length).toBe(before);
+    expect(warnings.filter((line) => /failed 5 times in a row/.test(line))).toHaveLength(1);
   });
 
   it('sends a chat model what is set, and says which parameter is refused', async () => {

@@ -27,6 +27,7 @@ describe('createService', () => {
     });
     expect(service.researcher).toBe('Ada Quill');
     expect(service.status).toEqual({
+      index: expect.stringMatching(/^[0-9a-f]{16}$/),
       sources: service.sources.length,
       passages: expect.any(Number),
       embedder: 'hashing-64',

@@ -24,7 +24,14 @@ function whole() {
   const service: Service = {
     researcher: null,
     sources: [],
-    status: { sources: 0, passages: 0, embedder: null, reader: null, chatModel: null },
+    status: {
+      index: '0123456789abcdef',
+      sources: 0,
+      passages: 0,
+      embedder: null,
+      reader: null,
+      chatModel: null,
+    },
     suggestions: [],
     passagesOf: () => [],
     ask: () => {

@@ -145,8 +145,11 @@ export function createRespond(parts: RespondParts) {
       const { checkModel } = parts;
       const options = { name, names: knowledge.names, chatModel: model, checkModel, history };
       const material = materialOf(part);
+      const isReduced = model.isReduced?.() ?? false;
       try {
-        return yield* generateStatements({ ...options, material, visitor, signal, record });
+        const end = yield* generateStatements({ ...options, material, visitor, signal, record });
+        if (isReduced) fallback ??= 'budget';
+        return end;
       } catch (error) {
         signal.throwIfAborted();
         fallback ??= error instanceof ModelError ? error.reason : 'provider_failed';

@@ -146,11 +146,13 @@ export const answerSchema = z
         'refusal',
         'empty',
         'unchecked',
+        'budget',
+        'circuit_open',
         'unsupported',
       ])
       .exactOptional()
       .describe(
-        'Why a model that was asked did not write the answer (`mode` is `extractive`) or not all of it (`llm`). `length`: it ran out of tokens. `content_filter`: the filter of its provider stopped it. `refusal`: it refused. `empty`: it wrote nothing. `unchecked`: the check gave no verdict. `unsupported`: no quote supports what it wrote. The others are failures of its provider.',
+        'Why a model that was asked did not write the answer (`mode` is `extractive`) or not all of it (`llm`). `length`: it ran out of tokens. `content_filter`: the filter of its provider stopped it. `refusal`: it refused. `empty`: it wrote nothing. `unchecked`: the check gave no verdict. `budget`: the budget of the day is used up (`extractive`), or so nearly that a smaller model wrote (`llm`). `circuit_open`: it failed so often that it is not asked for a while. `unsupported`: no quote supports what it wrote. The others are failures of its provider.',
       ),
     question: z
       .string()

@@ -1,6 +1,10 @@
 import express from 'express';
-import type { Service } from '../domain.ts';
+import type { Service, ServiceStatus } from '../domain.ts';
+import { LOG } from '../language/en/templates/owner.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Observer } from '../telemetry/observer.ts';
 import { type AccessPolicy, applyAccessPolicy } from './access/access-policy.ts';
+import { requireAdminKey } from './access/admin-key.ts';
 import { normalizeForwarded } from './access/forwarded.ts';
 import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
@@ -8,6 +12,7 @@ import { dropTrailingSlash, servePublicPath } from './middleware/addresses.ts';
 import { compressResponses } from './middleware/compression.ts';
 import { readForm } from './middleware/form-body.ts';
 import { readJson } from './middleware/json-body.ts';
+import { observeRequests } from './middleware/observe.ts';
 import { answerErrors, createDescribeProblem, type LogError } from './middleware/problem.ts';
 import { assignRequestId } from './middleware/request-id.ts';
 import { revalidate } from './middleware/revalidation.ts';
@@ -34,8 +39,10 @@ import { type FeedbackSink, receiveFeedback } from './routes/feedback.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { llmsFullText, llmsText } from './routes/llms.ts';
 import { checkMcpCaller, mcp, readCalls } from './routes/mcp.ts';
+import { onlyThisMachine, showMetrics } from './routes/metrics.ts';
 import { publicFiles } from './routes/public-files.ts';
 import { listPublications, showCitation } from './routes/publications.ts';
+import { reindex } from './routes/reindex.ts';
 import { search } from './routes/search.ts';
 import { robots, sitemap } from './routes/sitemap.ts';
 import { listSources, showSource } from './routes/sources.ts';
@@ -55,10 +62,22 @@ export interface AppOptions extends AccessPolicy {
   readonly publicUrl?: string | undefined;
   readonly heartbeatMs?: number;
   readonly logError?: LogError;
+  /** Who watches requests. */
+  readonly observers?: readonly Observer[];
+  /** What `/metrics` shows; without it, there is no such route. */
+  readonly metrics?: Metrics | undefined;
+  /** What the owner may do under `/admin`; without it, there is nothing. */
+  readonly admin?: Admin | undefined;
 }
 
-/** These change only when the service restarts. */
-const FIXED_UNTIL_RESTART = [
+export interface Admin {
+  readonly key: string;
+  /** Indexes the corpus and serves from the new index. */
+  reindex(): Promise<ServiceStatus>;
+}
+
+/** These change only with the index, and so with the app. */
+const FIXED = [
   '/api/sources',
   '/api/publications',
   '/api/topics',
@@ -80,7 +99,10 @@ export interface App {
   drain(): void;
 }
 
-/** Every route of the service over HTTP. Serve it with `createServer`. */
+/**
+ * Every route of the service over HTTP. Serve it with `createServer`. An app is made for one index:
+ * for another one, make another app, and let this one finish what it has begun.
+ */
 export function createApp({
   service,
   publicDir,
@@ -89,6 +111,9 @@ export function createApp({
   publicUrl,
   heartbeatMs = 15_000,
   logError = logToConsole,
+  observers = [],
+  metrics,
+  admin,
   ...accessPolicy
 }: AppOptions): App {
   let draining = false;
@@ -103,6 +128,7 @@ export function createApp({
   const { allowedOrigins = [] } = accessPolicy;
   app.use(
     assignRequestId,
+    ...(observers.length > 0 ? [observeRequests(observers)] : []),
     securityHeaders({ photos, framers: allowedOrigins }),
     servePublicPath(publicUrl),
   );
@@ -113,8 +139,13 @@ export function createApp({
     .get(readyz(service, () => draining))
     .all(onlyGet);
 
+  if (metrics) {
+    const guard = admin ? requireAdminKey(admin.key) : onlyThisMachine;
+    app.route('/metrics').get(guard, showMetrics(metrics)).all(onlyGet);
+  }
+
   app.use(compressResponses, refuseMalformedAddress, normalizeForwarded, dropTrailingSlash);
-  app.use(FIXED_UNTIL_RESTART, revalidate);
+  app.use(FIXED, revalidate);
 
   // Open to everyone: of the corpus, these show only the researcher's name.
   app.route('/openapi.json').get(openApi(service)).all(onlyGet);
@@ -127,6 +158,11 @@ export function createApp({
   app.route('/embed/setup').get(embedSetupPage({ service, originOf, allowedOrigins })).all(onlyGet);
   app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
   app.use(publicFiles(publicDir, widget));
+
+  if (admin) {
+    app.use('/admin', requireAdminKey(admin.key));
+    app.route('/admin/reindex').post(reindex(admin.reindex)).all(onlyMethods('POST'));
+  }
 
   // The routes below need a key if the owner requires one.
   applyAccessPolicy(app, accessPolicy, publicUrl);
@@ -200,5 +236,5 @@ export function createApp({
 }
 
 const logToConsole: LogError = (error, id) => {
-  console.error(id === undefined ? 'A request failed:' : `A request failed, id ${id}:`, error);
+  console.error(LOG.requestFailed(id), error);
 };

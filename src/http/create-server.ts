@@ -1,23 +1,21 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Express } from 'express';
 import { show } from '../api/parse.ts';
 import type { Problem } from '../api/problem.ts';
 import { HTTP } from '../language/en/templates/problems.ts';
 import { problemOf, sendProblem } from './middleware/problem.ts';
 
 /**
- * A server for the app. Requests that never reach Express are answered with a problem too: malformed
- * HTTP, an unsupported `Expect`, an address without a path.
+ * A server for an app, or for what hands each request to one. Requests that never reach Express are
+ * answered with a problem too: malformed HTTP, an unsupported `Expect`, an address without a path.
  */
-export function createServer(app: Express): http.Server {
+export function createServer(answer: RequestListener): http.Server {
   const server = http.createServer((request, response) => {
     // Called if Express finds no path in the address; by default it would answer in HTML.
     const noPath = () => {
       sendProblem(response, problemOf('invalid-request', HTTP.noPath(show(request.url))));
     };
-    // The type of an app does not mention that it takes a final handler.
-    (app as unknown as Handle)(request, response, noPath);
+    answer(request, response, noPath);
   });
   server.on('checkExpectation', (request, response) => {
     const detail = HTTP.expectation(request.headers.expect);
@@ -27,7 +25,8 @@ export function createServer(app: Express): http.Server {
   return server;
 }
 
-type Handle = (
+/** Apps are such functions; their type does not mention that they take a final handler. */
+export type RequestListener = (
   request: http.IncomingMessage,
   response: http.ServerResponse,
   final: () => void,

@@ -1,4 +1,4 @@
-import type { ChatModel, ChatPrompt } from '../domain.ts';
+import type { ChatModel, ChatPrompt, TokenUsage } from '../domain.ts';
 import { ModelError } from '../errors.ts';
 import { MODEL } from '../language/en/templates/owner.ts';
 import { boundedPrompt } from './bounded-prompt.ts';
@@ -17,6 +17,8 @@ export interface ChatModelOptions extends ChatClientOptions {
   readonly timeoutMs: number;
   /** For the first sign of life, retries included, and then from one to the next. */
   readonly idleTimeoutMs?: number;
+  /** Puts something around each call, inside of what calls with one prompt share. */
+  readonly wrap?: ((model: ChatModel) => ChatModel) | undefined;
   /** Receives sentences for the owner about what was learned of the provider. */
   readonly onWarning?: (sentence: string) => void;
 }
@@ -34,6 +36,7 @@ export interface ChatModelOptions extends ChatClientOptions {
  */
 export async function createChatModel(options: ChatModelOptions): Promise<ChatModel> {
   const { model, timeoutMs, idleTimeoutMs = timeoutMs / 2, onWarning = () => {} } = options;
+  const { wrap = (one) => one } = options;
   const onLeftOut = (name: string) => onWarning(MODEL.leftOut(model, name));
   const send = model.startsWith('openai:')
     ? await createOpenAiChat({ ...options, onLeftOut })
@@ -48,7 +51,11 @@ export async function createChatModel(options: ChatModelOptions): Promise<ChatMo
   /** What earlier answers have shown of the server. */
   let beginsInThought = false;
 
-  async function* generate(prompt: ChatPrompt, caller: AbortSignal): AsyncGenerator<string, void> {
+  async function* generate(
+    prompt: ChatPrompt,
+    caller: AbortSignal,
+    onUsage: (usage: TokenUsage) => void = () => {},
+  ): AsyncGenerator<string, void> {
     const { signal, within, close } = openTimeBounds(caller, {
       silence: { ms: idleTimeoutMs, error: () => timeout(MODEL.silent(model, seconds)) },
       total: { ms: timeoutMs, error: () => timeout(MODEL.tooSlow(model, timeoutMs / 1000)) },
@@ -58,6 +65,7 @@ export async function createChatModel(options: ChatModelOptions): Promise<ChatMo
     let finish: string | undefined;
     let refusal = '';
     let hasText = false;
+    let usage: TokenUsage | undefined;
     try {
       caller.throwIfAborted();
       const retries = { signal, limitMs: idleTimeoutMs, tooLong };
@@ -68,6 +76,7 @@ export async function createChatModel(options: ChatModelOptions): Promise<ChatMo
         const chunk = step.value;
         finish ??= chunk.finish;
         refusal += chunk.refusal ?? '';
+        usage = chunk.usage ? sumOf(chunk.usage, usage) : usage;
         const text = thoughts.push(chunk.text);
         hasText ||= text.trim() !== '';
         if (text) yield text;
@@ -80,10 +89,18 @@ export async function createChatModel(options: ChatModelOptions): Promise<ChatMo
       caller.throwIfAborted();
       throw providerError(model, signal.aborted ? signal.reason : error, hasBegun);
     } finally {
+      if (usage) onUsage(usage);
       beginsInThought ||= thoughts.beganInside;
       close();
     }
   }
 
-  return withSharedCalls({ model, generate });
+  return withSharedCalls(wrap({ model, generate }));
+}
+
+function sumOf(a: TokenUsage, b: TokenUsage = { inputTokens: 0, outputTokens: 0 }): TokenUsage {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+  };
 }

@@ -54,13 +54,18 @@ interface MessageChunk {
   readonly text: string;
   readonly additional_kwargs: Readonly<Record<string, unknown>>;
   readonly response_metadata: Readonly<Record<string, unknown>>;
+  readonly usage_metadata?:
+    | { readonly input_tokens: number; readonly output_tokens: number }
+    | undefined;
 }
 
 async function* chunksOf(stream: AsyncIterable<MessageChunk>): AsyncGenerator<ChatChunk> {
   let finish: string | undefined;
-  for await (const { text, additional_kwargs, response_metadata } of stream) {
+  for await (const chunk of stream) {
+    const { text, additional_kwargs, response_metadata, usage_metadata: used } = chunk;
     finish ??= finishOf({ ...additional_kwargs, ...response_metadata });
-    yield { text, finish };
+    const usage = used && { inputTokens: used.input_tokens, outputTokens: used.output_tokens };
+    yield { text, finish, usage };
   }
   // Not every package passes on how a text ended; those that notice a break throw.
   if (finish === undefined) yield { text: '', finish: 'stop' };

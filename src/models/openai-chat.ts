@@ -27,6 +27,7 @@ export async function createOpenAiChat({
   baseUrl,
   apiKey,
   maxTokens,
+  countsTokens,
   parameters: given,
   onLeftOut,
 }: ChatClientOptions & { readonly onLeftOut: (name: string) => void }): Promise<ChatClient> {
@@ -44,7 +45,11 @@ export async function createOpenAiChat({
   });
   const limit = baseUrl ? 'max_tokens' : 'max_completion_tokens';
   const parameters = createChatParameters(
-    { ...given, ...(maxTokens && { [limit]: maxTokens }) },
+    {
+      ...(countsTokens && { stream_options: { include_usage: true } }),
+      ...given,
+      ...(maxTokens && { [limit]: maxTokens }),
+    },
     onLeftOut,
   );
   const name = model.slice(model.indexOf(':') + 1);
@@ -83,16 +88,22 @@ interface WireChunk {
     readonly delta?: { readonly content?: unknown; readonly refusal?: string | null } | null;
     readonly finish_reason?: string | null;
   }[];
+  readonly usage?: {
+    readonly prompt_tokens?: number;
+    readonly completion_tokens?: number;
+  } | null;
 }
 
 async function* chunksOf(stream: AsyncIterable<WireChunk>): AsyncGenerator<ChatChunk> {
-  for await (const { choices } of stream) {
+  for await (const { choices, usage } of stream) {
+    const { prompt_tokens: inputTokens, completion_tokens: outputTokens = 0 } = usage ?? {};
     const { delta, finish_reason } = choices?.[0] ?? {};
     yield {
       text: textOf(delta?.content),
       refusal: delta?.refusal ?? undefined,
       // Some servers send an empty one with each chunk.
       finish: finish_reason || undefined,
+      usage: inputTokens === undefined ? undefined : { inputTokens, outputTokens },
     };
   }
 }

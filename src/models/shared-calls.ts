@@ -70,7 +70,7 @@ export function withSharedCalls(model: ChatModel): ChatModel {
     }
   }
 
-  return { model: model.model, generate };
+  return { ...model, generate };
 }
 
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

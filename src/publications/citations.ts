@@ -14,8 +14,16 @@ export type Cite = (cited: readonly Source[], format: CitationFormat, page: Page
 /** The address of this service's page about a source. */
 export type PageOf = (source: Source) => string;
 
+const created = new WeakMap<readonly Source[], Cite>();
+
 /** @param sources all sources: keys are unique among them */
 export function createCite(sources: readonly Source[]): Cite {
+  const cite = created.get(sources) ?? citeFrom(sources);
+  created.set(sources, cite);
+  return cite;
+}
+
+function citeFrom(sources: readonly Source[]): Cite {
   const keys = citationKeys(sources);
   const known = knownNames(sources);
   const contexts = new Map<Source, TitleContext>();

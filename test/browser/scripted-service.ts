@@ -144,7 +144,14 @@ export function scriptedService(): ScriptedService {
   const service: ScriptedService = {
     sources: [],
     passagesOf: () => [],
-    status: { sources: 1, passages: 3, embedder: null, reader: null, chatModel: null },
+    status: {
+      index: '0123456789abcdef',
+      sources: 1,
+      passages: 3,
+      embedder: null,
+      reader: null,
+      chatModel: null,
+    },
     researcher: 'Jonathan Mace',
     suggestions: [
       'What is Hindsight?',

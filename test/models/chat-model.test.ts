@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChatPrompt } from '../../src/domain.ts';
+import type { ChatPrompt, TokenUsage } from '../../src/domain.ts';
 import { createChatModel } from '../../src/models/chat-model.ts';
 import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.ts';
 
@@ -50,6 +50,24 @@ describe('generate', () => {
   it('yields the pieces as they come, without the empty ones', async () => {
     server.script({ type: 'reply', pieces: ['In 1843 [', '', '1].'] });
     expect(await generate()).toEqual(['In 1843 ', '[1].']);
+  });
+
+  it('asks for the tokens used where they are counted, and tells them', async () => {
+    server.script({ type: 'reply', pieces: ['In 1843.'], usage: [812, 34] });
+    const used: TokenUsage[] = [];
+    const model = await create({
+      countsTokens: true,
+      wrap: ({ generate, ...rest }) => ({
+        ...rest,
+        generate: (prompt, signal) => generate(prompt, signal, (usage) => void used.push(usage)),
+      }),
+    });
+    await Promise.all([
+      collect(model.generate(PROMPT, never)),
+      collect(model.generate(PROMPT, never)),
+    ]);
+    expect(used).toEqual([{ inputTokens: 812, outputTokens: 34 }]);
+    expect(requestsMade()[0]?.body.stream_options).toEqual({ include_usage: true });
   });
 
   it('sends the key, the model and the prompt, and no parameter that is not set', async () => {

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { buildIndex } from '../../src/indexer.ts';
 import { openIndex } from '../../src/search/store.ts';
-import { corpusOf, temporaryFolder } from '../support/corpus.ts';
+import { corpusOf, temporaryFolder, writeFiles } from '../support/corpus.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 
 function start(flags: readonly string[], settings: Record<string, string> = {}): ChildProcess {
@@ -54,6 +54,27 @@ describe('npm run index', () => {
         expect(outcome).toMatchObject({ out: '', code: 1 });
       }),
     );
+  });
+
+  it('goes on with --watch: indexes again after an editor saved, and survives a mistake', async () => {
+    const corpus = await corpusOf({ 'owl.md': '# Owl\n\nOwl is a debugger.' });
+    const out = path.join(await temporaryFolder(), 'index');
+    const child = start(['--corpus', corpus, '--out', out, '--watch']);
+    const outcome = outcomeOf(child);
+    const bodies = async () => (await openIndex(out)).sources.map(({ body }) => body).join();
+    const poll = { timeout: 15_000, interval: 100 };
+    await expect.poll(bodies, poll).toContain('debugger');
+    await writeFiles(corpus, { 'planet.md': '---\nkind: planet\n---\n\nText.' });
+    await once(child.stderr ?? child, 'data');
+    // As editors save: the new text takes the place of the old by its name.
+    await writeFiles(corpus, { '.owl.md.swp': '# Owl\n\nOwl is a profiler.' });
+    await rename(path.join(corpus, '.owl.md.swp'), path.join(corpus, 'owl.md'));
+    await rm(path.join(corpus, 'planet.md'));
+    await expect.poll(bodies, poll).toContain('profiler');
+    child.kill('SIGINT');
+    const { err, code } = await outcome;
+    expect(err).toMatch(/planet\.md:2: kind[\s\S]*The previous index is unchanged\. Waiting/);
+    expect(code).toBe(0);
   });
 
   it('explains itself', async () => {

@@ -22,6 +22,8 @@ export type ChatStep =
       readonly pieces: readonly string[];
       readonly delayMs?: number;
       readonly finish?: 'stop' | 'length' | 'content_filter';
+      /** Tokens of the prompt and of the reply, sent last where the request asks for them. */
+      readonly usage?: readonly [number, number];
     }
   | ErrorStep
   /** Sends the frames of an event stream as they are, and ends it. */
@@ -129,7 +131,7 @@ function takeStep<Step extends object>(
 
 async function answerChat(
   step: ChatStep,
-  body: { model?: string; stream?: boolean },
+  body: { model?: string; stream?: boolean; stream_options?: { include_usage?: boolean } },
   response: ServerResponse,
 ): Promise<void> {
   if (step.type === 'silence') return;
@@ -166,6 +168,12 @@ async function answerChat(
     return;
   }
   await send({}, step.finish ?? 'stop');
+  if (step.usage && body.stream_options?.include_usage) {
+    const [prompt_tokens, completion_tokens] = step.usage;
+    const usage = { prompt_tokens, completion_tokens };
+    const chunk = { ...head, object: 'chat.completion.chunk', choices: [], usage };
+    response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+  }
   response.end('data: [DONE]\n\n');
 }
 

@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import { allowOrigins } from './cors.ts';
 import type { ApiKeys } from './key-file.ts';
 import { identifyCallers } from './keys.ts';
-import { type LimitOptions, limitRequests } from './limits.ts';
+import { type LimitOptions, sharedLimit } from './limits.ts';
 
 /** Who may use the service, from where, and how often. */
 export interface AccessPolicy {
@@ -41,7 +41,7 @@ export function applyAccessPolicy(
   );
   if (keys) app.use(identifyCallers(keys, requireKey ?? false));
   if (limit) {
-    const limited = limitRequests({ ...limit, warn });
+    const limited = sharedLimit(limit, warn);
     app.use(['/api/search', '/v1', '/mcp', '/ask', '/feedback'], limited);
     app.post('/api/chat', limited);
   }

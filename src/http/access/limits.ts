@@ -68,6 +68,18 @@ export async function countExtraCalls(response: Response, calls: number): Promis
   for (let i = 0; i < calls; i++) await count?.();
 }
 
+const shared = new WeakMap<object, RequestHandler>();
+
+/** The same, where the apps that are given the same options count together. */
+export function sharedLimit(
+  options: Omit<LimitOptions, 'warn'>,
+  warn: LimitOptions['warn'],
+): RequestHandler {
+  const known = shared.get(options) ?? limitRequests({ ...options, warn });
+  shared.set(options, known);
+  return known;
+}
+
 function createLimiter(rate: Rate, store: Store): RateLimitRequestHandler {
   return rateLimit({
     limit: rate.requests,

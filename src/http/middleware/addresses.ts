@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 
 /** Interfaces for programs, whose clients expect neither redirects nor error pages. */
-const FOR_PROGRAMS = /^\/(?:api|v1|mcp|healthz|readyz|openapi\.json)(?:\/|$)/;
+const FOR_PROGRAMS = /^\/(?:api|v1|mcp|healthz|readyz|metrics|openapi\.json)(?:\/|$)/;
 
 /** Whether a path belongs to an interface for programs rather than to a page or a file. */
 export function isForPrograms(path: string): boolean {

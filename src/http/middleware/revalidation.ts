@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 
 /**
- * For replies that change only when the service restarts: browsers keep them and revalidate. Express
+ * For replies that change only with the index: browsers keep them and revalidate. Express
  * sets the `ETag` and answers 304.
  */
 export const revalidate: RequestHandler = (_request, response, next) => {

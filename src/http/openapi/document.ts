@@ -8,7 +8,7 @@ import {
 } from 'zod-openapi';
 import type { Service } from '../../domain.ts';
 import { HEADERS, type HeaderName, headerRefs, TAGS, type Tag } from './common.ts';
-import { isLimited, PROBLEM_REPLIES, problemReplies, takesKey } from './problems.ts';
+import { isForOwner, isLimited, PROBLEM_REPLIES, problemReplies, takesKey } from './problems.ts';
 import type { Content, RouteDescription } from './route.ts';
 
 /** The OpenAPI document of these routes. */
@@ -51,6 +51,11 @@ export function describeRoutes(
             scheme: 'bearer',
             description: 'Given out by the owner, who may not require one.',
           },
+          adminKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The secret of the owner, `ADMIN_KEY` in the settings.',
+          },
         },
       },
     },
@@ -79,9 +84,14 @@ function operation(route: RouteDescription): ZodOpenApiOperationObject {
       requestBody: { required: true, content: { [bodyType]: mediaType(body) } },
     }),
     responses: responses(route),
-    // The key is optional unless the owner requires one.
-    security: takesKey(route.path) ? [{}, { key: [] }] : [],
+    security: security(route.path),
   };
+}
+
+function security(path: string) {
+  if (isForOwner(path)) return [{ adminKey: [] }];
+  // The key is optional unless the owner requires one.
+  return takesKey(path) ? [{}, { key: [] }] : [];
 }
 
 const LIMIT_HEADERS: readonly HeaderName[] = ['RateLimit', 'RateLimit-Policy'];

@@ -86,6 +86,7 @@ export const searchReply = {
 export const suggestions = [answer.question, 'Why do kites fly?', 'Which papers won awards?'];
 
 export const status = {
+  index: '5f0c4e1b7d2a9386',
   sources: 2,
   passages: 3,
   embedder: 'all-MiniLM-L6-v2',

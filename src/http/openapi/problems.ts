@@ -143,12 +143,17 @@ const OPEN: readonly string[] = [
 
 /** Whether the route accepts a key. */
 export function takesKey(path: string): boolean {
-  return !OPEN.includes(path);
+  return !OPEN.includes(path) && !isForOwner(path);
+}
+
+/** Whether the route takes the key of the owner. */
+export function isForOwner(path: string): boolean {
+  return path.startsWith('/admin') || path === '/metrics';
 }
 
 function refusals(path: string): ProblemStatus[] {
   return [
-    ...(takesKey(path) ? [401 as const] : []),
+    ...(takesKey(path) || isForOwner(path) ? [401 as const] : []),
     ...(/^\/(api|v1)\//.test(path) ? [403 as const] : []),
     ...(isLimited(path) ? [429 as const] : []),
   ];

@@ -7,8 +7,9 @@ import { LISTED } from '../pages/sections.ts';
 import { chatRequest, feedback, status } from './examples.ts';
 import { jsonReply, pageReply, type RouteDescription } from './route.ts';
 
-const statusSchema = z
+export const statusSchema = z
   .object({
+    index: z.string().describe('Names the content of the index that answers.'),
     sources: z.int(),
     passages: z.int(),
     embedder: z.string().nullable().describe('Null if search is by keywords only.'),
@@ -68,6 +69,38 @@ export const siteRoutes: readonly RouteDescription[] = [
     summary: 'Check that the service is ready',
     description: 'For a load balancer. Answers 503 while the server shuts down.',
     replies: jsonReply('It is ready.', statusSchema, status),
+    problems: [503],
+  },
+  {
+    method: 'get',
+    path: '/metrics',
+    id: 'getMetrics',
+    tag: 'Operation',
+    summary: 'Read the figures of the process',
+    description:
+      'Requests, answers, models and the process itself, in the text format of Prometheus. Without `ADMIN_KEY`, for callers on the same machine alone.',
+    replies: {
+      200: {
+        description: 'The figures.',
+        headers: ['ETag'],
+        content: {
+          'text/plain': {
+            schema: z.string(),
+            examples: { figures: 'ask_answers_total{mode="extractive",status="answered"} 12' },
+          },
+        },
+      },
+    },
+  },
+  {
+    method: 'post',
+    path: '/admin/reindex',
+    id: 'reindex',
+    tag: 'Operation',
+    summary: 'Index the profile anew',
+    description:
+      'Answers when the new index is in use. If there is none, or it is refused, the reply says why, and the previous one goes on answering.',
+    replies: jsonReply('The new index is in use.', statusSchema, status),
     problems: [503],
   },
   {

@@ -209,3 +209,11 @@ describe('a caller', () => {
     expect((await ask()).headers).not.toHaveProperty('ratelimit');
   });
 });
+
+test('two apps of one policy count together, as before and after a change of the index', async () => {
+  const limit = { rate: { requests: 2, windowMs: 60_000 } };
+  const [before, after] = [start({ limit }), start({ limit })];
+  await before.ask().expect(200);
+  await after.ask().expect(200);
+  await after.ask().expect(429);
+});

@@ -22,6 +22,8 @@ const askByMcp = rpc('tools/call', { name: 'ask', arguments: { question: 'Why?' 
 const notification = { jsonrpc: '2.0', method: 'notifications/initialized' };
 const tooLarge = `"${'x'.repeat(1_100_000)}"`;
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+/** The owner that `admin` knows. */
+const owner = { Authorization: 'Bearer a-secret-of-the-owner' };
 const plain = { 'Content-Type': 'text/plain' };
 
 /** Every operation at least once; every kind of error; every event of a stream. See `fakeService`. */
@@ -131,6 +133,14 @@ export const CASES: readonly Case[] = [
   ]),
   ...of('GET /healthz', [{ name: 'alive', status: 200 }]),
   ...of('GET /readyz', [{ name: 'ready', status: 200 }]),
+  ...of('GET /metrics', [
+    { name: 'figures', status: 200, headers: owner },
+    { name: 'another key', status: 401 },
+  ]),
+  ...of('POST /admin/reindex', [
+    { name: 'done', status: 200, headers: owner },
+    { name: 'another key', status: 401 },
+  ]),
   ...of('GET /openapi.json', [{ name: 'itself', status: 200 }]),
   ...of('GET /', [{ name: 'a page', status: 200 }]),
   ...of('GET /index.html', [{ name: 'a page', status: 200 }]),

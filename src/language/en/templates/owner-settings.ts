@@ -14,6 +14,9 @@ export const SETTING = {
   rate: 'must be off, or a number of requests per time of up to 24 days, as in 60/1m',
   redisUrl: 'must be a Redis address, as in redis://localhost:6379',
   flag: 'must be true or false',
+  adminKey: 'must have at least 16 characters, as from: openssl rand -hex 24',
+  logFormat: 'must be text or json',
+  traceSampling: 'must be retroactive or all',
   reader: 'must be local or none',
   embedder: 'must be local, none or openai:<model>, as in openai:text-embedding-3-small',
   dimensions: 'must be a whole number above 0',
@@ -23,6 +26,10 @@ export const SETTING = {
     'must be a number of seconds, above 0 and up to 300: how long the model may be silent, not how long an answer may take',
   check: 'must be model or quotes',
   maxTokens: 'must be a whole number above 0',
+  budget: 'must be an amount of money a day, above 0, in the currency of MODEL_PRICES',
+  prices:
+    'must be a JSON object of prices per million tokens by model, as in {"openai:gpt-4o-mini": {"input": 1, "output": 2}}',
+  cache: 'must be a whole number, 0 or more',
   parameters:
     'must be a JSON object of parameters, without model, messages and stream, as in {"temperature": 0.2}',
   proxy: 'must be the address of an HTTP proxy, as in http://proxy.example:3128',
@@ -33,6 +40,23 @@ export const SETTING = {
 export function badSettings(problems: readonly string[]): string {
   return `Correct these settings in .env or the environment:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
 }
+
+export const BUDGET = {
+  needsPrices: (models: readonly string[]) =>
+    `DAILY_BUDGET needs the prices of all models that are asked. Add to MODEL_PRICES, with the prices per million tokens that your provider states: ${models.map((model) => `"${model}": {"input": …, "output": …}`).join(', ')}.`,
+  needed: 'SMALL_CHAT_MODEL takes over when DAILY_BUDGET is nearly spent. Set DAILY_BUDGET, too.',
+  unreadable: (file: string, reason: string) =>
+    `SPENDING_FILE=${file}: it cannot be read (${reason}). Fix the permissions, or set another SPENDING_FILE.`,
+  damaged: (file: string) =>
+    `SPENDING_FILE=${file} is damaged, so what was spent today is unknown and counts as nothing.`,
+  notWritten: (file: string, reason: string) =>
+    `SPENDING_FILE=${file} cannot be written (${reason}). What is spent is counted, but forgotten at the next start.`,
+};
+
+export const OTEL = {
+  protocol: (name: string, value: string) =>
+    `${name}=${value}: only http/protobuf is supported. Remove the variable, and send to the port of the collector for HTTP, usually 4318.`,
+};
 
 export const LISTEN = {
   portTaken: (port: number, host: string) =>

@@ -22,6 +22,10 @@ export const LOG = {
   ) =>
     `${count(sources, 'source', 'sources')} and ${count(lists, 'list', 'lists')} made from them, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, ${reader ?? 'no reader'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
   address: (url: string) => `Ask at ${url}`,
+  requestFailed: (id: string | undefined) =>
+    id === undefined ? 'A request failed:' : `A request failed, id ${id}:`,
+  swapped: (index: string, sources: number, passages: number) =>
+    `Answering from the new index ${index}: ${count(sources, 'source', 'sources')} in ${count(passages, 'passage', 'passages')}.`,
 };
 
 export const WARNING = {
@@ -31,6 +35,10 @@ export const WARNING = {
     `A model failed, so the answer is quoted, shorter, or found by keyword: ${reason}`,
   unsupported:
     'The answer is quoted, because no quote supports anything that the chat model wrote, or it found no answer.',
+  /** @param reason a sentence */
+  indexRefused: (index: string, reason: string) =>
+    `The new index is refused, and the previous one (${index}) goes on answering. ${reason}`,
+  indexerEnded: 'The process that indexes the corpus ended without a result; the log may say why.',
   noReader: (reason: string) => `${reason} Until then, answers are chosen without the reader.`,
 };
 
@@ -55,6 +63,7 @@ export const INDEX_FAULTS = {
   fileDamaged: (name: string) => `its file ${name} is damaged`,
   wrongCounts: 'its counts do not match its manifest',
   wrongVectors: 'its vectors do not match its passages',
+  noVectors: 'it was built without the embedder that the service uses',
 };
 
 /** What went wrong with a model. */
@@ -96,6 +105,11 @@ export const MODEL = {
   noCredit: (model: string) => `The account at the provider of ${model} has no credit (HTTP 402).`,
   brokeOff: (model: string, reason: string) =>
     `The stream of ${model} broke off before its end: ${reason}`,
+  budgetSpent: (budget: number) =>
+    `DAILY_BUDGET=${budget} is used up, so answers are quoted until tomorrow.`,
+  resting: (model: string, failures: number, seconds: number) =>
+    `${model} failed ${failures} times in a row and is not asked for ${seconds} s; answers are quoted.`,
+  asked: (model: string) => `${model} works and is asked again.`,
   noEnd: 'no finish_reason came',
   /** @param finish the provider's own word */
   cutShort: (model: string, finish: string) =>

@@ -110,6 +110,10 @@ export const NOT_FOUND = {
 export const ACCESS = {
   keyRequired:
     'This service requires a key. Send it as "Authorization: Bearer <key>"; the owner of the service can give you one.',
+  adminKey:
+    'This is for the owner of the service. Send ADMIN_KEY from the settings as "Authorization: Bearer <key>".',
+  metrics:
+    'Only programs on the machine of the service may read this. Its owner can set ADMIN_KEY and send it as "Authorization: Bearer <key>".',
   keyUnknown: 'This key is unknown or was revoked. Ask the owner of this service for a new one.',
   origin: (origin: string, remedy: string) =>
     `Pages from ${origin} may not use this service. If it is yours: ${remedy}`,
