@@ -56,7 +56,9 @@ function bodyOf(
 ): string {
   const facts = { ...fields, kind, title, people: (fields.people ?? []).map(spokenName) };
   const isIntroduced =
-    own === '' || ((isOneOf(kind, 'event', 'stage') || kind === 'person') && kind !== 'news');
+    own === '' ||
+    (isOneOf(kind, 'event', 'stage') && kind !== 'news') ||
+    (kind === 'person' && (fields.role ?? fields.organization) !== undefined);
   const first = isIntroduced ? introduced(facts, owner.name, detail) : '';
   const told = [first, ...remarks].filter((part) => part !== '').join(' ');
   return (isIntroduced ? [told, own] : [own, told]).filter((part) => part !== '').join('\n\n');

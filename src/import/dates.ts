@@ -32,6 +32,7 @@ const DATE = [
   `${MONTH}\\s+${DAY},\\s*${YEAR}`,
   `[0-3]?\\d\\.[01]?\\d\\.${YEAR}`,
   `[01]?\\d[/.]${YEAR}`,
+  `(?:spring|summer|fall|autumn|winter|frühjahr|sommer|herbst|été|hiver|printemps|automne)\\s+${YEAR}`,
   YEAR,
 ].join('|');
 const OPEN =

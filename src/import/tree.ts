@@ -5,7 +5,7 @@ import { toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Root, RootContent } from 'mdast';
 import { isHidden } from '../corpus/inline.ts';
 import { asHtml, parseMarkdown } from '../corpus/markdown-tree.ts';
-import { withoutPrivateMatter } from './privacy.ts';
+import { withoutEmail, withoutPrivateMatter } from './privacy.ts';
 
 /** A document as headings, paragraphs, lists and tables, and what was left out of it. */
 export interface Document {
@@ -31,6 +31,9 @@ const FURNITURE = new Set([
   'picture',
   'figure',
 ]);
+/** The same by role, id or class. */
+const FURNITURE_NAMES =
+  /^(?:(?:site|page|main|global)?-?(?:footer|nav|navbar|navigation|menu|breadcrumbs?)|contentinfo|cookies?(?:-\w+)*|copyright|skip-?link|toc|table-of-contents|pagination|share|search)$/i;
 /** Rules of a style sheet that hide something. */
 const HIDING =
   /(?<![^{}@;])([^{}@;]+)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))[^{}]*\}/gi;
@@ -45,6 +48,11 @@ export function treeOfHtml(html: string): Document {
   const page = fromHtml(html);
   const title = selectAll('head > title', page)[0];
   return documentOf(page, title ? wordsOf(title) : undefined);
+}
+
+/** "P&eacute;ter <b>Quill</b>" as it is read. */
+export function wordsOfHtml(html: string): string {
+  return selectAll('body', fromHtml(html)).map(wordsOf).join(' ');
 }
 
 function documentOf(page: HtmlRoot, title: string | undefined): Document {
@@ -87,10 +95,15 @@ function shownOf(nodes: readonly HtmlContent[], left: Set<string>): HtmlContent[
         left.add('hidden part');
       return [];
     }
-    if (FURNITURE.has(node.tagName)) return [];
+    if (FURNITURE.has(node.tagName) || isFurniture(node)) return [];
     const children = shownOf(node.children as HtmlContent[], left) as ElementContent[];
     return reshaped({ ...node, children });
   });
+}
+
+function isFurniture({ properties }: Element): boolean {
+  const { role, id, className } = properties;
+  return [role, id, className].flat().some((name) => FURNITURE_NAMES.test(String(name)));
 }
 
 /** Questions become headings, terms and their definitions items, and tables that only lay out a page go. */
@@ -147,8 +160,9 @@ function withoutPrivate(tree: Root, left: Set<string>): Root {
       left.add(/^mailto/i.test(node.url) ? 'e-mail address' : 'telephone number');
       return [];
     }
-    if (node.type === 'text') {
-      const { text, left: parts } = withoutPrivateMatter(node.value);
+    if (node.type === 'text' || node.type === 'code' || node.type === 'inlineCode') {
+      const { text, left: parts } =
+        node.type === 'text' ? withoutPrivateMatter(node.value) : withoutEmail(node.value);
       for (const part of parts) left.add(part);
       return text === '' ? [] : [{ ...node, value: text }];
     }

@@ -131,7 +131,11 @@ function markedTitle({ quoted, entry }: Item, text: string): string | undefined 
   );
   const italics = entry.emphasized.filter(({ isStrong }) => !isStrong).map((part) => part.text);
   const [first] = italics;
-  const found = strong?.text ?? link?.label;
+  // What stands first is the title; bold type behind it may be an award.
+  const found =
+    [link?.label, strong?.text].find((words) => words && text.startsWith(words)) ??
+    strong?.text ??
+    link?.label;
   if (found !== undefined) return tidy(found);
   if (first === undefined) return undefined;
   // Authors, then italics: the title. Authors, a sentence, then italics: the venue.

@@ -7,8 +7,12 @@ import { count } from '../grammar.ts';
 export const INPUT = {
   notFound: (path: string) => `${path} cannot be read. Name files or folders that exist.`,
   projectFile: 'belongs to the site generator',
+  built: 'was built from other files of the site',
   notRead: (extension: string) =>
-    `${extension === '' ? 'files without an extension' : `${extension} files`} are not read; convert it to PDF, DOCX, HTML, Markdown or text`,
+    `${extension} files are not read; convert it to PDF, DOCX, HTML, Markdown or text`,
+  others: (n: number) => count(n, 'other file', 'other files'),
+  otherKinds: (kinds: readonly string[]) =>
+    `no format that holds a text${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}`,
   tooLarge: 'is larger than 20 MB',
 };
 
@@ -21,6 +25,7 @@ export const READ = {
   draft: (mark: string) => `is a draft (${mark})`,
   notJson: (reason: string) => `is not valid JSON (${reason}); export it again`,
   noText: 'has no text, as a scan; export it from the program it was written in, or run OCR on it',
+  noCv: 'is no CV by its name or headings, so its text stays out; to have it in, name the file itself',
   noTitle: (entry: string) => `the entry ${entry} has no title; add one`,
   unknownData: 'data of a kind that is not known',
 };
