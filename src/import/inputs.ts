@@ -14,6 +14,8 @@ export interface Input {
   readonly page: string;
   /** Whether the owner named the file itself, not a folder. */
   readonly isNamed: boolean;
+  /** Whether it stands in the folder that the owner named, and that is no site. */
+  readonly isLoose: boolean;
 }
 
 export interface Inputs {
@@ -63,7 +65,8 @@ export async function listInputs(paths: readonly string[]): Promise<Inputs> {
       throw new ServiceError('invalid-request', INPUT.notFound(named), { cause });
     });
     const file = path.basename(named);
-    if (status.isFile()) inputs.push({ path: named, file, page: file, isNamed: true });
+    if (status.isFile())
+      inputs.push({ path: named, file, page: file, isNamed: true, isLoose: false });
     else await list(named, '', null);
   }
   const kinds = [...new Set(others.map((file) => path.extname(file)))].filter((kind) => kind);
@@ -104,11 +107,11 @@ export async function listInputs(paths: readonly string[]): Promise<Inputs> {
       if (isOfTheme) note(file, 'skipped', INPUT.projectFile);
       else if (/\.html?$/i.test(entry.name) && sources.has(path.parse(entry.name).name))
         note(file, 'skipped', INPUT.built);
-      else await take(root, file, site ?? '');
+      else await take(root, file, site);
     }
   }
 
-  async function take(root: string, file: string, site: string): Promise<void> {
+  async function take(root: string, file: string, site: string | null): Promise<void> {
     if (/(?:^|\/)(?:assets|static)\//.test(file) && !KEPT.test(file)) return;
     if (CONVERTIBLE.test(file)) return note(file, 'skipped', INPUT.notRead(path.extname(file)));
     if (!READABLE.test(file)) {
@@ -116,9 +119,10 @@ export async function listInputs(paths: readonly string[]): Promise<Inputs> {
       return;
     }
     const { size } = await stat(path.join(root, file));
-    const page = path.posix.relative(site, file);
+    const page = path.posix.relative(site ?? '', file);
+    const isLoose = site === null && !file.includes('/');
     if (size > MAX_BYTES) return note(file, 'skipped', INPUT.tooLarge);
-    inputs.push({ path: path.join(root, file), file, page, isNamed: false });
+    inputs.push({ path: path.join(root, file), file, page, isNamed: false, isLoose });
   }
 
   function note(file: string, type: Note['type'], reason: string): void {

@@ -26,9 +26,10 @@ export function isPersonal(role: PageRole): boolean {
 }
 
 /** What a file is by its name and title. */
-export function pageRole({ page, isNamed }: Input, title: string | undefined): PageRole {
+export function pageRole(input: Input, title: string | undefined): PageRole {
+  const { page, isNamed, isLoose } = input;
   if (HOME.test(page)) return 'home';
-  if (isNamed || CV.test(page)) return 'cv';
+  if (isNamed || isLoose || CV.test(page)) return 'cv';
   return [title, nameOf(page)].some(namesList) ? 'list' : 'text';
 }
 

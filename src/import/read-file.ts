@@ -44,7 +44,9 @@ export async function readFileOf(input: Input): Promise<Reading> {
     return noted(
       file,
       'problem',
-      READ.failed((error as Error).message.split('\n')[0] ?? ''),
+      READ.failed(
+        ((error as Error).message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, ''),
+      ),
       lineOf(error),
     );
   }
@@ -53,6 +55,7 @@ export async function readFileOf(input: Input): Promise<Reading> {
 function readText(content: string, input: Input): Reading {
   const { file } = input;
   if (content.trim() === '') return noted(file, 'skipped', READ.empty);
+  if (content.includes('\0')) return noted(file, 'problem', READ.binary);
   if (/\.(?:bib|bibtex|biblatex)$/i.test(file)) return readBibtex(content, file);
   if (/\.ris$/i.test(file) || /^TY {2}- /m.test(content.slice(0, 300)))
     return readRis(content, file);
@@ -98,13 +101,9 @@ function readJson(content: string, file: string): Reading {
   try {
     data = JSON.parse(content);
   } catch (error) {
-    const offset = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? 0);
-    return noted(
-      file,
-      'problem',
-      READ.notJson((error as Error).message),
-      content.slice(0, offset).split('\n').length,
-    );
+    const reason = (error as Error).message;
+    const line = content.slice(0, offsetOf(reason, content)).split('\n').length;
+    return noted(file, 'problem', READ.notJson(reason.replace(/\s+/g, ' ')), line);
   }
   if (Array.isArray(data)) {
     return data.some((item) => 'title' in object(item) && 'type' in object(item))
@@ -112,6 +111,16 @@ function readJson(content: string, file: string): Reading {
       : noted(file, 'skipped', READ.unknownData);
   }
   return readData(data, file);
+}
+
+/** Where JSON is broken: the message has the offset, or the ten characters around it, or says that it ends. */
+function offsetOf(message: string, content: string): number {
+  const [, offset] = /position (\d+)/.exec(message) ?? [];
+  if (offset !== undefined) return Number(offset);
+  const [, isCut, around] =
+    /(\.\.\.)?"([\s\S]*?)"(?:\.\.\.)? is not valid JSON$/.exec(message) ?? [];
+  if (around === undefined) return content.trimEnd().length;
+  return content.indexOf(around) + (isCut ? 10 : Math.max(0, around.length - 10));
 }
 
 /** Data in JSON, YAML or TOML: a record of ORCID, a CV, CSL, or the settings of a site. */

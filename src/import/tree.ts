@@ -109,6 +109,7 @@ function isFurniture({ properties }: Element): boolean {
 /** Questions become headings, terms and their definitions items, and tables that only lay out a page go. */
 function reshaped(node: Element): HtmlContent[] {
   const { tagName, children } = node;
+  if (/^h[1-6]$/.test(tagName)) return withoutBlocks(node);
   if (tagName === 'summary') return [{ ...node, tagName: 'h6' }];
   if (tagName === 'details' || tagName === 'center' || tagName === 'font') return children;
   if (tagName === 'dl') return definitions(node);
@@ -118,6 +119,18 @@ function reshaped(node: Element): HtmlContent[] {
     return selectAll('td, th', node).map((cell) => ({ ...cell, tagName: 'div' }));
   }
   return [node];
+}
+
+/** A heading that was never closed holds what follows it. */
+function withoutBlocks(heading: Element): Element[] {
+  const isBlock = (node: ElementContent) =>
+    node.type === 'element' && /^(?:ul|ol|dl|table|p|div|section|h[1-6])$/.test(node.tagName);
+  const at = heading.children.findIndex(isBlock);
+  // Themes wrap a heading's words.
+  if (at === -1 || wordsOf({ ...heading, children: heading.children.slice(0, at) }) === '')
+    return [heading];
+  const rest = { ...heading, tagName: 'div', children: heading.children.slice(at) };
+  return [{ ...heading, children: heading.children.slice(0, at) }, rest];
 }
 
 function isLayout(table: Element): boolean {

@@ -1,4 +1,5 @@
 import type { Link, SourceKind } from '../../domain.ts';
+import { READ } from '../../language/en/templates/owner-import.ts';
 import { type Fields, type Finding, filled, type Note, RANK, type Reading } from '../finding.ts';
 import { addressOf, doiOf, plain } from './bibliography-fields.ts';
 import { type Json, list, object, text as written } from './json.ts';
@@ -56,6 +57,8 @@ export function readOrcid(record: Json, file: string): Reading {
     ...works(summaries['works'], base),
   ];
   const notes = [...hidden].map((reason): Note => ({ origin: { file }, type: 'private', reason }));
+  if (findings.length === 0)
+    notes.push({ origin: { file }, type: 'problem', reason: READ.noEntries });
   return { findings, notes };
 }
 

@@ -33,7 +33,8 @@ export async function readPdf(bytes: Uint8Array, input: Input): Promise<Reading>
   }
   const document = treeOfMarkdown(markdownOfLines(clean));
   const sections = outlineOf(document.tree);
-  if (!isPersonal(pageRole(input, undefined)) && !isCv(sections))
+  const isTold = isPersonal(pageRole({ ...input, isLoose: false }, undefined));
+  if (!isTold && !isCv(sections))
     return { findings: [], notes: [{ origin: { file }, type: 'skipped', reason: READ.noCv }] };
   const role = isArticle(sections) ? 'text' : 'cv';
   const reading = readDocument(document.tree, { file, rank: RANK.layout, role });
