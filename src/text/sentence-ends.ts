@@ -89,8 +89,8 @@ function periodEnds({ prose, ...candidate }: Candidate, token: string, after: st
   if (ROMAN.test(token) && token.length > 1) {
     return !(/^\p{Lu}/u.test(previous) && languageOf(prose) === 'de' && !startsSentence(after));
   }
-  // "300 v. Chr."
-  if (next === 'Chr') return false;
+  // "300 v. Chr.", "300 a. C."
+  if (next === 'Chr' || (next === 'C' && /^[ad]$/.test(token))) return false;
   const forms = formsOf(token, left);
   const isIn = (list: ReadonlySet<string>) => forms.some((form) => list.has(form));
   if (isIn(LEADING)) return isUnit(token, previous) && startsSentence(after);
@@ -270,13 +270,16 @@ function closeOf(prose: string, start: number, open: string, closing: string): n
 }
 
 /** The language with the most function words in a text; English if there are none. */
-function languageOf(prose: string): 'en' | 'de' | 'fr' {
-  const counts = { en: 0, de: 0, fr: 0 };
+function languageOf(prose: string): keyof typeof FUNCTION_WORDS {
+  const counts = { en: 0, de: 0, fr: 0, es: 0 };
   for (const word of wordsIn(prose.slice(0, 1000).toLowerCase())) {
     if (FUNCTION_WORDS.en.has(word)) counts.en++;
     if (FUNCTION_WORDS.de.has(word)) counts.de++;
     if (FUNCTION_WORDS.fr.has(word)) counts.fr++;
+    if (FUNCTION_WORDS.es.has(word)) counts.es++;
   }
-  if (counts.de > counts.en && counts.de >= counts.fr) return 'de';
-  return counts.fr > counts.en ? 'fr' : 'en';
+  const { en, de, fr, es } = counts;
+  if (de > en && de >= fr && de >= es) return 'de';
+  if (es > en && es > fr) return 'es';
+  return fr > en ? 'fr' : 'en';
 }
