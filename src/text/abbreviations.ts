@@ -125,12 +125,12 @@ export const AFTER_ORDINAL = words(`
 export const FUNCTION_WORDS = {
   en: words('the of and is are was were to a for with by from it its that this on at he she no'),
   de: words(
-    'der die das und ist sind war ein eine einen seit im am von vom mit für auf den dem des zu zum nicht er sie es wie als aus bei nach wurde wird dort',
+    'der die das und ist sind war ein eine einen seit im am von vom mit für auf den dem des zu zum nicht er sie es wie als aus bei nach wurde wird dort wer wann warum welche welcher welches über',
   ),
   fr: words(
-    "le la les des et est une un du dans par pour au aux sur il elle ce cette de l' d' qui ne pas ont fut",
+    "le la les des et est une un du dans par pour au aux sur il elle ce cette de l' d' qui ne pas ont fut quel quelle quels quelles quand où comment pourquoi avec",
   ),
   es: words(
-    'el la los las un una y es son fue del al en por para con que se su sus lo no como más pero desde este esta',
+    'el la los las un una y es son fue del al en por para con que se su sus lo no como más pero desde este esta qué quién cuándo dónde cómo cuál cuáles',
   ),
 } as const;

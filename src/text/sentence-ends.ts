@@ -4,13 +4,13 @@ import {
   BEFORE_NUMBER,
   BEFORE_ORDINAL,
   FINITE_VERBS,
-  FUNCTION_WORDS,
   LEADING,
   NAME_PARTICLES,
   NUMBERED,
   STARTERS,
   TRAILING,
 } from './abbreviations.ts';
+import { languageOf } from './language.ts';
 
 /** A mark that may end a sentence, what closes after it, and the space before the next word. */
 const CANDIDATE = /(?:\.{2,}|[.!?…])(?=["'”’»)\]}]*\s)/gu;
@@ -267,19 +267,4 @@ function closeOf(prose: string, start: number, open: string, closing: string): n
     else if (character === closing && --depth === 0) return i;
   }
   return -1;
-}
-
-/** The language with the most function words in a text; English if there are none. */
-function languageOf(prose: string): keyof typeof FUNCTION_WORDS {
-  const counts = { en: 0, de: 0, fr: 0, es: 0 };
-  for (const word of wordsIn(prose.slice(0, 1000).toLowerCase())) {
-    if (FUNCTION_WORDS.en.has(word)) counts.en++;
-    if (FUNCTION_WORDS.de.has(word)) counts.de++;
-    if (FUNCTION_WORDS.fr.has(word)) counts.fr++;
-    if (FUNCTION_WORDS.es.has(word)) counts.es++;
-  }
-  const { en, de, fr, es } = counts;
-  if (de > en && de >= fr && de >= es) return 'de';
-  if (es > en && es > fr) return 'es';
-  return fr > en ? 'fr' : 'en';
 }
