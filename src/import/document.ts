@@ -98,7 +98,6 @@ function partsOf(sections: readonly Section[], { role, title, file }: DocumentCo
     const inside = [section.heading, ...parents.reverse()].find(hasTopic);
     const named = inside ?? above.find(hasTopic);
     const topic = named === undefined ? null : topicOf(named);
-    // "Publications" > "Journal articles": the nearer one says more.
     // "Publications" > "Books": the lower one says more of what stands there.
     return {
       topic,

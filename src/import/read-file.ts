@@ -4,34 +4,27 @@ import { parse as parseYaml } from 'yaml';
 import { parseRawFrontMatter } from '../corpus/front-matter.ts';
 import { publishedText } from '../corpus/unpublished.ts';
 import { READ } from '../language/en/templates/owner-import.ts';
-import { isRole } from './entries/entry.ts';
-import { type Finding, filled, NOTHING, type Note, RANK, type Reading } from './finding.ts';
+import type { Note, Reading } from './finding.ts';
 import { readBibtex, readCslJson, readRis } from './formats/bibliography.ts';
 import { readDocx } from './formats/docx.ts';
-import { object, text } from './formats/json.ts';
+import { object, parseJson, text } from './formats/json.ts';
 import { readOrcid } from './formats/orcid.ts';
 import { readPdf } from './formats/pdf.ts';
 import { withoutComputed } from './formats/quarto.ts';
 import { readResume } from './formats/resume.ts';
 import { readSitePage } from './formats/site-page.ts';
+import { readSettings } from './formats/site-settings.ts';
 import { readHtml, readMarkdownText, readPlainText } from './formats/text.ts';
-import { nameIn, nicknamesIn } from './head.ts';
 import { type Input, readInput } from './inputs.ts';
 import { pageRole } from './page-role.ts';
 import { isConfidential } from './privacy.ts';
-import { treeOfHtml, treeOfMarkdown, wordsOfHtml } from './tree.ts';
+import { treeOfHtml, treeOfMarkdown } from './tree.ts';
 
 /** Where a text says of itself that it is not for the public. */
 const HEAD_LENGTH = 400;
 /** What themes bring along to show how it is done. */
 const SAMPLE =
   /^(?:project|teaching experience|blog post number|portfolio item number|paper title number|(?:conference proceeding )?(?:talk|tutorial)) ?\d+\b|^(?:an )?example (?:talk|event|project|journal|conference|preprint|page)\b|^a (?:post with|distill-style blog post)\b|^displaying (?:beautiful tables with bootstrap|external posts)\b|^a (?:simple inline|long) announcement\b|^\P{L}*(?:sharpen your thinking with a second brain|communicate your results effectively with|teach academic courses|easily create your own simple yet highly|learn (?:python|javascript)$|display jupyter notebooks with)/iu;
-/** The address that a theme brings along. */
-const PLACEHOLDER = /^https?:\/\/(?:www\.)?(?:example|your[\w-]*)\.(?:com|org)\b/i;
-/** A name in a script that sets no spaces. */
-const EAST_ASIAN =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\s·・]{2,12}$/u;
-
 /** What one file holds, by what it is. A file that cannot be read is a problem, and no other file is the worse for it. */
 export async function readFileOf(input: Input): Promise<Reading> {
   const { file } = input;
@@ -97,30 +90,14 @@ function readPage(content: string, input: Input): Reading {
 }
 
 function readJson(content: string, file: string): Reading {
-  let data: unknown;
-  try {
-    data = JSON.parse(content);
-  } catch (error) {
-    const reason = (error as Error).message;
-    const line = content.slice(0, offsetOf(reason, content)).split('\n').length;
-    return noted(file, 'problem', READ.notJson(reason.replace(/\s+/g, ' ')), line);
-  }
+  const { data, fault } = parseJson(content);
+  if (fault !== undefined) return noted(file, 'problem', READ.notJson(fault.reason), fault.line);
   if (Array.isArray(data)) {
     return data.some((item) => 'title' in object(item) && 'type' in object(item))
       ? readCslJson(data, file)
       : noted(file, 'skipped', READ.unknownData);
   }
   return readData(data, file);
-}
-
-/** Where JSON is broken: the message has the offset, or the ten characters around it, or says that it ends. */
-function offsetOf(message: string, content: string): number {
-  const [, offset] = /position (\d+)/.exec(message) ?? [];
-  if (offset !== undefined) return Number(offset);
-  const [, isCut, around] =
-    /(\.\.\.)?"([\s\S]*?)"(?:\.\.\.)? is not valid JSON$/.exec(message) ?? [];
-  if (around === undefined) return content.trimEnd().length;
-  return content.indexOf(around) + (isCut ? 10 : Math.max(0, around.length - 10));
 }
 
 /** Data in JSON, YAML or TOML: a record of ORCID, a CV, CSL, or the settings of a site. */
@@ -142,54 +119,6 @@ function readData(data: unknown, file: string): Reading {
   if (/(?:^|\/)(?:_config|_quarto|config|hugo|params|languages)\.\w+$/i.test(file))
     return readSettings(fields, file);
   return noted(file, 'skipped', READ.unknownData);
-}
-
-/** The owner, as the settings of a site name him or her; nothing else of them is for the public. */
-function readSettings(fields: Readonly<Record<string, unknown>>, file: string): Reading {
-  const author = object(fields['author']);
-  const params = object(fields['params']);
-  const website = object(fields['website']);
-  const parts = [fields['first_name'], fields['middle_name'], fields['last_name']].flatMap(
-    (part) => text(part) ?? [],
-  );
-  const written = [
-    text(author['name']),
-    parts.length > 1 ? parts.join(' ') : undefined,
-    text(object(params['author'])['name']),
-    text(fields['author']),
-    text(fields['author_plain']),
-    // A site may be called by its owner's name.
-    text(fields['title']),
-    text(website['title']),
-  ].flatMap((name) => (name === undefined ? [] : [wordsOfHtml(name)]));
-  const name = written.find((words) => nameOf(words) !== undefined);
-  const owner = name === undefined ? undefined : nameOf(name);
-  if (name === undefined || owner === undefined) return NOTHING;
-  const url = [fields['url'], fields['baseURL'], fields['baseurl'], website['site-url']]
-    .map(text)
-    .find((address) => address !== undefined && /^https?:\/\/[^/]/.test(address));
-  const bio = text(author['bio']);
-  const person: Finding = {
-    kind: 'person',
-    title: owner,
-    fields: filled({
-      role: bio !== undefined && isRole(bio) && bio.length <= 60 ? bio : undefined,
-      organization: text(author['employer']),
-      place: text(author['location']),
-      url: url === undefined || PLACEHOLDER.test(url) ? undefined : url,
-      aliases: nicknamesIn(name),
-    }),
-    body: '',
-    remarks: [],
-    origin: { file, line: 1 },
-    guessed: [],
-    rank: RANK.record,
-  };
-  return { findings: [person], notes: [] };
-}
-
-function nameOf(words: string): string | undefined {
-  return nameIn(words) ?? EAST_ASIAN.exec(words)?.[0];
 }
 
 function noted(file: string, type: Note['type'], reason: string, line?: number): Reading {

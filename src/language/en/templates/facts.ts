@@ -197,7 +197,12 @@ export function pagesAbout({ title }: Source, links: readonly Link[]): string {
 }
 
 /** "NSDI 2023, volume 12, issue 3, pages 321–339" */
-export function whereAndWhen(source: Source): string {
+export function whereAndWhen(
+  source: Pick<
+    Source,
+    'venue' | 'event' | 'publisher' | 'organization' | 'year' | 'volume' | 'issue' | 'pages'
+  >,
+): string {
   const { venue, event, publisher, organization, year, volume, issue, pages } = source;
   const where = venue ?? event ?? publisher ?? organization;
   return [
