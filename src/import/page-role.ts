@@ -12,6 +12,8 @@ export type PageRole = 'home' | 'cv' | 'list' | 'text';
 const HOME =
   /^(?:_pages\/|content\/|content\/home\/|src\/(?:content\/)?pages\/)?(?:_?index|(?:about|home|bio|cv|resume|research|a-propos)(?:\/_?index)?)\.\w+$/i;
 const CV = /(?:^|[^\p{L}])(?:cv|r[eé]sum[eé]|curriculum|vita|lebenslauf)(?:[^\p{L}][^/]*)?\.\w+$/iu;
+/** Deep in a site, "cv" may be computer vision; what prints is a document. */
+const DEEP = /\/.*\/.*\.(?!pdf$|docx$)\w+$/i;
 /** Words in the name of a list besides that of its kind: "Selected papers and preprints". */
 const LONGEST_LIST_NAME = 3;
 const LEAST_TOPICS = 3;
@@ -29,7 +31,7 @@ export function isPersonal(role: PageRole): boolean {
 export function pageRole(input: Input, title: string | undefined): PageRole {
   const { page, isNamed, isLoose } = input;
   if (HOME.test(page)) return 'home';
-  if (isNamed || isLoose || CV.test(page)) return 'cv';
+  if (isNamed || isLoose || (CV.test(page) && !DEEP.test(page))) return 'cv';
   return [title, nameOf(page)].some(namesList) ? 'list' : 'text';
 }
 

@@ -101,14 +101,15 @@ export function parseRis(text: string): ParsedCitations {
   for (const record of records) {
     const first = line;
     line += record.split('\n').length - 1;
-    const [whole = '', rest] = record.split(/(?<=^ER {2}-.*$)/m);
+    const [whole = '', rest = ''] = record.split(/(?<=^ER {2}-.*$)/m);
     const stray = whole.startsWith('TY') ? rest : record;
-    if (stray?.trim())
+    if (stray.trim())
       problems.push({ line: line - stray.trimStart().split('\n').length + 1, reason: NO_RECORD });
     if (stray === record) continue;
-    if (rest === undefined) problems.push({ line: first, reason: NO_END });
+    const isEnded = /^ER {2}-/m.test(record);
+    if (!isEnded) problems.push({ line: first, reason: NO_END });
     try {
-      const ended = rest === undefined ? `${record.trim()}\nER  - ` : whole;
+      const ended = isEnded ? whole : `${record.trim()}\nER  - `;
       const [item] = plugins.input.chain(`${ended}\n`, { generateGraph: false });
       if (item) citations.push({ item, line: first, fields: {} });
     } catch (error) {

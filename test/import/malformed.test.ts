@@ -34,8 +34,8 @@ describe('a file that is not well formed', () => {
     ],
     [
       'a.ris',
-      'TY  - JOUR\nTI  - One lamp\nPY  - 2020\n\nTY  - JOUR\nTI  - Two lamps\nER  - \nremains',
-      ['One lamp', 'Two lamps'],
+      'TY  - JOUR\nTI  - One lamp\nPY  - 2020\n\nTY  - JOUR\nTI  - Two lamps\nER  - \nremains\nTY  - JOUR\nTI  - Three lamps\nER  - ',
+      ['One lamp', 'Two lamps', 'Three lamps'],
       [/^a\.ris:1 this record is broken.*ER/, /^a\.ris:8 this record is broken.*no record/],
     ],
     [
