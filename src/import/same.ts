@@ -8,7 +8,7 @@ import { degreeOfHeading } from './sections.ts';
 const SHORT = 12;
 /** Titles that many works have: "Master’s Thesis", "Final report". */
 const GENERIC =
-  /^(?:(?:the|my|ph\.?\s?d\.?|doctoral|masters?|master['’]s|bachelors?|bachelor['’]s|diploma|senior|honou?rs|undergraduate|technical|annual|final|thesis|dissertation|report|introduction|preface|foreword|editorial|slides?|poster)(?:\s+|$))+$/i;
+  /^(?:(?:the|my|ph\.?\s?d\.?|doctoral|masters?|master['’]s|bachelors?|bachelor['’]s|diploma|senior|honou?rs|undergraduate|technical|annual|final|thesis|dissertation|report|introduction|preface|foreword|editorial|series|editors?|editors?['’]s?|slides?|poster)(?:\s+|$))+$/i;
 /** A preprint appears at most so many years before the article. */
 const YEARS_APART = 3;
 
@@ -203,7 +203,6 @@ function isWork(kind: SourceKind): boolean {
 
 /** Kinds that sources confuse: an article may be called a paper, a chapter or a report. */
 function classOf(kind: SourceKind): string {
-  return ['paper', 'chapter', 'report', 'review', 'book', 'edited-volume'].includes(kind)
-    ? 'writing'
-    : kind;
+  if (kind === 'book' || kind === 'edited-volume') return 'book';
+  return ['paper', 'chapter', 'report', 'review'].includes(kind) ? 'writing' : kind;
 }

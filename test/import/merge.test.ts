@@ -84,6 +84,11 @@ describe('the same work', () => {
         },
       },
     ],
+    [
+      'a chapter of a book that has its title',
+      { kind: 'chapter' as const },
+      { kind: 'book' as const },
+    ],
     ['a talk of the same title', {}, { kind: 'talk' as const }],
     [
       'a short title in another year',
