@@ -32,7 +32,8 @@ const BUILT = new Set(
   ),
 );
 /** Libraries that a page brings along: "bootstrap-4.1.3-dist". */
-const LIBRARY = /^(?:bootstrap|jquery|font-?awesome|academicons|mathjax|katex)\b|[-@]v?\d+\.\d+/i;
+const LIBRARY =
+  /^(?:bootstrap|jquery|font-?awesome|academicons|mathjax|katex)\b|[-@]v?\d+\.\d+\.\d+/i;
 /** Within folders that are skipped otherwise, what may be the owner's. */
 const KEPT =
   /(?:^|\/)(?:assets|static)\/(?:.*\/)?(?:json\/)?[^/]*(?:resume|cv|vita|publications?|papers?)[^/]*\.(?:json|bib|pdf|docx|ris)$/i;
@@ -40,9 +41,10 @@ const KEPT =
 const OUTPUT = /^\s*output-dir:\s*["']?(?:\.\/)?([\w.-]+)/m;
 /** What a site is built from: a page in HTML by the same name is what was built. */
 const SOURCE = /\.(?:qmd|rmd|md|markdown|ipynb)$/i;
-/** Beside the settings of a site, what belongs to its theme. */
+/** Beside the settings of a site, what belongs to its theme; a page in HTML is the owner's. */
 const PROJECT_FILES =
-  /^(?:readme|license|licence|changelog|contributing|code_of_conduct|install|customize|security|faq|faq_template|gemfile|package|package-lock|tsconfig|agents|claude)(?:\.\w+)?$/i;
+  /^(?:changelog|contributing|code_of_conduct|install|customize|security|faq|faq_template|gemfile|package|package-lock|tsconfig|agents|claude)(?:\.(?!html?$)\w+)?$/i;
+const READ_ME = /^(?:readme|licen[cs]e)(?:\.\w+)?$/i;
 /** Pages without text of their own, in any folder of a site. */
 const TEMPLATE_PAGES =
   /^(?:.*[-_]archive.*|archive-.*|page-archive|404|robots|manifest|sitemap|terms|privacy|search|talkmap|non-menu-page|markdown|category|tag|about_einstein|google[\da-f]{16}|(?:slides?-)?template)\.\w+$/i;
@@ -103,8 +105,9 @@ export async function listInputs(paths: readonly string[]): Promise<Inputs> {
       }
       if (!entry.isFile()) continue;
       const isOfTheme =
-        site !== null && (PROJECT_FILES.test(entry.name) || TEMPLATE_PAGES.test(entry.name));
-      if (isOfTheme) note(file, 'skipped', INPUT.projectFile);
+        (isSite && PROJECT_FILES.test(entry.name)) || TEMPLATE_PAGES.test(entry.name);
+      if (site !== null && (isOfTheme || READ_ME.test(entry.name)))
+        note(file, 'skipped', INPUT.projectFile);
       else if (/\.html?$/i.test(entry.name) && sources.has(path.parse(entry.name).name))
         note(file, 'skipped', INPUT.built);
       else await take(root, file, site);

@@ -12,7 +12,7 @@ export type PageRole = 'home' | 'cv' | 'list' | 'text';
 const HOME =
   /^(?:_pages\/|content\/|content\/home\/|src\/(?:content\/)?pages\/)?(?:_?index|(?:about|home|bio|cv|resume|research|a-propos)(?:\/_?index)?)\.\w+$/i;
 const CV = /(?:^|[^\p{L}])(?:cv|r[eé]sum[eé]|curriculum|vita|lebenslauf)(?:[^\p{L}][^/]*)?\.\w+$/iu;
-/** Deep in a site, "cv" may be computer vision; what prints is a document. */
+/** Deep in a site, a page on "cv" may be about computer vision; a PDF or a Word file is none. */
 const DEEP = /\/.*\/.*\.(?!pdf$|docx$)\w+$/i;
 /** Words in the name of a list besides that of its kind: "Selected papers and preprints". */
 const LONGEST_LIST_NAME = 3;

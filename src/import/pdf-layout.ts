@@ -9,10 +9,10 @@ const INDENT = 4;
 const LONGEST_HEADING = 60;
 /** A line that lacks this share of the width was not wrapped. */
 const SHORT_LINE = 0.15;
-/** Of the lines in the type of headings, at least this share has to be known headings. */
-const LEAST_KNOWN = 0.3;
-/** Lines in one type that stand at another place are told apart where so few of all in that type are known. */
+/** From this share of known headings on, a type is that of headings, and no other is. */
 const SURE = 0.6;
+/** Where no type is sure, at least this share has to be known. */
+const LEAST_KNOWN = 0.3;
 /** The name stands in one of the first lines. */
 const HEAD_LINES = 8;
 
@@ -56,8 +56,8 @@ const styleOf = ({ size, font, text }: PdfLine) =>
 const placeOf = (line: PdfLine) => `${styleOf(line)} ${Math.round(line.x / INDENT)}`;
 
 /**
- * Headings are the lines in the type in which known headings are set, and if what they head is set in it,
- * too, at the same place.
+ * Headings are the lines in the type in which known headings are set; if other lines are set in it, too,
+ * those at the same place.
  */
 function headingsOf(lines: readonly PdfLine[]): (line: PdfLine) => boolean {
   const body = commonest(lines.map(styleOf));

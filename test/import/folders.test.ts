@@ -53,10 +53,15 @@ describe('the owner', () => {
   it('is not named by the title of a theme, a page or a post', async () => {
     const found = await imported({
       '_config.yml': 'title: Lamps Academic Theme',
+      'FAQ.md': '# FAQ\n\nHow do I install the theme?',
       'faq.html': '<h1>Frequently Asked Questions</h1><p>Which lamps? All of them.</p>',
       'post/vulture.html': '<h1>The Turkey Vulture</h1><p>It flies over the lamps.</p>',
     });
     expect(found.owner).toBeUndefined();
+    expect(found.written).toEqual([
+      'pages/frequently-asked-questions.md',
+      'pages/the-turkey-vulture.md',
+    ]);
   });
 
   it('has the post that stands below the name on the home page', async () => {

@@ -67,6 +67,7 @@ const TYPES: Readonly<Record<string, readonly [SourceKind, Subtype?]>> = {
   dataset: ['dataset'],
   software: ['software'],
 };
+
 export function readSitePage(page: SitePage): Reading {
   const { input, fields, document } = page;
   const collection = collectionOf(input.page) ?? collectionNamed(fields);
