@@ -20,8 +20,9 @@ export interface DocumentContext {
   readonly role: PageRole;
 }
 
-/** What says that there is nothing. */
-const EMPTY = /^(?:references )?(?:are )?available (?:up)?on request\.?$|^n\/a$|^none\.?$/i;
+/** What says that there is nothing; a year that sets entries apart. */
+const EMPTY =
+  /^(?:references )?(?:are )?available (?:up)?on request\.?$|^n\/a$|^none\.?$|^(?:19|20)\d\d$/i;
 
 /** Sections of a document under one topic. */
 interface Part {

@@ -34,6 +34,9 @@ const FURNITURE = new Set([
 /** The same by role, id or class. */
 const FURNITURE_NAMES =
   /^(?:(?:site|page|main|global)?-?(?:footer|nav|navbar|navigation|menu|breadcrumbs?)|contentinfo|cookies?(?:-\w+)*|copyright|skip-?link|toc|table-of-contents|pagination|share|search)$/i;
+/** Parts of a publication, by their classes. */
+const TITLE = /^(?:paper|pub|publication|article)?[-_]?title$/i;
+const AUTHORS = /^(?:paper|pub|publication|article)?[-_]?authors?$/i;
 /** Rules of a style sheet that hide something. */
 const HIDING =
   /(?<![^{}@;])([^{}@;]+)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))[^{}]*\}/gi;
@@ -109,6 +112,8 @@ function isFurniture({ properties }: Element): boolean {
 /** Questions become headings, terms and their definitions items, and tables that only lay out a page go. */
 function reshaped(node: Element): HtmlContent[] {
   const { tagName, children } = node;
+  const work = workIn(node);
+  if (work !== null) return work;
   if (/^h[1-6]$/.test(tagName)) return withoutBlocks(node);
   if (tagName === 'summary') return [{ ...node, tagName: 'h6' }];
   if (tagName === 'details' || tagName === 'center' || tagName === 'font') return children;
@@ -119,6 +124,33 @@ function reshaped(node: Element): HtmlContent[] {
     return selectAll('td, th', node).map((cell) => ({ ...cell, tagName: 'div' }));
   }
   return [node];
+}
+
+/** A block whose parts say by their classes that they are the title and the authors of a work. */
+function workIn(node: Element): Element[] | null {
+  const parts = node.children.filter((child) => child.type === 'element');
+  const title = parts.find((part) => hasClass(part, TITLE));
+  const authors = parts.find((part) => hasClass(part, AUTHORS));
+  if (!title || !authors || !/,|\sand\s/.test(wordsOf(authors))) return null;
+  const element = (tagName: string, children: ElementContent[]): Element => ({
+    type: 'element',
+    tagName,
+    properties: {},
+    children,
+  });
+  const lines = parts.filter((part) => part !== title && wordsOf(part) !== '');
+  const entry = [
+    element('strong', title.children),
+    ...lines.flatMap((line): ElementContent[] => [{ type: 'text', value: '. ' }, ...line.children]),
+  ];
+  return [
+    element('h6', [{ type: 'text', value: 'Publications' }]),
+    element('ul', [element('li', [element('p', entry)])]),
+  ];
+}
+
+function hasClass({ properties }: Element, pattern: RegExp): boolean {
+  return [properties['className']].flat().some((name) => pattern.test(String(name)));
 }
 
 /** A heading that was never closed holds what follows it. */

@@ -124,7 +124,7 @@ function markedTitle({ quoted, entry }: Item, text: string): string | undefined 
   if (quoted[0] !== undefined) return quoted[0];
   const long = (words: string) => words.split(/\s+/).length >= 3 && text.includes(tidy(words));
   const strong = entry.emphasized.find(
-    ({ isStrong, text: words }) => isStrong && long(words) && !AUTHORS.test(words),
+    ({ isStrong, text: words }) => isStrong && long(words) && AUTHORS.exec(words)?.[0] !== words,
   );
   const link = entry.links.find(
     ({ label }) => label.split(/\s+/).length >= 4 && text.includes(label),
