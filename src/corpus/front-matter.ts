@@ -82,8 +82,7 @@ export interface RawFrontMatter {
 
 /** The front matter of a file that is not of the corpus, or null where there is none. */
 export function parseRawFrontMatter(text: string): RawFrontMatter | null {
-  const read = () => (TOML_OPENING.test(text) ? tomlBlock(text) : yamlBlock(text));
-  const found = read();
+  const found = TOML_OPENING.test(text) ? tomlBlock(text) : yamlBlock(text);
   const block = found !== null && 'problems' in found ? (tolerantBlock(text) ?? found) : found;
   if (block === null) return null;
   if ('problems' in block) return { ...block, fields: {} };

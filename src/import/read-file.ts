@@ -25,6 +25,7 @@ const HEAD_LENGTH = 400;
 /** What themes bring along to show how it is done. */
 const SAMPLE =
   /^(?:project|teaching experience|blog post number|portfolio item number|paper title number|(?:conference proceeding )?(?:talk|tutorial)) ?\d+\b|^(?:an )?example (?:talk|event|project|journal|conference|preprint|page)\b|^a (?:post with|distill-style blog post)\b|^displaying (?:beautiful tables with bootstrap|external posts)\b|^a (?:simple inline|long) announcement\b|^\P{L}*(?:sharpen your thinking with a second brain|communicate your results effectively with|teach academic courses|easily create your own simple yet highly|learn (?:python|javascript)$|display jupyter notebooks with)/iu;
+
 /** What one file holds, by what it is. A file that cannot be read is a problem, and no other file is the worse for it. */
 export async function readFileOf(input: Input): Promise<Reading> {
   const { file } = input;
@@ -78,12 +79,8 @@ function readPage(content: string, input: Input): Reading {
   if (matter.draft !== null) return noted(file, 'private', READ.draft(matter.draft));
   if (SAMPLE.test(text(matter.fields['title']) ?? '')) return noted(file, 'skipped', READ.sample);
   const markdown = content.slice(matter.end);
-  const published = publishedText(
-    /\.(?:q|r)md$/i.test(file) ? withoutComputed(markdown) : markdown,
-    {
-      isMdx: /\.mdx$/i.test(file),
-    },
-  );
+  const written = /\.[qr]md$/i.test(file) ? withoutComputed(markdown) : markdown;
+  const published = publishedText(written, { isMdx: /\.mdx$/i.test(file) });
   const document = isHtml ? treeOfHtml(published.text) : treeOfMarkdown(published.text);
   const left = /<!--|\{%-?\s*comment|\{#/.test(markdown) ? ['comment'] : [];
   return readSitePage({ input, fields: matter.fields, document, left });
