@@ -11,8 +11,8 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 
 const USAGE = `Usage: ${command('init', '[--empty] [--name NAME] PATH...')}
 
-Writes your profile from what you already have: BibTeX, a Jekyll or Hugo site, a homepage (HTML),
-a CV (PDF, DOCX, Markdown, text), an ORCID record, JSON Resume, CSL-JSON, RIS. A PATH is a file or a
+Writes your profile from what you already have: BibTeX, a site of Jekyll, Hugo or Quarto, a homepage
+(HTML), a CV (PDF, DOCX, Markdown, text), an ORCID record, JSON Resume, CSL-JSON, RIS. A PATH is a file or a
 folder. Run it again when your files have changed: what you edited by hand in the corpus stays.
 
   --empty       first moves the profile that is in the folder to a dated folder beside it

@@ -104,11 +104,18 @@ export const configSchema = z.object({
     .describe('whether links that lead out of CORPUS_DIR are followed'),
   INDEX_DIR: z.string().default('.index').describe('folder of the index, which is only a cache'),
   EMBEDDER: z
-    .union([z.enum(['local', 'none']), z.templateLiteral(['openai:', z.string().min(1)])], {
-      error: SETTING.embedder,
-    })
+    .union(
+      [
+        z.enum(['local', 'none']),
+        z.templateLiteral(['local:', z.string().min(1)]),
+        z.templateLiteral(['openai:', z.string().min(1)]),
+      ],
+      { error: SETTING.embedder },
+    )
     .default('local')
-    .describe('local (all-MiniLM-L6-v2), openai:<model>, or none to search by keywords only'),
+    .describe(
+      'local (all-MiniLM-L6-v2), local:<folder or owner/name>, openai:<model>, or none to search by keywords only',
+    ),
   EMBEDDING_DIMENSIONS: z.coerce
     .number({ error: SETTING.dimensions })
     .int(SETTING.dimensions)

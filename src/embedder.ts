@@ -3,8 +3,10 @@ import type { Embedder } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { EMBEDDER } from './language/en/templates/owner-settings.ts';
 import { cachedEmbedder } from './models/cached-embedder.ts';
-import { createMiniLmThread } from './models/minilm-thread.ts';
+import { createEmbedderThread } from './models/local-embedder-thread.ts';
+import { miniLm } from './models/minilm.ts';
 import { fetchModelFiles } from './models/model-files.ts';
+import { findNamedModel } from './models/named-model.ts';
 
 /**
  * The embedder that the settings name. Null for none, and if the local model is unavailable: then
@@ -23,20 +25,29 @@ export async function createEmbedder(
 ): Promise<Embedder | null> {
   const { onProgress, onWarning = console.warn, signal } = options;
   if (config.EMBEDDER === 'none') return null;
-  if (config.EMBEDDER !== 'local') return openAi(config, config.EMBEDDER.replace(/^openai:/, ''));
+  const [place, name] = partsOf(config.EMBEDDER);
+  if (place === 'openai') return openAi(config, name);
   try {
-    const modelDir = await fetchModelFiles({
+    const files = {
       cacheDir: config.MODEL_CACHE_DIR,
       filesDir: config.MODEL_FILES_DIR,
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
-    });
-    return cachedEmbedder(await createMiniLmThread({ modelDir }));
+    };
+    const model =
+      name === '' ? miniLm(await fetchModelFiles(files)) : await findNamedModel({ name, ...files });
+    return cachedEmbedder(await createEmbedderThread(model));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     onWarning(EMBEDDER.keywordOnly(error.message));
     return null;
   }
+}
+
+/** "local", "local:owner/name" and "openai:model" at their first colon; the name may have more. */
+function partsOf(setting: string): [place: string, name: string] {
+  const [place = '', ...name] = setting.split(':');
+  return [place, name.join(':')];
 }
 
 async function openAi(config: Config, model: string): Promise<Embedder> {

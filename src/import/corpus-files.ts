@@ -56,7 +56,9 @@ function bodyOf(
 ): string {
   const facts = { ...fields, kind, title, people: (fields.people ?? []).map(spokenName) };
   const isIntroduced =
-    own === '' || ((isOneOf(kind, 'event', 'stage') || kind === 'person') && kind !== 'news');
+    own === '' ||
+    (isOneOf(kind, 'event', 'stage') && kind !== 'news') ||
+    (kind === 'person' && (fields.role ?? fields.organization) !== undefined);
   const first = isIntroduced ? introduced(facts, owner.name, detail) : '';
   const told = [first, ...remarks].filter((part) => part !== '').join(' ');
   return (isIntroduced ? [told, own] : [own, told]).filter((part) => part !== '').join('\n\n');
@@ -71,13 +73,9 @@ function folderOf(kind: Finding['kind']): string {
 function idOf({ kind, title, fields }: Finding, taken: Set<string>): string {
   const year = fields.year ?? fields.date?.slice(0, 4) ?? fields.start?.slice(0, 4);
   const base = slug(title) || kind;
-  const candidates = [
-    base,
-    year && `${base}-${year}`,
-    `${base}-${kind}`,
-    ...Array.from({ length: 500 }, (_, i) => `${base}-${kind}-${i + 2}`),
-  ];
-  const id = candidates.find((candidate) => candidate && !taken.has(String(candidate))) as string;
+  let id = [base, `${base}-${year ?? kind}`, `${base}-${kind}`].find((one) => !taken.has(one));
+  for (let number = 2; id === undefined; number++)
+    if (!taken.has(`${base}-${kind}-${number}`)) id = `${base}-${kind}-${number}`;
   taken.add(id);
   return id;
 }

@@ -32,6 +32,7 @@ const DATE = [
   `${MONTH}\\s+${DAY},\\s*${YEAR}`,
   `[0-3]?\\d\\.[01]?\\d\\.${YEAR}`,
   `[01]?\\d[/.]${YEAR}`,
+  `(?:spring|summer|fall|autumn|winter|frühjahr|sommer|herbst|été|hiver|printemps|automne)\\s+${YEAR}`,
   YEAR,
 ].join('|');
 const OPEN =
@@ -65,25 +66,11 @@ export function readTimes(text: string): Times {
       to !== undefined ? isoOf(to) : short !== undefined ? `${century}${short}` : 'present';
     return { ...order(start, end), years: [], rest: without(text, range.index, whole) };
   }
-  const open = OPEN_RANGE.exec(text);
+  const open = OPEN_RANGE.exec(text) ?? SINCE.exec(text);
   if (open) {
     const start = isoOf(open[1] ?? open[2] ?? '');
-    return {
-      ...(start && { start }),
-      end: 'present',
-      years: [],
-      rest: without(text, open.index, open[0]),
-    };
-  }
-  const since = SINCE.exec(text);
-  if (since) {
-    const start = isoOf(since[1] ?? '');
-    return {
-      ...(start && { start }),
-      end: 'present',
-      years: [],
-      rest: without(text, since.index, since[0]),
-    };
+    const rest = without(text, open.index, open[0]);
+    return { ...(start && { start }), end: 'present', years: [], rest };
   }
   const until = UNTIL.exec(text);
   if (until) {

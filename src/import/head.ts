@@ -3,6 +3,7 @@ import type { DocumentContext } from './document.ts';
 import { isOrganization, isRole } from './entries/entry.ts';
 import { type Finding, filled, letters, OWNER } from './finding.ts';
 import type { Section } from './outline.ts';
+import { isPersonal } from './page-role.ts';
 import { labelOf, tidy } from './parts.ts';
 import { topicOf } from './sections.ts';
 
@@ -22,6 +23,11 @@ const FORMER =
 /** The name in another script, in brackets or beside the name: "Xiaoyun Wang (王小云)". */
 const EAST_ASIAN =
   /(?:\(|（|\s)([\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,5})(?=[,，)）\s]|$)/u;
+/** "Boqi (Percy) Chen" */
+const NICKNAME = /(?<=\p{L})\s+[("“](\p{Lu}[\p{L}.'’-]*)[)"”]\s+(?=\p{Lu})/u;
+/** What the titles of pages and themes have, and names do not. */
+const NO_NAME =
+  /\b(?:theme|template|demo|example|sample|starter|your|name|website|homepage|blog|questions|answers|frequently|publications?|lab|group)\b/i;
 /** The name stands in one of the first lines. */
 const NAME_LINES = 6;
 /** Of the links at the head, so many belong to the person. */
@@ -33,13 +39,13 @@ export function headOf(
   sections: readonly Section[],
   context: DocumentContext,
 ): { readonly head: Finding | null; readonly rest: readonly Section[] } {
-  if (!context.isPersonal) return { head: null, rest: sections };
+  if (!isPersonal(context.role)) return { head: null, rest: sections };
   const lines = context.headLines ?? linesAbove(sections);
   const [heading = ''] = sections.map((section) => section.heading).filter((words) => words !== '');
   const named = [heading, ...lines.slice(0, NAME_LINES), context.title ?? '']
     .map(nameIn)
     .find((name) => name !== undefined);
-  if (named === undefined && !context.isOwn) return { head: null, rest: sections };
+  if (named === undefined && context.role !== 'home') return { head: null, rest: sections };
   const isOfHead = (section: Section, i: number) =>
     i <= 2 &&
     (DOCUMENT.test(section.heading) ||
@@ -94,12 +100,17 @@ export function nameIn(line: string): string | undefined {
       .replace(DOCUMENT, '')
       .replace(TITLES, '')
       .replace(TITLES, '')
+      .replace(NICKNAME, ' ')
       .replace(/\s*[–—|·(].*$/, '')
-      .replace(/[’']s (?:home ?page|website|cv)$/i, '')
+      .replace(
+        /(?:[’']s)?\s+(?:(?:personal|academic) )?(?:home ?page|web ?site|blog|site|page|cv)$/i,
+        '',
+      )
       .replace(DEGREES, ''),
   );
   if (
     !NAME.test(bare) ||
+    NO_NAME.test(bare) ||
     (isOrganization(bare) && bare !== bare.toUpperCase()) ||
     topicOf(bare) !== null ||
     /[.!?]$/.test(bare)
@@ -109,6 +120,15 @@ export function nameIn(line: string): string | undefined {
   if (words.filter((word) => /^\p{Lu}/u.test(word)).length < 2 || isRole(bare)) return undefined;
   if (bare !== bare.toUpperCase()) return bare;
   return bare.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
+}
+
+/** The name with the one in brackets in place of the given names: "Percy Chen" of "Boqi (Percy) Chen". */
+export function nicknamesIn(line: string): string[] {
+  const [before, nickname] = [line.slice(0, line.search(NICKNAME)), NICKNAME.exec(line)?.[1]];
+  const name = nameIn(line);
+  if (nickname === undefined || name === undefined) return [];
+  const given = before.split(/\s+/).at(-1) ?? '';
+  return [`${nickname} ${name.slice(name.indexOf(given) + given.length).trim()}`];
 }
 
 function personAt(
@@ -122,6 +142,7 @@ function personAt(
   const short =
     named === undefined ? [] : lines.filter((line) => !isProse(line) && nameIn(line) !== name);
   const pieces = short
+    .slice(0, 2 * NAME_LINES)
     .flatMap((line) => line.replace(PRONOUNS, ' ').split(/\s*[|·•;,]\s+|\.\s+(?=\p{Lu})/u))
     .map(tidy)
     .filter((piece) => piece !== '' && !/https?:|@|:$/.test(piece));
@@ -129,9 +150,8 @@ function personAt(
     /\s+(?:at|of) (?:the )?(?=\p{Lu}\p{L}* ?(?:Universit|Institut|College))/u,
   );
   const isPlace = (piece: string) =>
-    /universit|institut|college|school of|museum|academy|laborator|hochschule|inc\b|research\b/i.test(
-      piece,
-    );
+    /universit|institut|college|school of|museum|academy|laborator|hochschule|inc\b/i.test(piece) ||
+    /^\p{Lu}\S+ Research$/u.test(piece);
   const organization =
     after[0] ??
     pieces.find(
@@ -159,7 +179,11 @@ function personAt(
     );
   })?.url;
   const top = lines.slice(0, 2 * NAME_LINES).join(' ');
-  const aliases = [FORMER.exec(top)?.[1]?.replace(/\.$/, ''), EAST_ASIAN.exec(top)?.[1]];
+  const aliases = [
+    ...lines.slice(0, NAME_LINES).flatMap(nicknamesIn),
+    FORMER.exec(top)?.[1]?.replace(/\.$/, ''),
+    EAST_ASIAN.exec(top)?.[1],
+  ];
   const pronouns = PRONOUNS.exec(top)?.[0];
   return {
     kind: 'person',

@@ -126,7 +126,8 @@ function rowsOf({ children }: Table): Entry[] {
   const names = head?.children.map((cell) => textOf(cell)) ?? [];
   const hasNames = names.some((name) => name !== '');
   return (hasNames ? rows : children).flatMap((row): Entry[] => {
-    const texts = row.children.map((cell) => textOf(cell));
+    // A column of numbers counts the rows.
+    const texts = row.children.map((cell) => textOf(cell).replace(/^\d{1,3}\.?$/, ''));
     const entry = entryOf(
       'row',
       row.children.flatMap((cell) => cell.children),

@@ -11,7 +11,7 @@ export interface Owner {
   readonly isGuessed: boolean;
 }
 
-/** An author of at least this share of the works is their owner. */
+/** An author of at least this share of the works is their owner, unless another wrote as many. */
 const LEAST_SHARE = 0.5;
 /** Only the most frequent spellings are compared with all others. */
 const CANDIDATES = 20;
@@ -80,7 +80,16 @@ function commonAuthor(findings: readonly Finding[]): string | undefined {
     }))
     .sort((a, b) => b.works - a.works || b.name.length - a.name.length);
   const [first] = ranked;
-  return first && first.works >= works.length * LEAST_SHARE ? first.name : undefined;
+  const rival = ranked.find(({ name }) => !isSamePerson(name, first?.name ?? ''));
+  if (rival?.works === first?.works) return undefined;
+  if (!first || first.works < works.length * LEAST_SHARE) return undefined;
+  // Most bibliographies have initials; one entry with the name is enough.
+  const isWrittenOut = (name: string) =>
+    parsePersonName(name).given.some((part) => !part.isInitial);
+  const [full] = [...counts]
+    .filter(([name]) => isSamePerson(name, first.name) && isWrittenOut(name))
+    .sort((a, b) => b[1] - a[1] || b[0].length - a[0].length);
+  return full?.[0] ?? first.name;
 }
 
 /** Names in works without the owner that share the given name and part of the family name: a name before a marriage. */

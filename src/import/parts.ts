@@ -110,6 +110,9 @@ export function labelOf(url: string): string {
   if (forge) return `Code on ${names[forge]}`;
   if (/^code\.|^git\./.test(host)) return `Code on ${host}`;
   if (/\.pdf$/i.test(pathname)) return 'PDF';
+  if (/(?:^|\.)orcid\.org$/.test(host)) return 'ORCID';
+  if (/^scholar\.google\./.test(host)) return 'Google Scholar';
+  if (/(?:^|\.)linkedin\.com$/.test(host)) return 'LinkedIn';
   if (/youtube|youtu\.be|vimeo/.test(host)) return 'Video';
   if (/arxiv\.org$/.test(host)) return 'arXiv';
   if (/^data\./.test(host) || /zenodo|figshare|dataverse|osf\.io/.test(host)) return 'Data';

@@ -1,6 +1,6 @@
 import { readTimes } from './dates.ts';
 import type { PdfLine } from './pdf-lines.ts';
-import { topicOf } from './sections.ts';
+import { isOffice, topicOf } from './sections.ts';
 
 const BULLET = /^[•▪◦‣●○∗*·–-]\s+/;
 /** A line pitch larger than usual by this factor separates paragraphs. */
@@ -9,25 +9,32 @@ const INDENT = 4;
 const LONGEST_HEADING = 60;
 /** A line that lacks this share of the width was not wrapped. */
 const SHORT_LINE = 0.15;
-/** Of the lines in the type of headings, at least this share has to be known headings. */
+/** From this share of known headings on, a type is that of headings, and no other is. */
+const SURE = 0.6;
+/** Where no type is sure, at least this share has to be known. */
 const LEAST_KNOWN = 0.3;
+/** The name stands in one of the first lines. */
+const HEAD_LINES = 8;
 
 /** The lines of a document as Markdown: headings by their type, entries by their distance and indent. */
 export function markdownOfLines(lines: readonly PdfLine[]): string {
-  const styles = headingStyles(lines);
+  const isHeading = headingsOf(lines);
   const pitch = usualPitch(lines);
+  const title = titleOf(lines);
   const blocks: string[] = [];
   let open: PdfLine[] = [];
   const flush = () => {
     if (open.length > 0) blocks.push(...entriesOf(open));
     open = [];
   };
+  if (title !== undefined) blocks.push(`# ${title.text}`);
   lines.forEach((line, i) => {
+    if (line === title) return;
     const last = lines[i - 1];
     const isNew = last === undefined || line.column !== last.column;
-    if (i === 0 || isHeading(line, styles)) {
+    if (isHeading(line)) {
       flush();
-      blocks.push(`${i === 0 ? '#' : '##'} ${line.text}`);
+      blocks.push(`## ${line.text}`);
       return;
     }
     if (isNew && last !== undefined && !goesOn(last, line)) flush();
@@ -38,23 +45,43 @@ export function markdownOfLines(lines: readonly PdfLine[]): string {
   return blocks.join('\n\n');
 }
 
-const styleOf = ({ size, font, text }: PdfLine) =>
-  `${Math.round(size * 2)} ${font}${isCapitals(text) ? ' capitals' : ''}`;
-
-/** The type in which headings that are known are set; all others in the same type are headings, too. */
-function headingStyles(lines: readonly PdfLine[]): ReadonlySet<string> {
-  const body = commonest(lines.map(styleOf));
-  const known = lines.filter((line) => isShort(line) && topicOf(line.text) !== null).map(styleOf);
-  const share = (style: string) =>
-    known.filter((other) => other === style).length /
-    lines.filter((line) => styleOf(line) === style).length;
-  return new Set(known.filter((style) => style !== body && share(style) >= LEAST_KNOWN));
+/** The largest of the first lines: the name. */
+function titleOf(lines: readonly PdfLine[]): PdfLine | undefined {
+  const head = lines.slice(0, HEAD_LINES).filter(({ text }) => /\p{L}{2}/u.test(text));
+  return [...head].sort((a, b) => b.size - a.size)[0];
 }
 
-function isHeading(line: PdfLine, styles: ReadonlySet<string>): boolean {
-  if (!isShort(line)) return false;
-  if (styles.has(styleOf(line))) return true;
-  return styles.size === 0 && line.text === line.text.toUpperCase() && topicOf(line.text) !== null;
+const styleOf = ({ size, font, text }: PdfLine) =>
+  `${Math.round(size * 2)} ${font}${isCapitals(text) ? ' capitals' : ''}`;
+const placeOf = (line: PdfLine) => `${styleOf(line)} ${Math.round(line.x / INDENT)}`;
+
+/**
+ * Headings are the lines in the type in which known headings are set; if other lines are set in it, too,
+ * those at the same place.
+ */
+function headingsOf(lines: readonly PdfLine[]): (line: PdfLine) => boolean {
+  const body = commonest(lines.map(styleOf));
+  const known = lines.filter((line) => isKnown(line) && styleOf(line) !== body);
+  const share = (line: PdfLine, formOf: (line: PdfLine) => string) => {
+    const has = (other: PdfLine) => formOf(other) === formOf(line);
+    return known.filter(has).length / lines.filter(has).length;
+  };
+  const sure = new Set(known.filter((line) => share(line, styleOf) >= SURE).map(styleOf));
+  const placed = new Set(known.filter((line) => share(line, placeOf) >= SURE).map(placeOf));
+  const likely = new Set(known.filter((line) => share(line, styleOf) >= LEAST_KNOWN).map(styleOf));
+  return (line) => {
+    if (!isShort(line)) return false;
+    if (sure.size > 0) return sure.has(styleOf(line));
+    if (placed.size > 0) return placed.has(placeOf(line));
+    if (likely.size > 0) return likely.has(styleOf(line));
+    return line.text === line.text.toUpperCase() && topicOf(line.text) !== null;
+  };
+}
+
+/** "Research Scientist @ Lux" is no heading of research. */
+function isKnown(line: PdfLine): boolean {
+  const { text } = line;
+  return isShort(line) && topicOf(text) !== null && !/[,:@]/.test(text) && !isOffice(text);
 }
 
 function isShort({ text }: PdfLine): boolean {
@@ -91,14 +118,27 @@ function goesOn(last: PdfLine, line: PdfLine): boolean {
 /** A block as entries: at a bullet, a date, or a line that is out to the left of the one above. */
 function entriesOf(block: readonly PdfLine[]): string[] {
   const entries: PdfLine[][] = [];
+  const [head] = block;
+  const next = block.find((line) => !isOneRow(line, head));
+  const isSetOff = next !== undefined && head !== undefined && styleOf(next) !== styleOf(head);
+  const isOfDatedRows = head !== undefined && hasDateBeside(head, block);
   block.forEach((line, i) => {
     const last = rowAbove(block, i);
+    const isHead =
+      isSetOff &&
+      last !== undefined &&
+      styleOf(line) === styleOf(head) &&
+      styleOf(last) !== styleOf(line) &&
+      Math.abs(line.x - head.x) < INDENT;
     const isOut = last !== undefined && last.column === line.column && last.x - line.x > INDENT;
+    const isDated = isOfDatedRows && hasDateBeside(line, block) && !isOneRow(last, line);
     const begins =
+      isDated ||
       isCentered(line, block[i - 1]) ||
       BULLET.test(line.text) ||
       isOut ||
-      /^(?:19|20)\d\d(?:\s|[–-])/.test(line.text);
+      isHead ||
+      (/^(?:19|20)\d\d(?:\s|[–-])/.test(line.text) && !isOneRow(block[i - 1], line));
     if (begins || entries.length === 0) entries.push([line]);
     else entries.at(-1)?.push(line);
   });
@@ -112,19 +152,30 @@ function entriesOf(block: readonly PdfLine[]): string[] {
   return [entries.map((entry) => `${isList ? '- ' : ''}${escaped(joined(entry))}`).join('\n')];
 }
 
+/** A time at the right of a line, as the first row of an entry has. */
+function hasDateBeside(line: PdfLine, block: readonly PdfLine[]): boolean {
+  return block.some(
+    (other) => isOneRow(other, line) && other.x > line.end && startsWithTime(other),
+  );
+}
+
 /** Centered lines, as below a name, are not wrapped. */
 function isCentered(line: PdfLine, last: PdfLine | undefined): boolean {
-  if (last === undefined || last.column !== line.column || last.y === line.y) return false;
+  if (last === undefined || last.column !== line.column || isOneRow(last, line)) return false;
   const shift = (line.x + line.end - last.x - last.end) / 2;
   return Math.abs(shift) < 2 && Math.abs(line.x - last.x) > 1;
 }
 
+/** Lines beside each other, on one page. */
+function isOneRow(a: PdfLine | undefined, b: PdfLine | undefined): boolean {
+  return a !== undefined && a.y === b?.y && a.column === b.column;
+}
+
 /** Where the row above begins; what stands at the right of this row is no row of its own. */
 function rowAbove(block: readonly PdfLine[], i: number): PdfLine | undefined {
-  const y = block[i]?.y;
-  const above = block.slice(0, i).filter((line) => line.y !== y);
+  const above = block.slice(0, i).filter((line) => !isOneRow(line, block[i]));
   const last = above.at(-1);
-  return above.find((line) => line.y === last?.y);
+  return above.find((line) => isOneRow(line, last));
 }
 
 function isHanging([first, second]: readonly PdfLine[]): boolean {
@@ -133,7 +184,7 @@ function isHanging([first, second]: readonly PdfLine[]): boolean {
 }
 
 function startsWithTime(line: PdfLine | undefined): boolean {
-  return /^(?:\p{L}{3,9}\.?\s)?(?:19|20)\d\d\b/u.test(line?.text ?? '');
+  return /^(?:\p{L}{3,9}\.?\s|\d\d?\/)?(?:19|20)\d\d\b/u.test(line?.text ?? '');
 }
 
 /**
@@ -151,12 +202,12 @@ function joined(lines: readonly PdfLine[]): string {
       if (last === undefined) return next;
       if (/\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(next)) return text.slice(0, -1) + next;
       if (/\p{L}-$/u.test(text)) return text + next;
-      const isBeside = last.y === line.y;
-      const isAtMargin = lines[i - 2]?.y === last.y;
+      const isBeside = isOneRow(last, line);
+      const isAtMargin = isOneRow(lines[i - 2], last);
       const isApart = isBeside || isAtMargin || (isShortLine(last) && lines.length > 2);
       const isOpen = /[\p{L}\p{N})”"]$/u.test(text) && /^[\p{Lu}\d“]/u.test(next);
       if (!isApart || !isOpen) return `${text} ${next}`;
-      const isRow = isBeside || isShortLine(line) || lines[i + 1]?.y === line.y;
+      const isRow = isBeside || isShortLine(line) || isOneRow(lines[i + 1], line);
       return isRow ? `${text}, ${next}` : `${text}. ${next}`;
     }, '')
     .replace(BULLET, '');

@@ -128,13 +128,27 @@ function gutterOf(lines: readonly Line[], width: number): number | null {
 function sharesRows(lines: readonly Line[], x: number): boolean {
   const left = lines.filter(({ end }) => end <= x);
   const right = lines.filter((line) => line.x >= x);
-  const dates = left.filter(({ text }) =>
-    /^\W*(?:\p{L}+\.?\s)?(?:19|20)?\d\d\b/u.test(text),
-  ).length;
-  const beside = left.filter(({ y }) =>
-    right.some((line) => Math.abs(line.y - y) <= SAME_LINE),
-  ).length;
-  return dates > 0.6 * left.length && beside > 0.8 * left.length;
+  const areDates = (lines: readonly Line[], others: readonly Line[]) => {
+    const dates = lines.filter(({ text }) =>
+      /^\W*(?:\p{L}+\.?\s)?(?:\d\d?\/)?(?:19|20)?\d\d\b/u.test(text),
+    );
+    const beside = dates.filter(({ y }) =>
+      others.some((line) => Math.abs(line.y - y) <= SAME_LINE),
+    );
+    return dates.length > 0.6 * lines.length && beside.length > 0.8 * dates.length;
+  };
+  return areDates(left, right) || areDates(right, left);
+}
+
+/** The pages without what stands at the same place on several of them: running titles, page numbers. */
+export function withoutRunningTitles(pages: readonly (readonly PdfLine[])[]): PdfLine[] {
+  const formOf = ({ text, y }: PdfLine) => `${Math.round(y)} ${text.replace(/\d+/g, '#')}`;
+  const pagesOf = new Map<string, number>();
+  for (const page of pages)
+    for (const form of new Set(page.map(formOf))) pagesOf.set(form, (pagesOf.get(form) ?? 0) + 1);
+  const isRunning = (line: PdfLine) =>
+    /\p{L}/u.test(line.text) && (pagesOf.get(formOf(line)) ?? 0) > 1;
+  return pages.flatMap((page) => page.filter((line) => !isRunning(line)));
 }
 
 function isPageEdge({ text, y }: Line, { height }: PdfPage, number: number): boolean {

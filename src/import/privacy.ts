@@ -44,6 +44,12 @@ export function withoutPrivateMatter(text: string): Cleaned {
   return { text: rest.replace(SEPARATORS, '').replace(/[ \t]{2,}/g, ' '), left: [...left] };
 }
 
+/** Code without e-mail addresses; numbers in it are no telephone numbers. */
+export function withoutEmail(code: string): Cleaned {
+  const text = code.replace(EMAIL, '');
+  return { text, left: text === code ? [] : ['e-mail address'] };
+}
+
 /** "Contact", "Personal data": sections with nothing for the public. */
 export function isPrivateHeading(heading: string): boolean {
   return PRIVATE_SECTION.test(heading.trim());

@@ -4,51 +4,52 @@ import { parse as parseYaml } from 'yaml';
 import { parseRawFrontMatter } from '../corpus/front-matter.ts';
 import { publishedText } from '../corpus/unpublished.ts';
 import { READ } from '../language/en/templates/owner-import.ts';
-import { isRole } from './entries/entry.ts';
-import { type Finding, filled, NOTHING, type Note, RANK, type Reading } from './finding.ts';
+import type { Note, Reading } from './finding.ts';
 import { readBibtex, readCslJson, readRis } from './formats/bibliography.ts';
 import { readDocx } from './formats/docx.ts';
-import { object, text } from './formats/json.ts';
+import { object, parseJson, text } from './formats/json.ts';
 import { readOrcid } from './formats/orcid.ts';
 import { readPdf } from './formats/pdf.ts';
+import { withoutComputed } from './formats/quarto.ts';
 import { readResume } from './formats/resume.ts';
 import { readSitePage } from './formats/site-page.ts';
+import { readSettings } from './formats/site-settings.ts';
 import { readHtml, readMarkdownText, readPlainText } from './formats/text.ts';
-import { nameIn } from './head.ts';
 import { type Input, readInput } from './inputs.ts';
+import { pageRole } from './page-role.ts';
 import { isConfidential } from './privacy.ts';
+import { treeOfHtml, treeOfMarkdown } from './tree.ts';
 
 /** Where a text says of itself that it is not for the public. */
 const HEAD_LENGTH = 400;
 /** What themes bring along to show how it is done. */
 const SAMPLE =
-  /^(?:project|teaching experience|blog post number|portfolio item number|paper title number|(?:conference proceeding )?(?:talk|tutorial)) ?\d+\b|^(?:an )?example (?:talk|event|project|journal|conference|preprint|page)\b/i;
-/** The address that a theme brings along. */
-const PLACEHOLDER = /^https?:\/\/(?:www\.)?(?:example|your[\w-]*)\.(?:com|org)\b/i;
-/** A name in a script that sets no spaces. */
-const EAST_ASIAN =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\s·・]{2,12}$/u;
+  /^(?:project|teaching experience|blog post number|portfolio item number|paper title number|(?:conference proceeding )?(?:talk|tutorial)) ?\d+\b|^(?:an )?example (?:talk|event|project|journal|conference|preprint|page)\b|^a (?:post with|distill-style blog post)\b|^displaying (?:beautiful tables with bootstrap|external posts)\b|^a (?:simple inline|long) announcement\b|^\P{L}*(?:sharpen your thinking with a second brain|communicate your results effectively with|teach academic courses|easily create your own simple yet highly|learn (?:python|javascript)$|display jupyter notebooks with)/iu;
 
 /** What one file holds, by what it is. A file that cannot be read is a problem, and no other file is the worse for it. */
 export async function readFileOf(input: Input): Promise<Reading> {
   const { file } = input;
   try {
     if (/\.pdf$/i.test(file))
-      return await readPdf(new Uint8Array(await readFile(input.path)), file);
-    if (/\.docx$/i.test(file)) return await readDocx(await readFile(input.path), file);
-    return readText(await readInput(input.path), file);
+      return await readPdf(new Uint8Array(await readFile(input.path)), input);
+    if (/\.docx$/i.test(file)) return await readDocx(await readFile(input.path), input);
+    return readText(await readInput(input.path), input);
   } catch (error) {
     return noted(
       file,
       'problem',
-      READ.failed((error as Error).message.split('\n')[0] ?? ''),
+      READ.failed(
+        ((error as Error).message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, ''),
+      ),
       lineOf(error),
     );
   }
 }
 
-function readText(content: string, file: string): Reading {
+function readText(content: string, input: Input): Reading {
+  const { file } = input;
   if (content.trim() === '') return noted(file, 'skipped', READ.empty);
+  if (content.includes('\0')) return noted(file, 'problem', READ.binary);
   if (/\.(?:bib|bibtex|biblatex)$/i.test(file)) return readBibtex(content, file);
   if (/\.ris$/i.test(file) || /^TY {2}- /m.test(content.slice(0, 300)))
     return readRis(content, file);
@@ -57,14 +58,19 @@ function readText(content: string, file: string): Reading {
   if (/\.toml$/i.test(file)) return readData(parseToml(content), file);
   if (isConfidential(content.slice(0, HEAD_LENGTH)))
     return noted(file, 'private', READ.confidential);
-  if (/\.x?html?$/i.test(file)) return readHtml(content, file);
-  if (/\.(?:md|markdown|mdx)$/i.test(file)) return readMarkdown(content, file);
-  return readPlainText(content, file);
+  if (/\.(?:md|markdown|mdx|qmd|rmd|x?html?)$/i.test(file)) return readPage(content, input);
+  return readPlainText(content, file, pageRole(input, undefined));
 }
 
-function readMarkdown(content: string, file: string): Reading {
+/** A page in Markdown or HTML; with front matter, it is one of a site. */
+function readPage(content: string, input: Input): Reading {
+  const { file } = input;
+  const isHtml = /\.x?html?$/i.test(file);
   const matter = parseRawFrontMatter(content);
-  if (matter === null) return readMarkdownText(content, file);
+  if (matter === null) {
+    const role = pageRole(input, undefined);
+    return isHtml ? readHtml(content, file, role) : readMarkdownText(content, file, role);
+  }
   const [problem] = matter.problems;
   if (problem !== undefined) {
     const [line = '1', ...reason] = problem.split(': ');
@@ -73,24 +79,16 @@ function readMarkdown(content: string, file: string): Reading {
   if (matter.draft !== null) return noted(file, 'private', READ.draft(matter.draft));
   if (SAMPLE.test(text(matter.fields['title']) ?? '')) return noted(file, 'skipped', READ.sample);
   const markdown = content.slice(matter.end);
-  const published = publishedText(markdown, { isMdx: /\.mdx$/i.test(file) });
+  const written = /\.[qr]md$/i.test(file) ? withoutComputed(markdown) : markdown;
+  const published = publishedText(written, { isMdx: /\.mdx$/i.test(file) });
+  const document = isHtml ? treeOfHtml(published.text) : treeOfMarkdown(published.text);
   const left = /<!--|\{%-?\s*comment|\{#/.test(markdown) ? ['comment'] : [];
-  return readSitePage({ file, fields: matter.fields, markdown: published.text, left });
+  return readSitePage({ input, fields: matter.fields, document, left });
 }
 
 function readJson(content: string, file: string): Reading {
-  let data: unknown;
-  try {
-    data = JSON.parse(content);
-  } catch (error) {
-    const offset = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? 0);
-    return noted(
-      file,
-      'problem',
-      READ.notJson((error as Error).message),
-      content.slice(0, offset).split('\n').length,
-    );
-  }
+  const { data, fault } = parseJson(content);
+  if (fault !== undefined) return noted(file, 'problem', READ.notJson(fault.reason), fault.line);
   if (Array.isArray(data)) {
     return data.some((item) => 'title' in object(item) && 'type' in object(item))
       ? readCslJson(data, file)
@@ -115,46 +113,9 @@ function readData(data: unknown, file: string): Reading {
   ) {
     return readResume(data, file);
   }
-  if (/(?:^|\/)(?:_config|config|hugo|params|languages)\.\w+$/i.test(file))
+  if (/(?:^|\/)(?:_config|_quarto|config|hugo|params|languages)\.\w+$/i.test(file))
     return readSettings(fields, file);
   return noted(file, 'skipped', READ.unknownData);
-}
-
-/** The owner, as the settings of a site name him or her; nothing else of them is for the public. */
-function readSettings(fields: Readonly<Record<string, unknown>>, file: string): Reading {
-  const author = object(fields['author']);
-  const params = object(fields['params']);
-  const parts = [fields['first_name'], fields['middle_name'], fields['last_name']].flatMap(
-    (part) => text(part) ?? [],
-  );
-  const name =
-    text(author['name']) ??
-    (parts.length > 1 ? parts.join(' ') : undefined) ??
-    text(object(params['author'])['name']) ??
-    text(fields['author']);
-  const owner = name === undefined ? undefined : (nameIn(name) ?? EAST_ASIAN.exec(name)?.[0]);
-  if (owner === undefined) return NOTHING;
-  const url = text(fields['url']) ?? text(fields['baseURL']) ?? text(fields['baseurl']);
-  const bio = text(author['bio']);
-  const person: Finding = {
-    kind: 'person',
-    title: owner,
-    fields: filled({
-      role: bio !== undefined && isRole(bio) && bio.length <= 60 ? bio : undefined,
-      organization: text(author['employer']),
-      place: text(author['location']),
-      url:
-        url !== undefined && /^https?:\/\/[^/]/.test(url) && !PLACEHOLDER.test(url)
-          ? url
-          : undefined,
-    }),
-    body: '',
-    remarks: [],
-    origin: { file, line: 1 },
-    guessed: [],
-    rank: RANK.record,
-  };
-  return { findings: [person], notes: [] };
 }
 
 function noted(file: string, type: Note['type'], reason: string, line?: number): Reading {

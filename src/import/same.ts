@@ -1,14 +1,14 @@
 import { isOneOf } from '../corpus/kinds.ts';
 import { parsePersonName } from '../corpus/people.ts';
 import type { SourceKind } from '../domain.ts';
-import { type Finding, letters } from './finding.ts';
+import { type Finding, letters, RANK } from './finding.ts';
 import { degreeOfHeading } from './sections.ts';
 
 /** Titles with fewer letters are not enough to tell that two works are one. */
 const SHORT = 12;
 /** Titles that many works have: "Master’s Thesis", "Final report". */
 const GENERIC =
-  /^(?:(?:the|my|ph\.?\s?d\.?|doctoral|masters?|master['’]s|bachelors?|bachelor['’]s|diploma|senior|honou?rs|undergraduate|technical|annual|final|thesis|dissertation|report|introduction|preface|foreword|editorial|slides?|poster)(?:\s+|$))+$/i;
+  /^(?:(?:the|my|ph\.?\s?d\.?|doctoral|masters?|master['’]s|bachelors?|bachelor['’]s|diploma|senior|honou?rs|undergraduate|technical|annual|final|thesis|dissertation|report|introduction|preface|foreword|editorial|series|editors?|editors?['’]s?|slides?|poster)(?:\s+|$))+$/i;
 /** A preprint appears at most so many years before the article. */
 const YEARS_APART = 3;
 
@@ -109,12 +109,24 @@ function isSameWork(a: Finding, b: Finding): boolean {
   const gap = first === undefined || second === undefined ? 0 : Math.abs(first - second);
   // Two articles of one title in different places are two.
   if (!isPreprint && x.doi !== undefined && y.doi !== undefined) return false;
-  if (isVague(a.title)) {
+  if (!isPreprint && gap > 0 && appearedTwice(a, b, gap)) return false;
+  const isNamed = a.kind === b.kind && (a.kind === 'software' || a.kind === 'dataset');
+  if (isVague(a.title) && !(isNamed && !GENERIC.test(a.title))) {
     if (!isPreprint && gap > 0) return false;
     const isOneYear = first !== undefined && first === second;
     if (!isOneYear && !(hasPeople(a) && hasPeople(b))) return false;
   }
   return gap <= YEARS_APART;
+}
+
+/** A paper at a conference and the article that it became have one title, and different places and years. */
+function appearedTwice(a: Finding, b: Finding, gap: number): boolean {
+  const [x, y] = [a.fields, b.fields];
+  if (x.venue === undefined || y.venue === undefined || isAlike(x.venue, y.venue)) return false;
+  const isOneList = a.rank === RANK.bibliography && a.origin.file === b.origin.file;
+  const areOfTwoKinds =
+    x.subtype !== undefined && y.subtype !== undefined && x.subtype !== y.subtype;
+  return isOneList || areOfTwoKinds || gap > 1;
 }
 
 /** The same, or the same up to a colon: one of them gives the short title. */
@@ -191,7 +203,6 @@ function isWork(kind: SourceKind): boolean {
 
 /** Kinds that sources confuse: an article may be called a paper, a chapter or a report. */
 function classOf(kind: SourceKind): string {
-  return ['paper', 'chapter', 'report', 'review', 'book', 'edited-volume'].includes(kind)
-    ? 'writing'
-    : kind;
+  if (kind === 'book' || kind === 'edited-volume') return 'book';
+  return ['paper', 'chapter', 'report', 'review'].includes(kind) ? 'writing' : kind;
 }

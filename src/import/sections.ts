@@ -69,7 +69,7 @@ const WORDS: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'education',
-    /education|degrees?\b|ausbildung|studium|bildungsweg|formation\b|formacion|qualifications?\b|academic background|training\b/,
+    /education|degrees?\b|ausbildung|studium|bildungsweg|\bformation\b|\bformacion|qualifications?\b|academic background|(?:professional|academic) training\b|^training\b$/,
   ],
   [
     'position',
@@ -84,7 +84,10 @@ const WORDS: readonly (readonly [Topic, RegExp])[] = [
   ['media', /media\b|press\b|interviews?\b|medien|presse|in the news/],
   ['news', /^news|aktuelles|neuigkeiten|updates|actualites|noticias/],
   ['project', /projects?\b|projekte?\b|projets?\b|proyectos/],
-  ['cv', /^(?:short |brief |academic )*(?:cv|c\.v\.|curriculum vitae|vitae?|lebenslauf|resume)$/],
+  [
+    'cv',
+    /^(?:short |brief |academic )*(?:cv|c\.v\.|curriculum vitae|vitae?|lebenslauf|resume|background)$/,
+  ],
   ['languages', /^languages?(?: skills)?$|^sprachen$|^sprachkenntnisse$|^langues$|^idiomas$/],
   ['interests', /interests\b|interessen|interets|keywords|expertise|^topics$/],
   [
@@ -107,6 +110,13 @@ export function topicOf(heading: string): Topic | null {
   // A heading with a verb is a sentence: "How we teach machines to publish".
   if (folded.split(/\s+/).length > 7 || /[?!]$/.test(heading)) return null;
   return WORDS.find(([, pattern]) => pattern.test(folded))?.[0] ?? null;
+}
+
+/** What is held, not done: "Research Scientist", "Student Assistant". */
+export function isOffice(text: string): boolean {
+  return /\b(?:scientist|researcher|engineer|professor|assistant|associate|fellow|intern|lecturer|director|head|manager|member|chair|reviewer)\b/i.test(
+    text,
+  );
 }
 
 /** The degree that the students of a section work for. */

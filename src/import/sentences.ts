@@ -53,7 +53,7 @@ export function introduced(facts: Facts, owner: string, detail: string | undefin
     case 'person':
       return role === undefined && organization === undefined
         ? `This is the profile of ${owner}.`
-        : `${owner} is${phrases(role === undefined ? undefined : named(role), behind(role === undefined ? 'at' : 'at', organization), behind('in', place))}.`;
+        : `${owner} is${phrases(role === undefined ? undefined : named(role), behind('at', organization), behind('in', place))}.`;
     case 'position': {
       const verb = isOver(facts) ? 'was' : facts.start === undefined ? 'is' : 'has been';
       const whom = detail === undefined ? '' : `, ${detail}`;
@@ -140,18 +140,7 @@ function introducedWork(facts: Facts, owner: string): string {
       : editors.length > 0
         ? `edited by ${joinNames(editors)}`
         : undefined;
-  const where = whereAndWhen({
-    aliases: [],
-    links: [],
-    people: [],
-    awards: [],
-    topics: [],
-    related: [],
-    asks: [],
-    body: '',
-    id: '',
-    ...facts,
-  });
+  const where = whereAndWhen(facts);
   return `“${fullTitle ?? title}” is${phrases(what, by)}${inBrackets(where)}.`;
 }
 

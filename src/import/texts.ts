@@ -1,6 +1,7 @@
 import type { DocumentContext } from './document.ts';
 import { type Finding, letters } from './finding.ts';
 import type { Entry, Section } from './outline.ts';
+import { isPersonal, nameOf } from './page-role.ts';
 import { themesIn } from './research.ts';
 import type { Topic } from './sections.ts';
 
@@ -62,7 +63,7 @@ export function textsAsFindings(
     } else {
       const title =
         first.section.heading === '' || key === 'page' || key === 'person'
-          ? (context.title ?? (first.heading || nameOf(context.file)))
+          ? (context.title ?? first.section.parents[0] ?? (first.heading || nameOf(context.file)))
           : key;
       findings.push({
         ...base,
@@ -76,7 +77,8 @@ export function textsAsFindings(
   return findings;
 }
 
-function groupOf({ topic, section }: Text, { isPersonal, title }: DocumentContext): string {
+function groupOf({ topic, section }: Text, { role, title }: DocumentContext): string {
+  const isOfPerson = isPersonal(role);
   if (topic === 'student' || topic === 'thesis' || topic === 'openings')
     return `supervision ${topic}`;
   const isAboutPerson =
@@ -85,8 +87,8 @@ function groupOf({ topic, section }: Text, { isPersonal, title }: DocumentContex
     topic === 'languages' ||
     topic === 'interests' ||
     section.heading === '';
-  if (isPersonal && isAboutPerson) return 'person';
-  if (!isPersonal) return 'page';
+  if (isOfPerson && isAboutPerson) return 'person';
+  if (!isOfPerson) return 'page';
   // The sections below a heading stay with it.
   return (
     [...section.parents, section.heading].find((heading) => heading !== title && heading !== '') ??
@@ -132,17 +134,4 @@ function markdownOf(
 function calm(heading: string): string {
   if (heading !== heading.toUpperCase() || !/\p{Lu}{4}/u.test(heading)) return heading;
   return heading.charAt(0) + heading.slice(1).toLowerCase();
-}
-
-function nameOf(file: string): string {
-  const base =
-    file
-      .split('/')
-      .at(-1)
-      ?.replace(/\.\w+$/, '') ?? file;
-  const words = base
-    .replace(/^\d{4}(?:-\d\d){0,2}-/, '')
-    .replace(/[-_]+/g, ' ')
-    .trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -5,7 +5,7 @@ import { toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Root, RootContent } from 'mdast';
 import { isHidden } from '../corpus/inline.ts';
 import { asHtml, parseMarkdown } from '../corpus/markdown-tree.ts';
-import { withoutPrivateMatter } from './privacy.ts';
+import { withoutEmail, withoutPrivateMatter } from './privacy.ts';
 
 /** A document as headings, paragraphs, lists and tables, and what was left out of it. */
 export interface Document {
@@ -31,6 +31,12 @@ const FURNITURE = new Set([
   'picture',
   'figure',
 ]);
+/** The same by role, id or class. */
+const FURNITURE_NAMES =
+  /^(?:(?:site|page|main|global)?-?(?:footer|nav|navbar|navigation|menu|breadcrumbs?)|contentinfo|cookies?(?:-\w+)*|copyright|skip-?link|toc|table-of-contents|pagination|share|search)$/i;
+/** Parts of a publication, by their classes. */
+const TITLE = /^(?:paper|pub|publication|article)?[-_]?title$/i;
+const AUTHORS = /^(?:paper|pub|publication|article)?[-_]?authors?$/i;
 /** Rules of a style sheet that hide something. */
 const HIDING =
   /(?<![^{}@;])([^{}@;]+)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))[^{}]*\}/gi;
@@ -45,6 +51,11 @@ export function treeOfHtml(html: string): Document {
   const page = fromHtml(html);
   const title = selectAll('head > title', page)[0];
   return documentOf(page, title ? wordsOf(title) : undefined);
+}
+
+/** "P&eacute;ter <b>Quill</b>" as it is read. */
+export function wordsOfHtml(html: string): string {
+  return selectAll('body', fromHtml(html)).map(wordsOf).join(' ');
 }
 
 function documentOf(page: HtmlRoot, title: string | undefined): Document {
@@ -87,15 +98,23 @@ function shownOf(nodes: readonly HtmlContent[], left: Set<string>): HtmlContent[
         left.add('hidden part');
       return [];
     }
-    if (FURNITURE.has(node.tagName)) return [];
+    if (FURNITURE.has(node.tagName) || isFurniture(node)) return [];
     const children = shownOf(node.children as HtmlContent[], left) as ElementContent[];
     return reshaped({ ...node, children });
   });
 }
 
+function isFurniture({ properties }: Element): boolean {
+  const { role, id, className } = properties;
+  return [role, id, className].flat().some((name) => FURNITURE_NAMES.test(String(name)));
+}
+
 /** Questions become headings, terms and their definitions items, and tables that only lay out a page go. */
 function reshaped(node: Element): HtmlContent[] {
   const { tagName, children } = node;
+  const work = workIn(node);
+  if (work !== null) return work;
+  if (/^h[1-6]$/.test(tagName)) return withoutBlocks(node);
   if (tagName === 'summary') return [{ ...node, tagName: 'h6' }];
   if (tagName === 'details' || tagName === 'center' || tagName === 'font') return children;
   if (tagName === 'dl') return definitions(node);
@@ -105,6 +124,45 @@ function reshaped(node: Element): HtmlContent[] {
     return selectAll('td, th', node).map((cell) => ({ ...cell, tagName: 'div' }));
   }
   return [node];
+}
+
+/** A block whose parts say by their classes that they are the title and the authors of a work. */
+function workIn(node: Element): Element[] | null {
+  const parts = node.children.filter((child) => child.type === 'element');
+  const title = parts.find((part) => hasClass(part, TITLE));
+  const authors = parts.find((part) => hasClass(part, AUTHORS));
+  if (!title || !authors || !/,|\sand\s/.test(wordsOf(authors))) return null;
+  const element = (tagName: string, children: ElementContent[]): Element => ({
+    type: 'element',
+    tagName,
+    properties: {},
+    children,
+  });
+  const lines = parts.filter((part) => part !== title && wordsOf(part) !== '');
+  const entry = [
+    element('strong', title.children),
+    ...lines.flatMap((line): ElementContent[] => [{ type: 'text', value: '. ' }, ...line.children]),
+  ];
+  return [
+    element('h6', [{ type: 'text', value: 'Publications' }]),
+    element('ul', [element('li', [element('p', entry)])]),
+  ];
+}
+
+function hasClass({ properties }: Element, pattern: RegExp): boolean {
+  return [properties['className']].flat().some((name) => pattern.test(String(name)));
+}
+
+/** A heading that was never closed holds what follows it. */
+function withoutBlocks(heading: Element): Element[] {
+  const isBlock = (node: ElementContent) =>
+    node.type === 'element' && /^(?:ul|ol|dl|table|p|div|section|h[1-6])$/.test(node.tagName);
+  const at = heading.children.findIndex(isBlock);
+  // Themes wrap a heading's words.
+  if (at === -1 || wordsOf({ ...heading, children: heading.children.slice(0, at) }) === '')
+    return [heading];
+  const rest = { ...heading, tagName: 'div', children: heading.children.slice(at) };
+  return [{ ...heading, children: heading.children.slice(0, at) }, rest];
 }
 
 function isLayout(table: Element): boolean {
@@ -147,8 +205,9 @@ function withoutPrivate(tree: Root, left: Set<string>): Root {
       left.add(/^mailto/i.test(node.url) ? 'e-mail address' : 'telephone number');
       return [];
     }
-    if (node.type === 'text') {
-      const { text, left: parts } = withoutPrivateMatter(node.value);
+    if (node.type === 'text' || node.type === 'code' || node.type === 'inlineCode') {
+      const { text, left: parts } =
+        node.type === 'text' ? withoutPrivateMatter(node.value) : withoutEmail(node.value);
       for (const part of parts) left.add(part);
       return text === '' ? [] : [{ ...node, value: text }];
     }

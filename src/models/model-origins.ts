@@ -84,9 +84,11 @@ async function* read(path: string): AsyncGenerator<Uint8Array, void> {
   yield* createReadStream(path);
 }
 
-async function* download(
+/** @param onProgress receives the bytes so far, and the bytes in all where the host says so */
+export async function* download(
   url: string,
   signal: AbortSignal | undefined,
+  onProgress?: (received: number, total: number) => void,
 ): AsyncGenerator<Uint8Array, void> {
   const silence = new AbortController();
   const giveUp = (ms: number) =>
@@ -98,8 +100,12 @@ async function* download(
     if (!response.ok || !response.body) throw new Error(`HTTP ${response.status} for ${url}`);
     clearTimeout(timer);
     timer = giveUp(NEXT_BYTE_MS);
+    const total = Number(response.headers.get('content-length') ?? 0);
+    let received = 0;
     for await (const chunk of response.body) {
       timer.refresh();
+      received += chunk.length;
+      if (total > 0) onProgress?.(received, total);
       yield chunk;
     }
   } finally {

@@ -7,8 +7,10 @@ import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
 
 /** A transformer of BERT's kind and its vocabulary, loaded into this thread. */
 export interface Transformer {
-  /** The ids of a text's word pieces, without [CLS] and [SEP]; those written out in it are left out. */
+  /** The ids of a text's word pieces, without those that stand around it; those written out in it are left out. */
   tokenIds(text: string): number[];
+  /** The ids that the model wants before and behind a text: [CLS] and [SEP] of BERT. */
+  readonly around: readonly [readonly number[], readonly number[]];
   /**
    * What the model gives for one sequence. onnxruntime-node computes on the calling thread.
    * @param output instead of the one that was named when it was loaded
@@ -21,9 +23,9 @@ export const CLS = 101;
 export const SEP = 102;
 
 /**
- * @param options.weights an ONNX file with BERT's three inputs
+ * @param options.weights an ONNX file with BERT's inputs
  * @param options.tokenizerDir the folder of `tokenizer.json` and `tokenizer_config.json`
- * @param options.output the name of the output to read
+ * @param options.output the name of the output to read; the first one, if there is none
  * @param options.name what the error calls it, as in "local embedding model"
  * @param options.remedy a sentence for people, added to the error
  * @throws ServiceError `model-unavailable` if the files or the runtime cannot be loaded
@@ -32,11 +34,11 @@ export async function loadTransformer(options: {
   readonly name: string;
   readonly weights: string;
   readonly tokenizerDir: string;
-  readonly output: string;
+  readonly output?: string;
   readonly threads: number;
   readonly remedy: string;
 }): Promise<Transformer> {
-  const { name, weights, tokenizerDir, output, threads, remedy } = options;
+  const { name, weights, tokenizerDir, threads, remedy } = options;
   disableRuntimeTelemetry();
   try {
     // Loaded here because its native library is missing on some platforms (Alpine Linux): then the
@@ -59,17 +61,22 @@ export async function loadTransformer(options: {
       ),
     );
     const tokenizer = new Tokenizer(vocabulary, config);
+    const [first = [], ...last] = tokenizer.encode('').ids.map((id: number) => [id]);
+    const special = new Set([...first, ...last.flat()]);
+    const hasTypes = session.inputNames.includes('token_type_ids');
+    const output = options.output ?? session.outputNames[0] ?? '';
     return {
+      around: [first, last.flat()],
       tokenIds(text) {
         const { ids } = tokenizer.encode(text, { add_special_tokens: false });
-        return ids.filter((id: number) => id !== CLS && id !== SEP);
+        return ids.filter((id: number) => !special.has(id));
       },
       async run(ids, types, wanted = output) {
         const row = (values: BigInt64Array) => new Tensor('int64', values, [1, values.length]);
         const inputs = {
           input_ids: row(BigInt64Array.from(ids, BigInt)),
           attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
-          token_type_ids: row(BigInt64Array.from(types, BigInt)),
+          ...(hasTypes && { token_type_ids: row(BigInt64Array.from(types, BigInt)) }),
         };
         const outputs = await session.run(inputs, [wanted]);
         return outputs[wanted]?.data as Float32Array;

@@ -2,6 +2,7 @@
 import { type BibtexEntry, type CslItem, plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-ris';
+import { JOURNAL_MACROS } from './journal-macros.ts';
 
 /** An item of a bibliography, and where it begins in the file. */
 export type { CslItem };
@@ -17,7 +18,7 @@ export interface ParsedCitation {
 export interface ParsedCitations {
   readonly citations: readonly ParsedCitation[];
   /** What could not be read, entry by entry. */
-  readonly problems: readonly { readonly line: number; readonly reason: string }[];
+  readonly problems: readonly { readonly line: number | undefined; readonly reason: string }[];
 }
 
 const ENTRY = /^[ \t]*@(\w+)\s*[{(]/gm;
@@ -30,12 +31,17 @@ const LETTERS: readonly (readonly [RegExp, string])[] = [
   [/\\(?:emph|textsc|mbox|text)(?=\{)/g, ''],
 ];
 
+/** The name of a journal or publisher that is a command, or a macro that the file does not define. */
+const UNDEFINED =
+  /^([ \t]*(?:journal|journaltitle|booktitle|publisher|series)\s*=\s*)(?:[{"]\s*\\([a-zA-Z]+)\s*[}"]|([a-zA-Z]\w*))(?=\s*(?:,|\}|$))/gim;
+
 /**
  * The entries of a BibTeX or BibLaTeX file, with macros and cross-references resolved. An entry that is
  * not well formed is a problem and costs no other entry.
  */
 export function parseBibtex(text: string): ParsedCitations {
-  const plain = LETTERS.reduce((rest, [command, letter]) => rest.replace(command, letter), text);
+  const named = withNames(text);
+  const plain = LETTERS.reduce((rest, [command, letter]) => rest.replace(command, letter), named);
   const lineAt = (offset: number) => plain.slice(0, offset).split('\n').length;
   const starts = [...plain.matchAll(ENTRY)];
   const chunks = starts.map(({ 1: type = '', index }, i) => ({
@@ -69,18 +75,42 @@ export function parseBibtex(text: string): ParsedCitations {
   return { citations, problems };
 }
 
+/** With the names of journals in place of their macros; one that nobody knows stands for itself. */
+function withNames(text: string): string {
+  const defined = new Set(
+    [...text.matchAll(/^[ \t]*@string\s*[{(]\s*(\w+)\s*=/gim)].map(([, macro = '']) =>
+      macro.toLowerCase(),
+    ),
+  );
+  return text.replace(UNDEFINED, (field, before: string, command?: string, macro?: string) => {
+    if (macro !== undefined && defined.has(macro.toLowerCase())) return field;
+    const name = command ?? macro ?? '';
+    return `${before}{${JOURNAL_MACROS[name.toLowerCase()] ?? name}}`;
+  });
+}
+
+const NO_RECORD = 'it belongs to no record';
+const NO_END = 'it has no line "ER  - "';
+
 /** The records of an RIS file, as Zotero, EndNote and publishers export them. */
 export function parseRis(text: string): ParsedCitations {
-  const records = text.split(/(?<=^ER {2}-.*$)/m);
+  const records = text.split(/^(?=TY {2}-)/m);
   const citations: ParsedCitation[] = [];
   const problems: { line: number; reason: string }[] = [];
   let line = 1;
   for (const record of records) {
-    const first = line + (/^\s*/.exec(record)?.[0].split('\n').length ?? 1) - 1;
+    const first = line;
     line += record.split('\n').length - 1;
-    if (record.trim() === '') continue;
+    const [whole = '', rest = ''] = record.split(/(?<=^ER {2}-.*$)/m);
+    const stray = whole.startsWith('TY') ? rest : record;
+    if (stray.trim())
+      problems.push({ line: line - stray.trimStart().split('\n').length + 1, reason: NO_RECORD });
+    if (stray === record) continue;
+    const isEnded = /^ER {2}-/m.test(record);
+    if (!isEnded) problems.push({ line: first, reason: NO_END });
     try {
-      const [item] = plugins.input.chain(`${record.trim()}\n`, { generateGraph: false });
+      const ended = isEnded ? whole : `${record.trim()}\nER  - `;
+      const [item] = plugins.input.chain(`${ended}\n`, { generateGraph: false });
       if (item) citations.push({ item, line: first, fields: {} });
     } catch (error) {
       problems.push({ line: first, reason: reasonOf(error) });

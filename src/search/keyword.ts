@@ -1,3 +1,4 @@
+import { foreignStems } from '../text/foreign-stems.ts';
 import { contentStems } from '../text/words.ts';
 
 /** Okapi BM25 (Robertson and Zaragoza 2009): saturation of repeated words, and weight of a text's length. */
@@ -30,7 +31,7 @@ export interface KeywordData {
 export function buildKeywordData(texts: readonly string[]): KeywordData {
   const postings = new Map<string, number[]>();
   const lengths = texts.map((text, id) => {
-    const stems = contentStems(text);
+    const stems = stemsOf(text);
     const counts = new Map<string, number>();
     for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
     for (const [stem, count] of counts) {
@@ -68,7 +69,7 @@ export function openKeywordIndex(data: KeywordData): KeywordIndex {
       const found: number[] = [];
       let total = 0;
       // A word that the query repeats counts again.
-      for (const stem of contentStems(query)) {
+      for (const stem of stemsOf(query)) {
         const stemWeight = weight(stem);
         total += stemWeight;
         const pairs = postings.get(stem) ?? new Uint32Array();
@@ -90,6 +91,12 @@ export function openKeywordIndex(data: KeywordData): KeywordIndex {
       return matches;
     },
   };
+}
+
+/** In another language, a word has the stem of that language, too: a question in English finds its names. */
+function stemsOf(text: string): readonly string[] {
+  const foreign = foreignStems(text);
+  return foreign.length === 0 ? contentStems(text) : [...contentStems(text), ...foreign];
 }
 
 /** The `limit` ids with the highest scores; sorts only those that can be among them. */

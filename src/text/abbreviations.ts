@@ -1,5 +1,5 @@
 /**
- * Abbreviations of scholarly prose in English, German and French, by what may follow their period.
+ * Abbreviations of scholarly prose in English, German, French and Spanish, by what may follow their period.
  * Written without the last period; of dotted ones such as "e.g." also without spaces. Our own
  * compilation. Case counts: "Fig." abbreviates, "fig." may be a fruit.
  */
@@ -16,6 +16,7 @@ export const LEADING = words(`
   zzgl inkl exkl einschl ausschl abzgl bspw beispielsw geb gest verh gegr zit gem lt m.E u.U o.ä
   rer med phil habil vereinz wiss allg ehem verm hrsg Hrsg Hg
   Chr av apr ap M MM Pr Mgr Me p.ex c.-à-d c.à.d env éd trad dir préf prés
+  EE Sra Sres Srta Dra Dres Profa prof profa Lic Excmo Excma Ilmo Ilma p.ej v.gr aprox Avda Pza
 `);
 
 /** They end a sentence only if the next word begins one: "etc. The", but "etc. Mirrors". */
@@ -26,6 +27,7 @@ export const TRAILING = words(`
   U.S U.K U.N E.U U.S.A U.A.E D.C a.m p.m A.M P.M a.k.a A.D B.C B.C.E C.E n.Chr v.Chr u.Z v.u.Z
   av.J.-C apr.J.-C ap.J.-C J.-C s.J.-C Ph.D Ph.Ds M.D M.A B.A M.Sc B.Sc LL.M LL.B D.Phil M.Phil
   M.Eng B.Eng Ed.D D.Sc Sc.D MBA h.c e.V i.R a.D u.a u.ä Mio Mrd Tsd Mill Jh Jhd Jhdt
+  EE.UU a.C d.C a.n.e d.n.e Cía S.A S.L ene ago dic
   hab max min avg std dev temp abs rel orig var subst ext tel Tel tél Tél fax Mob
   edn ed Ed eds Eds repr Repr rev transl Transl illus impr publ Publ
   Jan Feb Febr Mar Apr Jun Jul Aug Sep Sept Oct Okt Nov Dec Dez Mon Tue Tues Wed Thu Thur Thurs Fri
@@ -37,6 +39,7 @@ export const NUMBERED = words(`
   No Nos Nr Nrn Fig Figs Abb Abbn Tab Tabs Tbl Eq Eqs Eqn Eqns Gl Gln Sec Secs Sect Sects Abs Abschn
   Ch Chap Chaps Kap Vol Vols Bd Bde Iss Issue Hft App Apps Anh Anm Art Arts Ziff Lit Def Defs Thm
   Thms Prop Props Cor Lem Rem Ex Exs Alg Algs Obs Conj Pf Suppl Supp Ser Mod Lvl Lev Pt Pts Ph Pl
+  núm núms pág págs cap caps párr lám tít
   Taf Ausg Aufl Jg Jhrg Rn Rdnr Nro Ref Refs Ver Vers Mk Cl Gr Kl Q
   pp vol vols chap fn fns sect suppl tab abb kap nr aufl ser tome livr fasc ill pl éch coll bull
   art fig figs sec nos eq eqs ch app
@@ -85,6 +88,13 @@ export const STARTERS = words(`
   Cependant Pourtant Toutefois Ici Là Environ Personne Rien Chaque Tout Toute Tous Toutes Plusieurs
   Quelques Certains Certaines Aucun Aucune Qui Que Quoi Où Pourquoi Comment Combien Quel Quelle C'est
   Est Sont Ont
+
+  El Los Las Unos Unas Esto Este Esta Estos Estas Ese Esa Aquel Aquella Su Sus Mi Nuestro Nuestra Lo Se
+  Ella Ellos Ellas Yo Nosotros Usted Ustedes Al Del Con Sin Por Para Sobre Desde Hasta Hacia Según
+  Durante Tras Ante Bajo Cuando Donde Como Porque Pero Aunque Sino También Tampoco Además Así Después
+  Luego Entonces Ahora Hoy Aquí Allí Ya Sí Nunca Siempre Quizá Quién Qué Cuál Cuándo Dónde Cómo Cuánto
+  Todo Toda Todos Todas Algunos Algunas Muchos Muchas Pocos Ninguno Ninguna Cada Otro Otra Otros Otras
+  Es Son Fue Fueron Era Eran Hay Ha Han Tiene Tienen Puede
 `);
 
 /** Of the starters, those that also begin a surname: "M. Le Goff", "J. De Wit". */
@@ -95,6 +105,7 @@ export const FINITE_VERBS = words(`
   is are was were has have had will would can could may might must does did became
   ist sind war waren hat haben hatte wird werden wurde wurden kann muss
   est sont était fut ont avait sera peut
+  es son fue fueron era eran ha han había tiene puede
 `);
 
 /** After these, German writes an ordinal: "am 4. August". */
@@ -114,9 +125,12 @@ export const AFTER_ORDINAL = words(`
 export const FUNCTION_WORDS = {
   en: words('the of and is are was were to a for with by from it its that this on at he she no'),
   de: words(
-    'der die das und ist sind war ein eine einen seit im am von vom mit für auf den dem des zu zum nicht er sie es wie als aus bei nach wurde wird dort',
+    'der die das und ist sind war ein eine einen seit im am von vom mit für auf den dem des zu zum nicht er sie es wie als aus bei nach wurde wird dort wer wann warum welche welcher welches über',
   ),
   fr: words(
-    "le la les des et est une un du dans par pour au aux sur il elle ce cette de l' d' qui ne pas ont fut",
+    "le la les des et est une un du dans par pour au aux sur il elle ce cette de l' d' qui ne pas ont fut quel quelle quels quelles quand où comment pourquoi avec",
+  ),
+  es: words(
+    'el la los las un una y es son fue del al en por para con que se su sus lo no como más pero desde este esta qué quién cuándo dónde cómo cuál cuáles',
   ),
 } as const;

@@ -4,13 +4,13 @@ import {
   BEFORE_NUMBER,
   BEFORE_ORDINAL,
   FINITE_VERBS,
-  FUNCTION_WORDS,
   LEADING,
   NAME_PARTICLES,
   NUMBERED,
   STARTERS,
   TRAILING,
 } from './abbreviations.ts';
+import { languageOf } from './language.ts';
 
 /** A mark that may end a sentence, what closes after it, and the space before the next word. */
 const CANDIDATE = /(?:\.{2,}|[.!?…])(?=["'”’»)\]}]*\s)/gu;
@@ -89,8 +89,8 @@ function periodEnds({ prose, ...candidate }: Candidate, token: string, after: st
   if (ROMAN.test(token) && token.length > 1) {
     return !(/^\p{Lu}/u.test(previous) && languageOf(prose) === 'de' && !startsSentence(after));
   }
-  // "300 v. Chr."
-  if (next === 'Chr') return false;
+  // "300 v. Chr.", "300 a. C."
+  if (next === 'Chr' || (next === 'C' && /^[ad]$/.test(token))) return false;
   const forms = formsOf(token, left);
   const isIn = (list: ReadonlySet<string>) => forms.some((form) => list.has(form));
   if (isIn(LEADING)) return isUnit(token, previous) && startsSentence(after);
@@ -267,16 +267,4 @@ function closeOf(prose: string, start: number, open: string, closing: string): n
     else if (character === closing && --depth === 0) return i;
   }
   return -1;
-}
-
-/** The language with the most function words in a text; English if there are none. */
-function languageOf(prose: string): 'en' | 'de' | 'fr' {
-  const counts = { en: 0, de: 0, fr: 0 };
-  for (const word of wordsIn(prose.slice(0, 1000).toLowerCase())) {
-    if (FUNCTION_WORDS.en.has(word)) counts.en++;
-    if (FUNCTION_WORDS.de.has(word)) counts.de++;
-    if (FUNCTION_WORDS.fr.has(word)) counts.fr++;
-  }
-  if (counts.de > counts.en && counts.de >= counts.fr) return 'de';
-  return counts.fr > counts.en ? 'fr' : 'en';
 }

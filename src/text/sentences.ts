@@ -14,7 +14,7 @@ const WINDOW = 8192;
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
- * The sentences of a text in English, German or French, in order, trimmed, without list markers.
+ * The sentences of a text in English, German, French or Spanish, in order, trimmed, without list markers.
  * Headings, list items and blank lines end a sentence; a line break in wrapped prose does not. In
  * fenced code each line is a sentence.
  *

@@ -105,6 +105,17 @@ It shines.
     expect(await read('person/ada-quill.md')).toContain('title: Ada Quill # guessed');
   });
 
+  it('takes nobody for the owner where two wrote as much, and a name written out if there is one', async () => {
+    await rm(path.join(home, 'in', 'cv.md'));
+    const two =
+      '@article{a, author={Quill*, A. and Rook, B.}, title={Heat}, journal={L}, year={2021}}';
+    await save('papers.bib', two);
+    expect((await run()).owner).toBeNull();
+    await rm(corpusDir, { recursive: true });
+    await save('papers.bib', `${two}\n@article{b, author={Quill, Ada}, title={Wax}, year={2020}}`);
+    expect((await run()).owner?.name).toBe('Ada Quill');
+  });
+
   it('leaves out drafts, confidential files and what a site is built with', async () => {
     await save(
       '_posts/secret.md',

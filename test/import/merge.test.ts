@@ -22,6 +22,15 @@ describe('the same work', () => {
       { title: 'Lamps', fields: { doi: '10.5555/A' } },
     ],
     ['by title, whatever its letters', {}, { title: 'A lamp for all.' }],
+    [
+      'as software by its name alone',
+      { kind: 'software' as const, title: 'ringdisk', fields: {} },
+      {
+        kind: 'software' as const,
+        title: 'ringdisk: Collection Efficiencies',
+        fields: { year: 2019 },
+      },
+    ],
     ['by the title before a colon', {}, { title: 'A Lamp for All: Results of a Pilot' }],
     [
       'as a preprint of the year before',
@@ -55,6 +64,30 @@ describe('the same work', () => {
       'a title that many have, and only the owner of the list',
       { kind: 'thesis' as const, title: 'Masters Thesis', guessed: ['people'] },
       { kind: 'thesis' as const, title: 'Masters Thesis', guessed: ['people'] },
+    ],
+    [
+      'a conference and a journal, years apart',
+      {
+        fields: {
+          people: ['Ada Quill'],
+          year: 2013,
+          venue: 'Lamp Days',
+          subtype: 'conference' as const,
+        },
+      },
+      {
+        fields: {
+          people: ['Ada Quill'],
+          year: 2015,
+          venue: 'Journal of Light',
+          subtype: 'journal' as const,
+        },
+      },
+    ],
+    [
+      'a chapter of a book that has its title',
+      { kind: 'chapter' as const },
+      { kind: 'book' as const },
     ],
     ['a talk of the same title', {}, { kind: 'talk' as const }],
     [

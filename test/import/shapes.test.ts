@@ -9,6 +9,21 @@ const page = (body: string) =>
   ).findings;
 
 describe('pages of other shapes', () => {
+  it('name the parts of a publication by their classes', () => {
+    const found = page(
+      '<h2>Awards</h2><ul><li>Hollis Prize, 2019</ul><div><div class="year">2023</div><div class="row"><div class="title">The Lamp with Few Wicks: a Survey</div><div class="authors">Bruno Rook, Ada Quill</div><div><span>Lamp Days</span>, <span>2023</span>. [<a href="https://a.example.net/l.pdf">PDF</a>]</div></div></div>',
+    );
+    expect(found.slice(1)).toMatchObject([
+      { kind: 'award', title: 'Hollis Prize' },
+      {
+        kind: 'paper',
+        title: 'The Lamp with Few Wicks: a Survey',
+        fields: { people: ['Bruno Rook', 'Ada Quill'], venue: 'Lamp Days', year: 2023 },
+      },
+    ]);
+    expect(found).toHaveLength(3);
+  });
+
   it('set entries apart by line breaks', () => {
     const found = page(
       '<h3>Papers</h3><p>1. <a href="https://arxiv.org/abs/2101.55501">Lamps with few wicks</a> (with Bruno Rook), to appear in Journal of Light.<br>2. Rigidity fails for some lamps, Annals of Light 12 (2019), 33-71.</p>',

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { OWNER } from '../../src/import/finding.ts';
 import { readSitePage } from '../../src/import/formats/site-page.ts';
+import { treeOfMarkdown } from '../../src/import/tree.ts';
+import { inputOf } from '../support/inputs.ts';
 
 const read = (file: string, fields: Record<string, unknown>, markdown = '') =>
-  readSitePage({ file, fields, markdown, left: [] }).findings;
+  readSitePage({
+    input: inputOf(file),
+    fields,
+    document: treeOfMarkdown(markdown),
+    left: [],
+  }).findings;
 
 describe('a page of a site', () => {
   it.each([

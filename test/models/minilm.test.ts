@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMiniLm } from '../../src/models/minilm.ts';
+import { createLocalEmbedder } from '../../src/models/local-embedder.ts';
+import { miniLm as at } from '../../src/models/minilm.ts';
 import { fetchModelFiles } from '../../src/models/model-files.ts';
 import { describeEmbedder } from './embedder-contract.ts';
 
-let miniLm: Awaited<ReturnType<typeof createMiniLm>>;
+let miniLm: Awaited<ReturnType<typeof createLocalEmbedder>>;
 
 // The first run on a machine downloads the model.
 beforeAll(async () => {
   const cacheDir = fileURLToPath(new URL('../../.models', import.meta.url));
-  miniLm = await createMiniLm({ modelDir: await fetchModelFiles({ cacheDir }) });
+  miniLm = await createLocalEmbedder({ model: at(await fetchModelFiles({ cacheDir })) });
 }, 180_000);
 
 afterAll(() => miniLm?.dispose());
@@ -57,7 +58,7 @@ describe('MiniLM', () => {
 
   it('says so when the folder holds no model', async () => {
     const modelDir = await mkdtemp(join(tmpdir(), 'no-model-'));
-    await expect(createMiniLm({ modelDir })).rejects.toMatchObject({
+    await expect(createLocalEmbedder({ model: at(modelDir) })).rejects.toMatchObject({
       code: 'model-unavailable',
       message: expect.stringContaining(modelDir),
     });

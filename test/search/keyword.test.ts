@@ -29,6 +29,16 @@ function bm25(texts: readonly string[], query: string): { id: number; score: num
 }
 
 describe('keyword search', () => {
+  it.each([
+    ['Wer hat über Lampen geschrieben?', 'Sie untersucht die Lampe und ihr Licht.'],
+    ['Quelles lampes sont dans le musée?', 'Elle étudie la lampe de la ville.'],
+    ['¿Qué lámparas estudia?', 'Ella estudia la lámpara de la torre.'],
+    ['哪些灯塔研究光学？', '她研究灯塔的光学。'],
+    ['Who wrote Das Licht der Lampen?', 'Das Licht der Lampen ist ein Buch von Ada Quill.'],
+  ])('finds for %s what is in its language: %s', (query, text) => {
+    expect(ids(['A museum has many towers.', text, 'Elle habite en ville.'], query)[0]).toBe(1);
+  });
+
   it('scores as BM25 is defined, for any texts and query', () => {
     const words = fc.array(
       fc.constantFrom(

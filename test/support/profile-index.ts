@@ -4,7 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Service } from '../../src/domain.ts';
 import { buildIndex } from '../../src/indexer.ts';
-import { createMiniLm } from '../../src/models/minilm.ts';
+import { createLocalEmbedder } from '../../src/models/local-embedder.ts';
+import { miniLm } from '../../src/models/minilm.ts';
 import { fetchModelFiles } from '../../src/models/model-files.ts';
 import { createReader } from '../../src/models/reader.ts';
 import { openIndex } from '../../src/search/store.ts';
@@ -17,7 +18,9 @@ import { PROFILE_DIR } from './profile.ts';
  */
 export async function openProfileService(): Promise<Service & { close(): Promise<void> }> {
   const cacheDir = fileURLToPath(new URL('../../.models', import.meta.url));
-  const embedder = await createMiniLm({ modelDir: await fetchModelFiles({ cacheDir }) });
+  const embedder = await createLocalEmbedder({
+    model: miniLm(await fetchModelFiles({ cacheDir })),
+  });
   const reader = await createReader();
   const indexDir = await mkdtemp(path.join(tmpdir(), 'profile-'));
   await buildIndex({ corpusDir: PROFILE_DIR, indexDir, embedder });

@@ -33,8 +33,8 @@ const READERS: Partial<Record<Topic, (item: Item) => Finding[]>> = {
 
 /** Some pages show their papers under "Research": a title that is set off, people, a place and a year. */
 function readShownWork(item: Item): Finding[] {
-  const [first] = item.entry.emphasized;
-  const isSetOff = first !== undefined && item.text.startsWith(first.text);
+  const [strong, link] = [item.entry.emphasized[0]?.text, item.entry.links[0]?.label];
+  const isSetOff = [strong, link].some((title) => title && item.text.startsWith(title));
   if (!isSetOff || (item.date ?? item.start) === undefined) return [];
   return readReference(item).filter(
     ({ fields: { people = [], venue } }) => people.length > 0 && venue !== undefined,
@@ -61,14 +61,20 @@ export interface SectionReading {
 export function readEntries(
   topic: Topic,
   section: Section,
-  context: { readonly file: string; readonly rank: number; readonly heading: string },
+  context: {
+    readonly file: string;
+    readonly rank: number;
+    readonly heading: string;
+    /** Whether the heading that says so stands above the page. */
+    readonly isOfPage?: boolean;
+  },
 ): SectionReading {
   const read = READERS[topic];
   if (!read) return { findings: [], prose: section.entries };
   const findings: Finding[] = [];
   const prose: Entry[] = [];
   const hasList = section.entries.some(({ type }) => type !== 'paragraph');
-  const isOfLines = !hasList && isListOfLines(section.entries);
+  const isOfLines = !hasList && !context.isOfPage && isListOfLines(section.entries);
   for (const entry of together(topic, section.entries).flatMap((one) =>
     entriesWithin(topic, one),
   )) {
@@ -81,9 +87,9 @@ export function readEntries(
       topic === 'research' ||
       entry.type !== 'paragraph' ||
       isOfLines ||
-      (!hasList && isEntryLike(topic, item)) ||
+      (!hasList && (!context.isOfPage || topic === 'paper') && isEntryLike(topic, item)) ||
       (hasList && topic === 'paper' && isEntryLike(topic, item));
-    const found = isEntry ? read(item) : [];
+    const found = (isEntry ? read(item) : []).filter(({ title }) => /\p{L}{2}/u.test(title));
     findings.push(...found);
     if (found.length > 0) continue;
     const last = findings.at(-1);
@@ -117,7 +123,7 @@ function isListOfLines(entries: readonly Entry[]): boolean {
  * a time of its own in lists of one line a post.
  */
 function together(topic: Topic, entries: readonly Entry[]): Entry[] {
-  if (topic !== 'position' && topic !== 'education') return [...entries];
+  if (topic !== 'position' && topic !== 'education' && topic !== 'cv') return [...entries];
   const isDated = ({ text }: Entry) => {
     const { start, end, date } = readTimes(text);
     return (start ?? end ?? date) !== undefined;

@@ -124,14 +124,18 @@ function markedTitle({ quoted, entry }: Item, text: string): string | undefined 
   if (quoted[0] !== undefined) return quoted[0];
   const long = (words: string) => words.split(/\s+/).length >= 3 && text.includes(tidy(words));
   const strong = entry.emphasized.find(
-    ({ isStrong, text: words }) => isStrong && long(words) && !AUTHORS.test(words),
+    ({ isStrong, text: words }) => isStrong && long(words) && AUTHORS.exec(words)?.[0] !== words,
   );
   const link = entry.links.find(
     ({ label }) => label.split(/\s+/).length >= 4 && text.includes(label),
   );
   const italics = entry.emphasized.filter(({ isStrong }) => !isStrong).map((part) => part.text);
   const [first] = italics;
-  const found = strong?.text ?? link?.label;
+  // What stands first is the title; bold type behind it may be an award.
+  const found =
+    [link?.label, strong?.text].find((words) => words && text.startsWith(words)) ??
+    strong?.text ??
+    link?.label;
   if (found !== undefined) return tidy(found);
   if (first === undefined) return undefined;
   // Authors, then italics: the title. Authors, a sentence, then italics: the venue.

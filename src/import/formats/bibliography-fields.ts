@@ -17,9 +17,14 @@ export function namesOf(names: unknown): string[] {
 
 function cleanName(name: Readonly<Record<string, string | undefined>>) {
   const parts = Object.entries(name).flatMap(([part, text]) =>
-    plain(text) === '' ? [] : [[part, plain(text)]],
+    bare(text) === '' ? [] : [[part, bare(text)]],
   );
   return Object.fromEntries(parts) as Record<string, string | undefined>;
+}
+
+/** Without the marks of those who wrote as much as the first author. */
+function bare(text: string | undefined): string {
+  return plain(text).replace(/[\s*†‡§¶#]+$/u, '');
 }
 
 /** "2024-05-17", or as much of it as is known. */

@@ -1,5 +1,5 @@
 import type { Link, SourceKind, Subtype } from '../../domain.ts';
-import { brokenEntry, READ } from '../../language/en/templates/owner-import.ts';
+import { READ } from '../../language/en/templates/owner-import.ts';
 import {
   type CslItem,
   type ParsedCitation,
@@ -21,6 +21,7 @@ import {
   reviewedIn,
   topicsOf,
 } from './bibliography-fields.ts';
+import { object } from './json.ts';
 
 /** The kinds of CSL's types; a paper's subtype depends on where it appeared. */
 const KINDS: Readonly<Record<string, SourceKind>> = {
@@ -61,25 +62,35 @@ const LINKS: Readonly<Record<string, string>> = {
 
 export function readBibtex(text: string, file: string): Reading {
   // Jekyll wants front matter at the head of a file that it publishes.
-  return readingOf(parseBibtex(text.replace(/^---\s*\n---\s*\n/, '\n\n')), file);
+  return readingOf(parseBibtex(text.replace(/^---\s*\n---\s*\n/, '\n\n')), file, READ.brokenEntry);
 }
 
 export function readRis(text: string, file: string): Reading {
-  return readingOf(parseRis(text), file);
+  return readingOf(parseRis(text), file, READ.brokenRecord);
 }
 
 /** CSL-JSON, as Zotero, pandoc and Crossref write it. */
 export function readCslJson(items: readonly unknown[], file: string): Reading {
-  const citations = items.map((item) => ({ item: item as CslItem, line: undefined, fields: {} }));
-  return readingOf({ citations, problems: [] }, file);
+  const isItem = (item: unknown) => typeof object(item)['type'] === 'string';
+  const problems = items.flatMap((item, i) =>
+    isItem(item) ? [] : [{ line: undefined, reason: READ.noItem(i + 1) }],
+  );
+  const citations = items
+    .filter(isItem)
+    .map((item) => ({ item: item as CslItem, line: undefined, fields: {} }));
+  return readingOf({ citations, problems }, file, (reason) => reason);
 }
 
-function readingOf({ citations, problems }: ParsedCitations, file: string): Reading {
+function readingOf(
+  { citations, problems }: ParsedCitations,
+  file: string,
+  inWords: (reason: string) => string,
+): Reading {
   const notes = problems.map(
     ({ line, reason }): Note => ({
       origin: { file, line },
       type: 'problem',
-      reason: brokenEntry(reason),
+      reason: inWords(reason),
     }),
   );
   const findings = citations.flatMap((citation) => findingOf(citation, file));

@@ -1,9 +1,11 @@
 import mammoth from 'mammoth';
 import type { Reading } from '../finding.ts';
+import type { Input } from '../inputs.ts';
+import { pageRole } from '../page-role.ts';
 import { readHtml } from './text.ts';
 
 /** A Word document: its headings, lists and tables by their styles. Comments are left out. */
-export async function readDocx(bytes: Buffer, file: string): Promise<Reading> {
+export async function readDocx(bytes: Buffer, input: Input): Promise<Reading> {
   const { value } = await mammoth.convertToHtml(
     { buffer: bytes },
     {
@@ -11,7 +13,7 @@ export async function readDocx(bytes: Buffer, file: string): Promise<Reading> {
       convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
     },
   );
-  return readHtml(boldAsHeadings(value), file);
+  return readHtml(boldAsHeadings(value), input.file, pageRole(input, undefined));
 }
 
 /** Many authors set headings in bold type instead of giving them a style. */

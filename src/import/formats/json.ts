@@ -19,3 +19,27 @@ export function text(value: unknown): string | undefined {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
+
+/** JSON, or why it is none and on which line. */
+export function parseJson(content: string): {
+  readonly data?: unknown;
+  readonly fault?: { readonly reason: string; readonly line: number };
+} {
+  try {
+    return { data: JSON.parse(content) };
+  } catch (error) {
+    const { message } = error as Error;
+    const line = content.slice(0, offsetOf(message, content)).split('\n').length;
+    return { fault: { reason: message.replace(/\s+/g, ' '), line } };
+  }
+}
+
+/** Where JSON is broken: the message has the offset, or the ten characters around it, or says that it ends. */
+function offsetOf(message: string, content: string): number {
+  const [, offset] = /position (\d+)/.exec(message) ?? [];
+  if (offset !== undefined) return Number(offset);
+  const [, isCut, around] =
+    /(\.\.\.)?"([\s\S]*?)"(?:\.\.\.)? is not valid JSON$/.exec(message) ?? [];
+  if (around === undefined) return content.trimEnd().length;
+  return content.indexOf(around) + (isCut ? 10 : Math.max(0, around.length - 10));
+}

@@ -1,4 +1,5 @@
 import type { Link, SourceKind } from '../../domain.ts';
+import { READ } from '../../language/en/templates/owner-import.ts';
 import { type Fields, type Finding, filled, type Note, RANK, type Reading } from '../finding.ts';
 import { addressOf, doiOf, plain } from './bibliography-fields.ts';
 import { type Json, list, object, text as written } from './json.ts';
@@ -56,6 +57,8 @@ export function readOrcid(record: Json, file: string): Reading {
     ...works(summaries['works'], base),
   ];
   const notes = [...hidden].map((reason): Note => ({ origin: { file }, type: 'private', reason }));
+  if (findings.length === 0)
+    notes.push({ origin: { file }, type: 'problem', reason: READ.noEntries });
   return { findings, notes };
 }
 
@@ -224,22 +227,11 @@ function works(list: unknown, base: Base): Finding[] {
           .filter(Boolean)
           .join(': ');
         if (kind === undefined || title === '') return [];
-        const journal = value(summary['journal-title']);
         const when = date(summary['publication-date']);
         const isPaper = kind === 'paper';
-        const published =
-          kind === 'talk' || kind === 'poster'
-            ? { event: journal }
-            : kind === 'thesis'
-              ? { organization: journal }
-              : kind === 'patent' || kind === 'software'
-                ? {}
-                : kind === 'dataset' || kind === 'book' || kind === 'media'
-                  ? { publisher: journal }
-                  : { venue: journal };
         return [
           finding(base, kind, title, {
-            ...published,
+            ...placeOf(kind, value(summary['journal-title'])),
             ...(isPaper &&
               type in SUBTYPES && { subtype: SUBTYPES[type as keyof typeof SUBTYPES] }),
             date: when,
@@ -251,6 +243,26 @@ function works(list: unknown, base: Base): Finding[] {
         ];
       }),
   );
+}
+
+/** What ORCID calls a journal is where a work of that kind appeared. */
+function placeOf(kind: SourceKind, journal: string | undefined): Fields {
+  switch (kind) {
+    case 'talk':
+    case 'poster':
+      return { event: journal };
+    case 'thesis':
+      return { organization: journal };
+    case 'dataset':
+    case 'book':
+    case 'media':
+      return { publisher: journal };
+    case 'patent':
+    case 'software':
+      return {};
+    default:
+      return { venue: journal };
+  }
 }
 
 function identifier(summary: Json, type: string): string | undefined {

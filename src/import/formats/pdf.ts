@@ -2,14 +2,18 @@ import { getDocumentProxy } from 'unpdf';
 import { READ } from '../../language/en/templates/owner-import.ts';
 import { readDocument } from '../document.ts';
 import { RANK, type Reading } from '../finding.ts';
+import type { Input } from '../inputs.ts';
+import { outlineOf } from '../outline.ts';
+import { isArticle, isCv, isPersonal, pageRole } from '../page-role.ts';
 import { markdownOfLines } from '../pdf-layout.ts';
-import { linesOfPage, type PdfLine } from '../pdf-lines.ts';
+import { linesOfPage, type PdfLine, withoutRunningTitles } from '../pdf-lines.ts';
 import { withoutPrivateMatter } from '../privacy.ts';
 import { treeOfMarkdown } from '../tree.ts';
 import { withNotes } from './text.ts';
 
 /** A PDF with text, as a word processor or LaTeX writes it; columns are read one after the other. */
-export async function readPdf(bytes: Uint8Array, file: string): Promise<Reading> {
+export async function readPdf(bytes: Uint8Array, input: Input): Promise<Reading> {
+  const { file } = input;
   const pdf = await getDocumentProxy(bytes, { verbosity: 0 });
   const pages: PdfLine[][] = [];
   for (let number = 1; number <= pdf.numPages; number++) {
@@ -17,8 +21,7 @@ export async function readPdf(bytes: Uint8Array, file: string): Promise<Reading>
   }
   await pdf.destroy();
   const left = new Set<string>();
-  const clean = pages
-    .flat()
+  const clean = withoutRunningTitles(pages)
     .map((line) => {
       const { text, left: parts } = withoutPrivateMatter(composed(line.text));
       for (const part of parts) left.add(part);
@@ -29,7 +32,12 @@ export async function readPdf(bytes: Uint8Array, file: string): Promise<Reading>
     return { findings: [], notes: [{ origin: { file }, type: 'problem', reason: READ.noText }] };
   }
   const document = treeOfMarkdown(markdownOfLines(clean));
-  const reading = readDocument(document.tree, { file, rank: RANK.layout, isPersonal: true });
+  const sections = outlineOf(document.tree);
+  const isTold = isPersonal(pageRole({ ...input, isLoose: false }, undefined));
+  if (!isTold && !isCv(sections))
+    return { findings: [], notes: [{ origin: { file }, type: 'skipped', reason: READ.noCv }] };
+  const role = isArticle(sections) ? 'text' : 'cv';
+  const reading = readDocument(document.tree, { file, rank: RANK.layout, role });
   return withNotes(reading, file, [...left, ...document.left]);
 }
 

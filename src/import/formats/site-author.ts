@@ -1,7 +1,6 @@
 import type { Link } from '../../domain.ts';
 import { type Finding, filled, RANK, type Reading } from '../finding.ts';
 import { markdownOf } from '../outline.ts';
-import type { Document } from '../tree.ts';
 import { addressOf } from './bibliography-fields.ts';
 import { type Json, list, object, text } from './json.ts';
 import { readListed } from './resume.ts';
@@ -11,7 +10,7 @@ import type { SitePage } from './site-page.ts';
 const OWNER_RANK = 20;
 
 /** The page of an author in Hugo's academic themes: the owner, with positions and degrees. */
-export function readAuthorPage({ file, fields }: SitePage, document: Document): Reading {
+export function readAuthorPage({ input: { file }, fields, document }: SitePage): Reading {
   const name = text(fields['title']) ?? text(fields['name']);
   if (name === undefined) return { findings: [], notes: [] };
   const isOwner = fields['superuser'] === true || /(?:^|\/)authors\/(?:admin|me)\//.test(file);

@@ -6,17 +6,25 @@ import { type Json, list, text } from './json.ts';
 
 /** The fields of site generators for pages about a work. */
 const ADDRESSES: Readonly<Record<string, string>> = {
-  ...{ url_pdf: 'PDF', paperurl: 'PDF', url_code: 'Code', codeurl: 'Code', url_dataset: 'Data' },
-  ...{ url_slides: 'Slides', slidesurl: 'Slides', url_poster: 'Poster', url_video: 'Video' },
-  ...{ url_project: 'Project page', url_source: 'Source', external_link: 'Page', link: 'Page' },
-  ...{
-    website: 'Page',
-    github: 'Code',
-    code: 'Code',
-    pdf: 'PDF',
-    video: 'Video',
-    redirect: 'Page',
-  },
+  url_pdf: 'PDF',
+  paperurl: 'PDF',
+  pdf: 'PDF',
+  url_code: 'Code',
+  codeurl: 'Code',
+  code: 'Code',
+  github: 'Code',
+  url_dataset: 'Data',
+  url_slides: 'Slides',
+  slidesurl: 'Slides',
+  url_poster: 'Poster',
+  url_video: 'Video',
+  video: 'Video',
+  url_project: 'Project page',
+  url_source: 'Source',
+  external_link: 'Page',
+  link: 'Page',
+  website: 'Page',
+  redirect: 'Page',
 };
 
 export function awardsOf(fields: Json): string[] {

@@ -1,10 +1,13 @@
 import type { SourceKind, Subtype } from '../../domain.ts';
 import { readDocument } from '../document.ts';
-import { itemOf } from '../entries/entry.ts';
+import { isRole, itemOf } from '../entries/entry.ts';
 import { readReference } from '../entries/reference.ts';
 import { type Fields, type Finding, filled, OWNER, RANK, type Reading } from '../finding.ts';
+import type { Input } from '../inputs.ts';
 import { markdownOf } from '../outline.ts';
-import { type Document, treeOfHtml, treeOfMarkdown } from '../tree.ts';
+import { pageRole } from '../page-role.ts';
+import { tidy } from '../parts.ts';
+import { type Document, treeOfHtml, treeOfMarkdown, wordsOfHtml } from '../tree.ts';
 import { addressOf, doiOf, plain } from './bibliography-fields.ts';
 import { type Json, list, text } from './json.ts';
 import { readAuthorPage } from './site-author.ts';
@@ -13,10 +16,9 @@ import { withNotes } from './text.ts';
 
 /** A page of a site, without drafts and comments. */
 export interface SitePage {
-  /** The path below the folder of the site. */
-  readonly file: string;
+  readonly input: Input;
   readonly fields: Json;
-  readonly markdown: string;
+  readonly document: Document;
   readonly left: readonly string[];
 }
 
@@ -36,50 +38,56 @@ const COLLECTIONS: readonly (readonly [SourceKind | 'author' | 'post', RegExp])[
 ];
 /** Types of Hugo's academic themes, by number before 2023 and by the names of CSL since. */
 const TYPES: Readonly<Record<string, readonly [SourceKind, Subtype?]>> = {
-  ...{ '1': ['paper', 'conference'], '2': ['paper', 'journal'], '3': ['paper', 'preprint'] },
-  ...{ '4': ['report'], '5': ['book'], '6': ['chapter'], '7': ['thesis'], '8': ['patent'] },
-  ...{ 'paper-conference': ['paper', 'conference'], 'article-journal': ['paper', 'journal'] },
-  ...{
-    article: ['paper', 'preprint'],
-    preprint: ['paper', 'preprint'],
-    manuscript: ['paper', 'preprint'],
-  },
-  ...{
-    report: ['report'],
-    book: ['book'],
-    chapter: ['chapter'],
-    thesis: ['thesis'],
-    patent: ['patent'],
-  },
-  ...{ books: ['book'], conferences: ['paper', 'conference'], manuscripts: ['paper', 'journal'] },
-  ...{
-    journal: ['paper', 'journal'],
-    conference: ['paper', 'conference'],
-    workshop: ['paper', 'workshop'],
-  },
-  ...{ dataset: ['dataset'], software: ['software'], chapters: ['chapter'], reports: ['report'] },
+  1: ['paper', 'conference'],
+  2: ['paper', 'journal'],
+  3: ['paper', 'preprint'],
+  4: ['report'],
+  5: ['book'],
+  6: ['chapter'],
+  7: ['thesis'],
+  8: ['patent'],
+  'paper-conference': ['paper', 'conference'],
+  conference: ['paper', 'conference'],
+  conferences: ['paper', 'conference'],
+  'article-journal': ['paper', 'journal'],
+  journal: ['paper', 'journal'],
+  manuscripts: ['paper', 'journal'],
+  article: ['paper', 'preprint'],
+  preprint: ['paper', 'preprint'],
+  manuscript: ['paper', 'preprint'],
+  workshop: ['paper', 'workshop'],
+  report: ['report'],
+  reports: ['report'],
+  book: ['book'],
+  books: ['book'],
+  chapter: ['chapter'],
+  chapters: ['chapter'],
+  thesis: ['thesis'],
+  patent: ['patent'],
+  dataset: ['dataset'],
+  software: ['software'],
 };
-/** Pages about the owner, by their names: "_pages/about.md", "content/_index.md", "cv.md". */
-const HOME_PAGE =
-  /^(?:_pages\/|content\/|content\/home\/|src\/(?:content\/)?pages\/)?(?:index|_index|about|home|bio|cv|resume|research)\.\w+$/i;
 
 export function readSitePage(page: SitePage): Reading {
-  const { file, fields, markdown } = page;
-  const collection =
-    COLLECTIONS.find(([, pattern]) => pattern.test(file))?.[0] ?? collectionNamed(fields);
-  const document = treeOfMarkdown(markdown);
+  const { input, fields, document } = page;
+  const collection = collectionOf(input.page) ?? collectionNamed(fields);
   const left = [...page.left, ...document.left];
-  const isList = /(?:^|\/)_index\.md$/.test(file) && collection !== 'author';
-  if (collection === 'author') return withNotes(readAuthorPage(page, document), file, left);
-  if (
-    collection === undefined ||
-    isList ||
-    (text(fields['title']) === undefined && collection !== 'news')
-  ) {
-    return withNotes(readPage(page, document), file, left);
-  }
-  const body = bodyOf(page, document);
-  return withNotes({ findings: [recordOf(collection, page, body)], notes: [] }, file, left);
+  const reading =
+    collection === 'author'
+      ? readAuthorPage(page)
+      : collection === undefined || (text(fields['title']) === undefined && collection !== 'news')
+        ? readPage(page)
+        : { findings: [recordOf(collection, page, bodyOf(page))], notes: [] };
+  return withNotes(reading, input.file, left);
+}
+
+/** The collection of a page; the index of its folder is a list. */
+function collectionOf(file: string) {
+  const isAuthor = COLLECTIONS.find(([kind]) => kind === 'author')?.[1].test(file);
+  const bundle = isAuthor
+    ? file
+    : file.replace(/\/_index\.\w+$/i, '').replace(/\/index\.\w+$/i, '');
+  return COLLECTIONS.find(([, pattern]) => pattern.test(bundle))?.[0];
 }
 
 function collectionNamed(fields: Json): SourceKind | undefined {
@@ -90,20 +98,34 @@ function collectionNamed(fields: Json): SourceKind | undefined {
 }
 
 /** A page of text: the person's own, or another one. */
-function readPage({ file, fields }: SitePage, document: Document): Reading {
-  const permalink = text(fields['permalink']) ?? '';
-  const isHome = permalink === '/' || HOME_PAGE.test(file);
+function readPage({ input, fields, document }: SitePage): Reading {
   const title = text(fields['title']);
-  return readDocument(document.tree, {
-    file,
-    rank: RANK.site,
-    isPersonal: isHome,
-    isOwn: isHome,
-    title,
-  });
+  const role = text(fields['permalink']) === '/' ? 'home' : pageRole(input, title);
+  const { file } = input;
+  const reading = readDocument(document.tree, { file, rank: RANK.site, role, title });
+  const subtitle = role === 'home' ? postIn(wordsOfHtml(text(fields['subtitle']) ?? ''), file) : [];
+  return { ...reading, findings: [...subtitle, ...reading.findings] };
 }
 
-function bodyOf({ fields }: SitePage, document: Document): string {
+/** al-folio has it below the name: "PhD Candidate, University of Tarn". */
+function postIn(subtitle: string, file: string): Finding[] {
+  const [role = '', organization] = subtitle.split(/,\s*|\s+(?:at|@)\s+/).map(tidy);
+  if (!isRole(role)) return [];
+  return [
+    {
+      kind: 'person',
+      title: OWNER,
+      fields: filled({ role, organization }),
+      body: '',
+      remarks: [],
+      origin: { file, line: 1 },
+      guessed: [],
+      rank: RANK.record,
+    },
+  ];
+}
+
+function bodyOf({ fields, document }: SitePage): string {
   const title = text(fields['title']);
   const abstract = markdownText(fields['abstract']);
   const body = markdownOf(document.tree.children);
@@ -137,7 +159,8 @@ function markdownText(value: unknown): string | undefined {
 }
 
 function recordOf(collection: SourceKind | 'post', page: SitePage, body: string): Finding {
-  const { file, fields } = page;
+  const { input, fields } = page;
+  const { file } = input;
   const title = plain(text(fields['title']) ?? firstSentence(body));
   const date = dateOf(fields, file);
   const type =

@@ -2,11 +2,12 @@ import { cleanPlainText } from '../../corpus/plain-text.ts';
 import { publishedText } from '../../corpus/unpublished.ts';
 import { readDocument } from '../document.ts';
 import { type Note, RANK, type Reading } from '../finding.ts';
+import type { PageRole } from '../page-role.ts';
 import { withoutPrivateMatter } from '../privacy.ts';
 import { treeOfHtml, treeOfMarkdown } from '../tree.ts';
 
 /** A plain text: a CV from a word processor, notes, an exported page. */
-export function readPlainText(text: string, file: string): Reading {
+export function readPlainText(text: string, file: string, role: PageRole = 'cv'): Reading {
   const published = publishedText(text, { isPlain: true });
   const left = new Set<string>();
   const lines = published.text.split('\n').map((line) => {
@@ -19,25 +20,25 @@ export function readPlainText(text: string, file: string): Reading {
   const reading = readDocument(document.tree, {
     file,
     rank: RANK.text,
-    isPersonal: true,
+    role,
     headLines,
   });
   return withNotes(reading, file, [...left, ...document.left]);
 }
 
 /** A Markdown file that no site generator wrote: a CV, a README, notes. */
-export function readMarkdownText(text: string, file: string): Reading {
+export function readMarkdownText(text: string, file: string, role: PageRole = 'cv'): Reading {
   const published = publishedText(text);
   const document = treeOfMarkdown(published.text);
-  const reading = readDocument(document.tree, { file, rank: RANK.text, isPersonal: true });
+  const reading = readDocument(document.tree, { file, rank: RANK.text, role });
   const hasComment = /<!--/.test(text) ? ['comment'] : [];
   return withNotes(reading, file, [...hasComment, ...document.left]);
 }
 
 /** A page as a browser saved it, or as its author wrote it. */
-export function readHtml(html: string, file: string): Reading {
+export function readHtml(html: string, file: string, role: PageRole = 'cv'): Reading {
   const { tree, title, left } = treeOfHtml(html);
-  const reading = readDocument(tree, { file, rank: RANK.text, isPersonal: true, title });
+  const reading = readDocument(tree, { file, rank: RANK.text, role, title });
   return withNotes(reading, file, left);
 }
 

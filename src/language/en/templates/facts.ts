@@ -204,7 +204,10 @@ export function pagesAbout({ title }: Source, links: readonly Link[]): string {
  * @param words what stands before the numbers
  */
 export function whereAndWhen(
-  source: Source,
+  source: Pick<
+    Source,
+    'venue' | 'event' | 'publisher' | 'organization' | 'year' | 'volume' | 'issue' | 'pages'
+  >,
   words = { volume: 'volume', issue: 'issue', pages: 'pages' },
 ): string {
   const { venue, event, publisher, organization, year, volume, issue, pages } = source;

@@ -7,8 +7,12 @@ import { count } from '../grammar.ts';
 export const INPUT = {
   notFound: (path: string) => `${path} cannot be read. Name files or folders that exist.`,
   projectFile: 'belongs to the site generator',
+  built: 'was built from other files of the site',
   notRead: (extension: string) =>
-    `${extension === '' ? 'files without an extension' : `${extension} files`} are not read; convert it to PDF, DOCX, HTML, Markdown or text`,
+    `${extension} files are not read; convert it to PDF, DOCX, HTML, Markdown or text`,
+  others: (n: number) => count(n, 'other file', 'other files'),
+  otherKinds: (kinds: readonly string[]) =>
+    `no format that holds a text${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}`,
   tooLarge: 'is larger than 20 MB',
 };
 
@@ -21,14 +25,19 @@ export const READ = {
   draft: (mark: string) => `is a draft (${mark})`,
   notJson: (reason: string) => `is not valid JSON (${reason}); export it again`,
   noText: 'has no text, as a scan; export it from the program it was written in, or run OCR on it',
-  noTitle: (entry: string) => `the entry ${entry} has no title; add one`,
+  noCv: 'is no CV by its name or headings, so its text stays out; to have it in, name the file itself',
+  noTitle: (entry: string) => `the entry${entry && ` ${entry}`} has no title; add one`,
+  /** What a parser of bibliographies says of an entry, and the remedy. */
+  brokenEntry: (reason: string) =>
+    `this entry is broken (${reason}); close each brace and quotation mark, and put commas between fields`,
+  brokenRecord: (reason: string) =>
+    `this record is broken (${reason}); begin each record with "TY  - " and end it with "ER  - "`,
+  noItem: (number: number) =>
+    `item ${number} of the list is no entry of CSL-JSON; give it a type and a title, or remove it`,
+  binary: 'is no text; export it again',
+  noEntries: 'holds nothing that can be published',
   unknownData: 'data of a kind that is not known',
 };
-
-/** What a parser of bibliographies says of an entry, and the remedy. */
-export function brokenEntry(reason: string): string {
-  return `this entry is broken (${reason}); close each brace and quotation mark, and put commas between fields`;
-}
 
 export const OWNER_MISSING =
   'No file says whose profile this is. Run it again with --name "Your Name", so that your works are told from those of others.';

@@ -18,7 +18,8 @@ export const SETTING = {
   logFormat: 'must be text or json',
   traceSampling: 'must be retroactive or all',
   reader: 'must be local or none',
-  embedder: 'must be local, none or openai:<model>, as in openai:text-embedding-3-small',
+  embedder:
+    'must be local, local:<model>, none or openai:<model>, as in local:owner/name or openai:text-embedding-3-small',
   dimensions: 'must be a whole number above 0',
   baseUrl: 'must be an http(s) address, as in http://localhost:11434/v1',
   chatModel: 'must be <provider>:<model>, as in openai:gpt-4o-mini',

@@ -70,6 +70,12 @@ export const INDEX_FAULTS = {
 export const MODEL = {
   filesMissing: (dir: string, failures: readonly string[], files: readonly string[]) =>
     `The files of the local embedding model are not in ${dir} and could not be fetched from ${failures.join(', ')}. Allow network access, or set MODEL_FILES_DIR to a folder with ${files.join(', ')}.`,
+  namedMissing: (name: string, reason: string, files: readonly string[]) =>
+    `The model ${name} is not on this machine and could not be fetched (${reason}). Allow network access, or set MODEL_FILES_DIR or EMBEDDER=local:FOLDER to a folder with ${files.join(', ')}.`,
+  noFolder: (name: string) =>
+    `${name} is no folder with a model, and no name of the form owner/name`,
+  namedNeeds: (files: readonly string[]) =>
+    `Its folder needs ${files.join(', ')} of a model of sentence-transformers.`,
   embedderName: 'local embedding model',
   readerName: 'reader',
   readerRemedy:

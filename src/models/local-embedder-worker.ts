@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
 import type { Vector } from '../domain.ts';
-import { createMiniLm } from './minilm.ts';
+import { createLocalEmbedder } from './local-embedder.ts';
 import { serveTasks } from './serve-tasks.ts';
 
-/** A thread of `createMiniLmThread`: texts come in, vectors go out. */
+/** A thread of `createEmbedderThread`: texts come in, vectors go out. */
 void serveTasks<string, Vector | undefined>(async () => {
-  const embedder = await createMiniLm(workerData);
+  const embedder = await createLocalEmbedder(workerData);
   return async (text) => (await embedder.embed([text]))[0];
 });
