@@ -6,6 +6,8 @@ import { badSettings, SETTING } from './language/en/templates/owner-settings.ts'
 
 /** Clients of HTTP give up a silent connection after five minutes. */
 const MAX_SILENCE_SECONDS = 300;
+/** A hundred years. */
+const MAX_DAYS = 36_500;
 
 const flag = (description: string) => z.string().optional().describe(description);
 
@@ -80,6 +82,22 @@ export const configSchema = z.object({
     .transform((text) => text === 'true')
     .describe('whether links that lead out of CORPUS_DIR are followed'),
   INDEX_DIR: z.string().default('.index').describe('folder of the index, which is only a cache'),
+  JOURNAL: z
+    .enum(['on', 'off'], { error: SETTING.journal })
+    .default('on')
+    .describe('whether what visitors ask, without personal data, is kept for the owner'),
+  JOURNAL_FILE: z.string().default('.journal/journal.sqlite').describe('file of the journal'),
+  JOURNAL_DAYS: z.coerce
+    .number({ error: SETTING.days })
+    .int(SETTING.days)
+    .positive(SETTING.days)
+    .max(MAX_DAYS, SETTING.days)
+    .default(90)
+    .describe('days after which what is in the journal is deleted'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/, error: SETTING.databaseUrl })
+    .optional()
+    .describe('PostgreSQL in which several replicas share the journal, instead of the file'),
   EMBEDDER: z
     .union([z.enum(['local', 'none']), z.templateLiteral(['openai:', z.string().min(1)])], {
       error: SETTING.embedder,
@@ -162,7 +180,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   );
   const problems: string[] = [];
   const complain = (name: string, message: string) => {
-    const value = /_KEY$|REDIS_URL/.test(name) ? '…' : given[name];
+    const value = /_KEY$|REDIS_URL|DATABASE_URL/.test(name) ? '…' : given[name];
     problems.push(`${name}=${value}: ${message}`);
   };
   for (const [name, value] of Object.entries(given)) {

@@ -259,11 +259,24 @@ export interface Answer {
   readonly followUps: readonly string[];
 }
 
-/** The stream behind every interface: citations before the text that uses them, and one `end` last. */
+/** What a request in a message was taken to ask, complete without the conversation, and what came of it. */
+export interface TakenReading {
+  readonly question: string;
+  readonly outcome: 'answered' | 'declined' | 'asked-back';
+}
+
+/**
+ * The stream behind every interface: citations before the text that uses them, and one `end` last.
+ * Its readings are for the journal, and shown by no interface.
+ */
 export type AnswerEvent =
   | { readonly type: 'citation'; readonly citation: Citation }
   | { readonly type: 'text-delta'; readonly text: string }
-  | { readonly type: 'end'; readonly answer: Answer };
+  | {
+      readonly type: 'end';
+      readonly answer: Answer;
+      readonly readings?: readonly TakenReading[];
+    };
 
 /** Turns texts into vectors, in order. */
 export interface Embedder {

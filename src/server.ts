@@ -7,6 +7,7 @@ import { createApp } from './http/app.ts';
 import { createServer } from './http/create-server.ts';
 import { LOG } from './language/en/templates/owner.ts';
 import { openAccessPolicy } from './open-access-policy.ts';
+import { openJournal } from './open-journal.ts';
 import { openService } from './open-service.ts';
 import { setUpProcess } from './process-setup.ts';
 import { closeServer, countAnswers, listenForStop } from './shutdown.ts';
@@ -24,11 +25,13 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
     signal: stop,
   });
   const accessPolicy = await openAccessPolicy(config, console.warn);
+  const journal = await openJournal(config, console);
   const { app, drain } = createApp({
     ...accessPolicy,
     service,
     publicDir: PUBLIC_DIR,
     ...(widget && { widget }),
+    journal: journal ?? undefined,
     publicUrl: config.PUBLIC_URL,
   });
   stop.throwIfAborted();
@@ -47,6 +50,7 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
   await aborted(stop);
   drain();
   await closeServer(server, (config.CHAT_TIMEOUT_SECONDS + MARGIN_SECONDS) * 1000);
+  await journal?.close();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

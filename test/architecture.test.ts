@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   language: ['domain'],
   corpus: ['domain', 'errors', 'text', 'language'],
   // Says before the download whether its cache can be written, in the words that the index uses.
-  models: ['domain', 'errors', 'text', 'language', 'writable-folder'],
+  models: ['domain', 'errors', 'text', 'language', 'writable-folder', 'thread'],
   search: ['domain', 'errors', 'text', 'language'],
   answer: ['domain', 'errors', 'text', 'language'],
   publications: ['domain', 'errors', 'text', 'language'],
@@ -21,12 +21,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   import: ['domain', 'errors', 'text', 'language', 'corpus'],
   // Compares what is in the corpus as an import does.
   doctor: ['domain', 'errors', 'text', 'language', 'corpus', 'import'],
-  journal: ['domain', 'errors', 'text'],
+  journal: ['domain', 'errors', 'text', 'language', 'thread'],
   telemetry: ['domain', 'errors', 'text'],
   // What every interface shows of an answer or a source, and the schemas of it.
   api: ['domain', 'errors', 'text', 'language'],
   // Interfaces: where rooms meet. The pages without scripts show an answer as the widget does.
-  http: ['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp'],
+  http: ['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp', 'journal'],
   mcp: ['domain', 'errors', 'text', 'language', 'api', 'publications'],
   // Runs in the browser.
   widget: ['domain', 'language'],
@@ -90,6 +90,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   openai: 'models',
   tar: 'models',
   'hnswlib-node': 'search/vectors.ts',
+  'better-sqlite3': 'journal/sqlite-worker.ts',
+  pg: 'journal/postgres.ts',
   'mdast-util-from-markdown': 'corpus',
   'mdast-util-gfm': 'corpus',
   'mdast-util-to-hast': 'corpus',

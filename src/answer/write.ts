@@ -5,6 +5,7 @@ import type {
   FallbackReason,
   RefusalReason,
   SentenceCheck,
+  TakenReading,
 } from '../domain.ts';
 import { PROMPT_VERSION } from './generate/prompts.ts';
 import { createCitations, mergeQuotes, type Statement, withMarkers } from './statement.ts';
@@ -70,6 +71,7 @@ export function createWriter(question: string, publicUrl: string | undefined) {
     end(
       mode: AnswerMode,
       followUps: readonly string[],
+      readings: readonly TakenReading[],
       { reason, fallback, check }: Ending = {},
     ): AnswerEvent {
       const written = check && { check, promptVersion: PROMPT_VERSION };
@@ -81,6 +83,7 @@ export function createWriter(question: string, publicUrl: string | undefined) {
       return {
         type: 'end',
         answer: { id, ...outcome, ...by, question, answer, citations, followUps },
+        readings,
       };
     },
   };

@@ -1,5 +1,7 @@
 import express from 'express';
 import type { Service } from '../domain.ts';
+import type { Journal } from '../journal/journal.ts';
+import { journaled } from '../journal/journaled.ts';
 import { type AccessPolicy, applyAccessPolicy } from './access/access-policy.ts';
 import { normalizeForwarded } from './access/forwarded.ts';
 import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
@@ -43,8 +45,10 @@ export interface AppOptions extends AccessPolicy {
   readonly publicDir: string;
   /** The scripts of the widget by file name, if `publicDir` has none. */
   readonly widget?: ReadonlyMap<string, Uint8Array>;
+  /** Keeps what is asked through every interface, and the feedback. */
+  readonly journal?: Journal | undefined;
   /** Where feedback goes; without it `POST /api/feedback` does not exist, and the widget does not ask for any. */
-  readonly feedback?: FeedbackSink;
+  readonly feedback?: FeedbackSink | undefined;
   /** The address under which visitors reach the service; without it, that of each request. */
   readonly publicUrl?: string | undefined;
   readonly heartbeatMs?: number;
@@ -77,7 +81,8 @@ export function createApp({
   service,
   publicDir,
   widget,
-  feedback,
+  journal,
+  feedback = journal && ((given) => journal.rate(given)),
   publicUrl,
   heartbeatMs = 15_000,
   logError = logToConsole,
@@ -88,6 +93,7 @@ export function createApp({
   const originOf = webOrigin(publicUrl);
   const photos = service.sources.flatMap(({ photo }) => photo ?? []);
   const onlyGet = onlyMethods('GET', 'HEAD');
+  const asked = journal ? journaled(service, journal) : service;
 
   const app = express();
   app.disable('x-powered-by');
@@ -113,7 +119,7 @@ export function createApp({
   app.route('/docs').get(docsPage(service)).all(onlyGet);
   app
     .route(['/', '/index.html'])
-    .get(homePage(publicDir, service, publicUrl))
+    .get(homePage(publicDir, service, publicUrl, journal?.keepDays))
     .all(onlyGet);
   app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
   app.use(publicFiles(publicDir, widget));
@@ -123,7 +129,7 @@ export function createApp({
 
   app
     .route('/api/chat')
-    .post(readJson, chat({ service, heartbeatMs, describeProblem }))
+    .post(readJson, chat({ service: asked, heartbeatMs, describeProblem }))
     .all(onlyMethods('POST'));
   app.route('/api/search').get(search(service)).all(onlyGet);
   app.route('/api/sources').get(listSources(service)).all(onlyGet);
@@ -142,20 +148,23 @@ export function createApp({
   }
   app
     .route('/v1/chat/completions')
-    .post(readJson, openAiChat({ service, heartbeatMs, describeProblem, originOf }))
+    .post(
+      readJson,
+      openAiChat({ service: asked, unrecorded: service, heartbeatMs, describeProblem, originOf }),
+    )
     .all(onlyMethods('POST'));
   app.route('/v1/models').get(listModels).all(onlyGet);
   app.route('/v1/models/:id').get(showModel).all(onlyGet);
   app
     .route('/mcp')
     .all(checkMcpCaller({ publicUrl, ...accessPolicy }))
-    .post(readCalls, mcp({ service, heartbeatMs, logError }))
+    .post(readCalls, mcp({ service: asked, heartbeatMs, logError }))
     .all(onlyMethods('POST'));
 
   app
     .route('/ask')
-    .get(askPage(service, describeProblem))
-    .post(readForm, askPage(service, describeProblem))
+    .get(askPage(asked, describeProblem))
+    .post(readForm, askPage(asked, describeProblem))
     .all(onlyMethods('GET', 'HEAD', 'POST'));
   app.route('/sources').get(sourcesPage(service, originOf)).all(onlyGet);
   app.route('/sources/:id.md').get(sourceMarkdown(service, originOf)).all(onlyGet);

@@ -5,20 +5,24 @@ import type { Service } from '../../domain.ts';
 import { PAGES } from '../../language/en/templates/pages.ts';
 import { pathOf } from '../middleware/addresses.ts';
 import { exampleQuestions } from './examples.ts';
-import { escapeHtml, Html } from './html.ts';
+import { escapeHtml, Html, html } from './html.ts';
 import { sendPage } from './page.ts';
 
 /**
  * `GET /`: `index.html` with the name in place of `{{researcher}}`. Behind a proxy that strips a path,
  * "/chat" and "/chat/" look the same from here, so the page gets a `<base>` with the path.
+ * @param keepDays how long the questions of visitors are kept, if they are
  */
 export function homePage(
   publicDir: string,
   service: Service,
   publicUrl: string | undefined,
+  keepDays?: number,
 ): RequestHandler {
   const name = escapeHtml(service.researcher ?? PAGES.unnamed);
   const examples = exampleQuestions(service).text;
+  const privacy =
+    keepDays === undefined ? '' : html`<p class="privacy">${PAGES.privacy(keepDays)}</p>`.text;
   const below = pathOf(publicUrl);
   const base = below === '' ? '' : `<base href="${escapeHtml(below)}/">`;
   return (_request, response) => {
@@ -30,7 +34,8 @@ export function homePage(
         template
           .replaceAll('{{researcher}}', () => name)
           .replace('<!--base-->', () => base)
-          .replace('<!--examples-->', () => examples),
+          .replace('<!--examples-->', () => examples)
+          .replace('<!--privacy-->', () => privacy),
       ),
     );
   };

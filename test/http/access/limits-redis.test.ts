@@ -8,6 +8,7 @@ import request from 'supertest';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { connectSharedLimits } from '../../../src/http/access/redis-limits.ts';
 import { createApp } from '../../../src/http/app.ts';
+import { freePort } from '../../support/free-port.ts';
 import { fakeService } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
 
@@ -28,15 +29,6 @@ async function startReplica(port: number) {
   });
   const ask = () => request(app).get('/api/search?q=kite');
   return { ask, warnings };
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 test('starts and answers without Redis, and warns once', async () => {

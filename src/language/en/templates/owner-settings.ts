@@ -13,6 +13,10 @@ export const SETTING = {
   hosts: 'must be host names, as in assistant, assistant.internal',
   rate: 'must be off, or a number of requests per time of up to 24 days, as in 60/1m',
   redisUrl: 'must be a Redis address, as in redis://localhost:6379',
+  journal: 'must be on or off',
+  days: 'must be a whole number of days, from 1 to 36500',
+  databaseUrl:
+    'must be a PostgreSQL address, as in postgres://user:password@localhost:5432/assistant',
   flag: 'must be true or false',
   reader: 'must be local or none',
   embedder: 'must be local, none or openai:<model>, as in openai:text-embedding-3-small',

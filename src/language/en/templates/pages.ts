@@ -1,4 +1,4 @@
-import { grouped } from '../grammar.ts';
+import { count, grouped } from '../grammar.ts';
 
 /** The texts of the pages that need no scripts. A language is one such object. */
 export const PAGES = {
@@ -7,6 +7,9 @@ export const PAGES = {
   /** Follows "Who is" and precedes "’s research" where the corpus names no researcher. */
   unnamed: 'this researcher',
   askAbout: (researcher: string | null) => `Ask about ${researcher ?? 'this research'}`,
+  /** What visitors are told of the journal. */
+  privacy: (days: number) =>
+    `Questions are kept for ${count(days, 'day', 'days')} to find out what this profile lacks, without e-mail addresses, telephone numbers and the like, and without who asked.`,
   sources: 'Sources',
   publications: 'Publications',
   related: 'Related',
