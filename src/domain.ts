@@ -384,4 +384,6 @@ export interface Service {
     signal: AbortSignal,
     record?: RecordTiming,
   ): Promise<readonly Hit[]>;
+  /** The vectors of texts, to compare them; null where the service searches by keywords only. */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Vector[] | null>;
 }

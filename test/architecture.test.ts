@@ -18,15 +18,20 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   answer: ['domain', 'errors', 'text', 'language'],
   publications: ['domain', 'errors', 'text', 'language'],
   // Turns what people have into files of the corpus.
-  import: ['domain', 'errors', 'text', 'language', 'corpus'],
+  import: ['domain', 'errors', 'text', 'language', 'corpus', 'write-whole'],
   // Compares what is in the corpus as an import does.
   doctor: ['domain', 'errors', 'text', 'language', 'corpus', 'import'],
   journal: ['domain', 'errors', 'text', 'language', 'thread'],
+  // What the journal says that the profile lacks.
+  gaps: ['domain', 'errors', 'text', 'language', 'api', 'corpus', 'journal', 'write-whole'],
   telemetry: ['domain', 'errors', 'text'],
   // What every interface shows of an answer or a source, and the schemas of it.
   api: ['domain', 'errors', 'text', 'language'],
   // Interfaces: where rooms meet. The pages without scripts show an answer as the widget does.
-  http: ['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp', 'journal'],
+  http: [
+    ...['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp'],
+    ...['journal', 'gaps'],
+  ],
   mcp: ['domain', 'errors', 'text', 'language', 'api', 'publications'],
   // Runs in the browser.
   widget: ['domain', 'language'],
@@ -92,6 +97,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'hnswlib-node': 'search/vectors.ts',
   'better-sqlite3': 'journal/sqlite-worker.ts',
   pg: 'journal/postgres.ts',
+  'csv-stringify': 'gaps/export.ts',
   'mdast-util-from-markdown': 'corpus',
   'mdast-util-gfm': 'corpus',
   'mdast-util-to-hast': 'corpus',

@@ -102,6 +102,7 @@ export function scriptedService(): ScriptedService {
       }
     },
     search: async () => [],
+    embed: async () => null,
   };
   return service;
 }
