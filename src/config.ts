@@ -6,6 +6,8 @@ import { badSettings, SETTING } from './language/en/templates/owner-settings.ts'
 
 /** Clients of HTTP give up a silent connection after five minutes. */
 const MAX_SILENCE_SECONDS = 300;
+/** Shorter keys can be guessed. */
+const MIN_ADMIN_KEY = 16;
 /** A hundred years. */
 const MAX_DAYS = 36_500;
 
@@ -75,6 +77,11 @@ export const configSchema = z.object({
     .default('false')
     .transform((text) => text === 'true')
     .describe('whether only callers with a key may read the profile'),
+  ADMIN_KEY: z
+    .string()
+    .min(MIN_ADMIN_KEY, SETTING.adminKey(MIN_ADMIN_KEY))
+    .optional()
+    .describe('key to the page of the owner at /admin, which there is only with it'),
   CORPUS_DIR: z.string().default('corpus').describe('folder of the profile (.md and .txt files)'),
   CORPUS_FOLLOW_LINKS: z
     .enum(['true', 'false'], { error: SETTING.flag })

@@ -6,6 +6,7 @@ import { ServiceError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { createServer } from './http/create-server.ts';
 import { LOG } from './language/en/templates/owner.ts';
+import { JOURNAL } from './language/en/templates/owner-journal.ts';
 import { openAccessPolicy } from './open-access-policy.ts';
 import { openJournal } from './open-journal.ts';
 import { openService } from './open-service.ts';
@@ -26,12 +27,14 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
   });
   const accessPolicy = await openAccessPolicy(config, console.warn);
   const journal = await openJournal(config, console);
+  if (config.ADMIN_KEY && journal === null) console.warn(JOURNAL.noAdmin);
   const { app, drain } = createApp({
     ...accessPolicy,
     service,
     publicDir: PUBLIC_DIR,
     ...(widget && { widget }),
     journal: journal ?? undefined,
+    admin: config.ADMIN_KEY ? { key: config.ADMIN_KEY, corpusDir: config.CORPUS_DIR } : undefined,
     publicUrl: config.PUBLIC_URL,
   });
   stop.throwIfAborted();

@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** The rooms within `http`, and what each may import of the others. */
 const HTTP_ROOMS: Readonly<Record<string, readonly string[]>> = {
   access: ['middleware'],
+  admin: ['access', 'middleware', 'pages'],
   middleware: ['access'],
   routes: ['access', 'middleware', 'pages'],
   openai: ['access', 'middleware', 'pages'],
@@ -84,6 +85,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   'rate-limit-redis': 'http',
   '@redis/client': 'http',
   'zod-openapi': 'http',
+  'd3-scale': 'http',
+  'd3-shape': 'http',
   '@citation-js': 'publications',
   '@modelcontextprotocol': 'mcp',
   langchain: 'models/langchain-chat.ts',

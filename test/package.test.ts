@@ -54,6 +54,7 @@ test('packs the library, its types, the commands, the pages, the models, and no 
   expect(others.sort()).toEqual([
     'LICENSE',
     'README.md',
+    'dist/package/public/admin.css',
     'dist/package/public/docs.css',
     'dist/package/public/icon.svg',
     'dist/package/public/index.html',

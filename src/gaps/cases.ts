@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseDocument, YAMLSeq } from 'yaml';
+import { parseDocument, stringify, YAMLSeq } from 'yaml';
 import { z } from 'zod';
 import { collectAnswer } from '../api/answer-events.ts';
 import { CASES_FILE } from '../corpus/files.ts';
@@ -38,10 +38,18 @@ export async function readCases(corpusDir: string): Promise<Case[]> {
 export async function addCase(corpusDir: string, added: Case): Promise<void> {
   await readCases(corpusDir);
   const file = path.join(corpusDir, CASES_FILE);
-  const document = parseDocument((await textOf(file)) || CASES.head);
-  if (!(document.contents instanceof YAMLSeq)) document.contents = document.createNode([]) as never;
-  document.add(document.createNode(added));
-  await writeWhole(file, document.toString({ lineWidth: 0 }));
+  const before = (await textOf(file)) || CASES.head;
+  const document = parseDocument(before);
+  const { contents } = document;
+  if (contents instanceof YAMLSeq && contents.items.length > 0) {
+    contents.flow = false;
+    document.add(document.createNode(added));
+    await writeWhole(file, document.toString({ lineWidth: 0 }));
+  } else
+    await writeWhole(
+      file,
+      `${before.replace(/^\[\s*\]\s*$/m, '')}${stringify([added], { lineWidth: 0 })}`,
+    );
 }
 
 /** Why a case fails, in a sentence; null where it passes. */

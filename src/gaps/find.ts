@@ -38,6 +38,8 @@ export interface GapReport {
 export type FindGaps = (since: Date, signal: AbortSignal) => Promise<GapReport>;
 
 export const PARTS = 8;
+/** Shorter times have no trend. */
+const TREND_MS = 7 * 86_400_000;
 /** Different questions that are grouped; the newest count. */
 const MAX_QUESTIONS = 1_000;
 export const MAX_GAPS = 200;
@@ -146,16 +148,16 @@ function gapOf(asked: readonly Asked[], since: Date, until: Date): Gap {
     firstAsked: new Date(Math.min(...times)),
     lastAsked: new Date(Math.max(...times)),
     counts,
-    trend: trendOf(counts),
+    trend: until.getTime() - since.getTime() < TREND_MS ? 'steady' : trendOf(counts),
     nearest: [],
   };
 }
 
-/** The later half of the period beside the earlier one; one more or less is no trend. */
+/** The later half of the period beside the earlier one; one or two more or less are no trend. */
 function trendOf(counts: readonly number[]): Gap['trend'] {
   const sum = (some: readonly number[]) => some.reduce((a, b) => a + b, 0);
   const half = counts.length / 2;
   const change = sum(counts.slice(half)) - sum(counts.slice(0, half));
-  if (Math.abs(change) < 2) return 'steady';
+  if (Math.abs(change) < 3) return 'steady';
   return change > 0 ? 'rising' : 'falling';
 }

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Document } from 'yaml';
+import { stringify } from 'yaml';
 import { ServiceError } from '../errors.ts';
 import { STUB } from '../language/en/templates/owner-journal.ts';
 import { fold, squeezed } from '../text/words.ts';
@@ -24,17 +24,16 @@ export async function writeStub(corpusDir: string, gap: Gap): Promise<string> {
   if (known) throw new ServiceError('invalid-request', STUB.known(question, known.source));
   const names = new Set((await readdir(corpusDir, { recursive: true })).map(nameOf));
   const id = freeId(question, names);
-  const document = new Document({
+  const fields = {
     draft: true,
     id,
     kind: 'page',
     title: question,
     asks: gap.wordings.slice(0, MAX_WORDINGS).map((one) => one.question),
-  });
-  document.commentBefore = STUB.draft;
+  };
   const asked = STUB.asked(timesOf(gap), gap.lastAsked);
   const near = gap.nearest.map((source) => source.id);
-  const text = `---\n${document.toString({ lineWidth: 0 })}---\n\n<!-- ${asked}\n${STUB.near(near)}${STUB.write} -->\n`;
+  const text = `---\n# ${STUB.draft}\n${stringify(fields, { lineWidth: 0 })}---\n\n<!-- ${asked}\n${STUB.near(near)}${STUB.write} -->\n`;
   const file = path.join(corpusDir, `${id}.md`);
   await writeWhole(file, text);
   try {

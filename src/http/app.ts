@@ -6,6 +6,7 @@ import { type AccessPolicy, applyAccessPolicy } from './access/access-policy.ts'
 import { normalizeForwarded } from './access/forwarded.ts';
 import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
+import { type AdminOptions, addAdminRoutes } from './admin/routes.ts';
 import { dropTrailingSlash, servePublicPath } from './middleware/addresses.ts';
 import { compressResponses } from './middleware/compression.ts';
 import { readForm } from './middleware/form-body.ts';
@@ -47,6 +48,8 @@ export interface AppOptions extends AccessPolicy {
   readonly widget?: ReadonlyMap<string, Uint8Array>;
   /** Keeps what is asked through every interface, and the feedback. */
   readonly journal?: Journal | undefined;
+  /** Without it, or without a journal, there is no `/admin`. */
+  readonly admin?: AdminOptions | undefined;
   /** Where feedback goes; without it `POST /api/feedback` does not exist, and the widget does not ask for any. */
   readonly feedback?: FeedbackSink | undefined;
   /** The address under which visitors reach the service; without it, that of each request. */
@@ -83,6 +86,7 @@ export function createApp({
   widget,
   journal,
   feedback = journal && ((given) => journal.rate(given)),
+  admin,
   publicUrl,
   heartbeatMs = 15_000,
   logError = logToConsole,
@@ -123,6 +127,12 @@ export function createApp({
     .all(onlyGet);
   app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
   app.use(publicFiles(publicDir, widget));
+
+  // Has a key of its own.
+  if (admin && journal) {
+    const { warn = console.warn } = accessPolicy;
+    addAdminRoutes(app, { ...admin, service, journal, publicUrl, warn });
+  }
 
   // The routes below need a key if the owner requires one.
   applyAccessPolicy(app, accessPolicy, publicUrl);

@@ -87,6 +87,15 @@ export function createJournal(options: JournalOptions): Journal {
     lost = 0;
   }
 
+  async function read(statement: Statement): Promise<readonly unknown[]> {
+    try {
+      return await database.read(statement);
+    } catch (cause) {
+      const reason = SERVER.journalNotRead((cause as Error).message);
+      throw new ServiceError('journal-unavailable', reason, { cause });
+    }
+  }
+
   async function flush(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MAX_BATCH);
@@ -136,13 +145,13 @@ export function createJournal(options: JournalOptions): Journal {
       }
     },
     async misses(since) {
-      const declined = readDeclined(await database.read(selectDeclined(since)));
-      const downVoted = readDownVoted(await database.read(selectDownVoted(since)));
+      const declined = readDeclined(await read(selectDeclined(since)));
+      const downVoted = readDownVoted(await read(selectDownVoted(since)));
       return [...declined, ...downVoted].sort((a, b) => b.at.getTime() - a.at.getTime());
     },
-    days: async (since) => readDays(await database.read(selectDays(since))),
-    sources: async (since) => readSources(await database.read(selectSources(since))),
-    votes: async (since) => readVotes(await database.read(selectVotes(since))),
+    days: async (since) => readDays(await read(selectDays(since))),
+    sources: async (since) => readSources(await read(selectSources(since))),
+    votes: async (since) => readVotes(await read(selectVotes(since))),
     async close() {
       clearInterval(cleaning);
       clearTimeout(timer ?? undefined);

@@ -12,11 +12,11 @@ function miss(question: string, hours: number, fields: Partial<Miss> = {}): Miss
   return { type: 'declined', at, question, outOfScope: false, reasons: [], ...fields };
 }
 
-/** Within the last 80 hours, by words. */
+/** Within the last eight days, by words. */
 async function find(...misses: Miss[]) {
   const service = fakeService();
   const findGaps = createFindGaps({ misses: async () => misses }, service);
-  return { ...(await findGaps(hoursAgo(80), signal)), service, findGaps };
+  return { ...(await findGaps(hoursAgo(192), signal)), service, findGaps };
 }
 
 const down = { type: 'down-voted' } as const;
@@ -48,19 +48,26 @@ describe('what was asked in vain', () => {
   });
 
   it.each([
-    ['rising', [1, 2, 3, 70]],
-    ['falling', [1, 70, 71, 72]],
-    ['steady', [1, 2, 71]],
+    ['rising', [1, 2, 3, 4, 170]],
+    ['falling', [1, 170, 171, 172, 173]],
+    ['steady', [1, 2, 3, 171]],
   ])('is %s by the halves of the time', async (trend, hours) => {
     const { gaps } = await find(...hours.map((before) => miss('Who is the dean?', before)));
     expect(gaps[0]?.trend).toBe(trend);
     expect(gaps[0]?.counts.reduce((a, b) => a + b)).toBe(hours.length);
   });
 
+  it('has no trend within less than a week', async () => {
+    const misses = [1, 2, 3, 4].map((hours) => miss('Who is the dean?', hours));
+    const findGaps = createFindGaps({ misses: async () => misses }, fakeService());
+    const { gaps } = await findGaps(hoursAgo(48), signal);
+    expect(gaps[0]?.trend).toBe('steady');
+  });
+
   it('comes with the sources that are nearest, which are searched for once', async () => {
     const { gaps, service, findGaps } = await find(miss('How long do boats float?', 1));
     expect(gaps[0]?.nearest).toEqual([{ id: 'boats', title: 'Boats' }]);
-    await findGaps(hoursAgo(80), signal);
+    await findGaps(hoursAgo(192), signal);
     expect(service.asked).toHaveLength(1);
   });
 

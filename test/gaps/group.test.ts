@@ -26,24 +26,25 @@ describe('questions', () => {
     expect(await groupByMeaning(texts, null)).toEqual([[0, 2, 3], [1], [4]]);
   });
 
-  it('are grouped a thousand at a time without holding up others for long', async () => {
+  it('are grouped a thousand at a time while others have their turns', async () => {
     const vectors = Array.from({ length: 1_000 }, (_, i) => {
       const vector = new Float32Array(384);
       vector[i % 384] = 1;
       return vector;
     });
-    let longest = 0;
-    let last = performance.now();
-    const watch = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 1);
+    let turns = 0;
+    let isDone = false;
+    const others = () => {
+      turns += 1;
+      if (!isDone) setImmediate(others);
+    };
+    setImmediate(others);
     const groups = await groupByMeaning(
       vectors.map((_, i) => `${i}`),
       vectors,
     );
-    clearInterval(watch);
+    isDone = true;
     expect(groups).toHaveLength(384);
-    expect(longest).toBeLessThan(100);
+    expect(turns).toBeGreaterThan(100);
   });
 });

@@ -61,6 +61,9 @@ describe('a stub', () => {
 
     const stub = path.join(corpusDir, file);
     const draft = await readFile(stub, 'utf8');
+    expect(draft).toMatch(/^---\n# Remove the next line [^\n]*\ndraft: true\nid: does-/);
+    const cases = await readFile(path.join(corpusDir, 'questions.yaml'), 'utf8');
+    expect(cases).toMatch(/^# [^\n]*\n- question: Does Lantern run on Windows\?\n {2}source: /);
     expect(draft).toContain('Asked in vain 3 times, last on 2026-11-20.');
     expect(draft).toContain('What comes closest: lantern.');
     const published = draft.replace(/^draft: true\n/m, '');

@@ -11,6 +11,7 @@ export const JOURNAL = {
     `What visitors ask and think of the answers is not kept, because the journal ${file} fails: ${reason}. ${ANSWERS_GO_ON} Free up space, fix the permissions or move a damaged file away, choose another JOURNAL_FILE, or set JOURNAL=off.`,
   databaseFails: (reason: string) =>
     `What visitors ask and think of the answers is not kept, because the database of the journal (DATABASE_URL) fails: ${reason}. ${ANSWERS_GO_ON}`,
+  noAdmin: 'ADMIN_KEY is set, but with JOURNAL=off there is nothing to show at /admin.',
   noLibrary:
     'better-sqlite3 is not built (install a C++ compiler, make and Python, and run npm ci)',
   recovered: (lost: number) =>
@@ -21,7 +22,7 @@ export const JOURNAL = {
 
 /** Why a file of questions is refused, and why a question of it fails. */
 export const CASES = {
-  head: '# Questions that the profile has to answer, each from a source of it.\n[]\n',
+  head: '# Questions that the profile has to answer, each from the source that it names.\n',
   notYaml: (file: string, reason: string) => `${file} is not YAML: ${reason}`,
   badEntry: (file: string, number: number, reason: string) =>
     `${file}: entry ${number} cannot be read (${reason}). Write it as "- question: …", and below it "source: …" with the id of a source, or leave that out.`,
@@ -41,7 +42,7 @@ export const CASES = {
 };
 
 export const STUB = {
-  draft: ' Remove the next line once the text below answers the question.',
+  draft: 'Remove the next line once the text below answers the question.',
   asked: (times: number, last: Date) =>
     `Asked in vain ${count(times, 'time', 'times')}, last on ${last.toISOString().slice(0, 10)}.`,
   near: (ids: readonly string[]) =>

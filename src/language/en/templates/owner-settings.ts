@@ -13,6 +13,8 @@ export const SETTING = {
   hosts: 'must be host names, as in assistant, assistant.internal',
   rate: 'must be off, or a number of requests per time of up to 24 days, as in 60/1m',
   redisUrl: 'must be a Redis address, as in redis://localhost:6379',
+  adminKey: (length: number) =>
+    `must have ${length} characters or more; "openssl rand -base64 24" prints one`,
   journal: 'must be on or off',
   days: 'must be a whole number of days, from 1 to 36500',
   databaseUrl:
