@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Interfaces: where rooms meet. The pages without scripts show an answer as the widget does.
   http: [
     ...['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp'],
-    ...['journal', 'gaps'],
+    ...['journal', 'gaps', 'write-whole'],
   ],
   mcp: ['domain', 'errors', 'text', 'language', 'api', 'publications'],
   // Runs in the browser.

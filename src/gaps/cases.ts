@@ -39,17 +39,19 @@ export async function addCase(corpusDir: string, added: Case): Promise<void> {
   await readCases(corpusDir);
   const file = path.join(corpusDir, CASES_FILE);
   const before = (await textOf(file)) || CASES.head;
+  await writeWhole(file, withCase(before, added));
+}
+
+function withCase(before: string, added: Case): string {
   const document = parseDocument(before);
   const { contents } = document;
-  if (contents instanceof YAMLSeq && contents.items.length > 0) {
-    contents.flow = false;
-    document.add(document.createNode(added));
-    await writeWhole(file, document.toString({ lineWidth: 0 }));
-  } else
-    await writeWhole(
-      file,
-      `${before.replace(/^\[\s*\]\s*$/m, '')}${stringify([added], { lineWidth: 0 })}`,
-    );
+  // Below comments alone, or an empty list.
+  if (!(contents instanceof YAMLSeq) || contents.items.length === 0) {
+    return `${before.replace(/^\[\s*\]\s*$/m, '')}${stringify([added], { lineWidth: 0 })}`;
+  }
+  contents.flow = false;
+  document.add(document.createNode(added));
+  return document.toString({ lineWidth: 0 });
 }
 
 /** Why a case fails, in a sentence; null where it passes. */

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { surveyCorpus } from '../corpus/read.ts';
 import { ServiceError } from '../errors.ts';
 import { STUB } from '../language/en/templates/owner-journal.ts';
 import { fold, squeezed } from '../text/words.ts';
@@ -22,8 +23,9 @@ export async function writeStub(corpusDir: string, gap: Gap): Promise<string> {
   const cases = await readCases(corpusDir);
   const known = cases.find((one) => squeezed(one.question) === squeezed(question));
   if (known) throw new ServiceError('invalid-request', STUB.known(question, known.source));
-  const names = new Set((await readdir(corpusDir, { recursive: true })).map(nameOf));
-  const id = freeId(question, names);
+  const { files } = await surveyCorpus(corpusDir);
+  const names = (await readdir(corpusDir)).map((name) => path.parse(name).name);
+  const id = freeId(question, new Set([...names, ...files.flatMap(({ ids }) => ids)]));
   const fields = {
     draft: true,
     id,
@@ -43,10 +45,6 @@ export async function writeStub(corpusDir: string, gap: Gap): Promise<string> {
     throw error;
   }
   return `${id}.md`;
-}
-
-function nameOf(file: string): string {
-  return path.parse(file).name;
 }
 
 /** "does-lantern-run-on-windows", with a number where there is such a file. */

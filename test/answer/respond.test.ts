@@ -47,6 +47,8 @@ const AUTHORS = 'The authors of Lantern are Ada Quill and Bo Lind';
 const talk = (...turns: string[]): Conversation =>
   turns.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content }));
 
+const BOTH = talk('What are Lantern and Heron?', 'Lantern traces requests, Heron schedules jobs.');
+
 describe('a message with several questions', () => {
   it('gets an answer to each, in order', async () => {
     const { status, answer } = await answerTo('What is Heron? Who wrote Lantern?');
@@ -126,11 +128,6 @@ describe('a question that points to nothing', () => {
 });
 
 describe('a question that could be about either of two things', () => {
-  const BOTH = talk(
-    'What are Lantern and Heron?',
-    'Lantern traces requests, Heron schedules jobs.',
-  );
-
   it('is asked back, with a question about each to choose from', async () => {
     const { status, reason, answer, followUps } = await answerTo('Who are the authors?', {
       history: BOTH,
@@ -171,12 +168,7 @@ describe('the readings at the end of an answer', () => {
   });
 
   it('tell a question that is asked back from one that is declined', async () => {
-    const readings = await readingsOf('Who are the authors?', {
-      history: talk(
-        'What are Lantern and Heron?',
-        'Lantern traces requests, Heron schedules jobs.',
-      ),
-    });
+    const readings = await readingsOf('Who are the authors?', { history: BOTH });
     expect(readings).toMatchObject([{ outcome: 'asked-back' }]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import axe from 'axe-core';
@@ -30,6 +30,7 @@ beforeAll(async () => {
   await recordInvented(journal);
   const corpusDir = path.join(folder, 'corpus');
   await mkdir(corpusDir);
+  await writeFile(path.join(corpusDir, 'notes.md'), 'Hindsight traces edge cases.');
   site = await openSite({ app: { journal, admin: { key: KEY, corpusDir } } });
 });
 afterAll(async () => {

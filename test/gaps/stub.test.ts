@@ -75,12 +75,12 @@ describe('a stub', () => {
     expect(asks).toEqual(GAP.wordings.map(({ question }) => question));
   });
 
-  it('is written once for a question, and beside a file of the same name', async () => {
-    const corpusDir = await corpusOf({
-      ...LANTERN,
-      'notes/does-lantern-run-on-windows.md': 'Yes.',
-    });
-    expect(await writeStub(corpusDir, GAP)).toBe('does-lantern-run-on-windows-2.md');
+  it('is written once for a question, and over no file or id that is there', async () => {
+    const id = 'does-lantern-run-on-windows';
+    const page = (name: string) => `---\nid: ${name}\nkind: page\ntitle: ${name}\n---\nIt does.\n`;
+    const others = { 'notes/other.md': page(id), [`${id}-2.md`]: page('third') };
+    const corpusDir = await corpusOf({ ...LANTERN, ...others });
+    expect(await writeStub(corpusDir, GAP)).toBe(`${id}-3.md`);
     const names = await readdir(corpusDir);
     await expect(writeStub(corpusDir, GAP)).rejects.toThrow(
       /has been noted before, for the source/,

@@ -37,12 +37,13 @@ interface Parts extends AdminOptions {
 /** Tries of the key, from one address. */
 const TRIES = { requests: 30, windowMs: 60_000 };
 const DEFAULT_DAYS = 30;
+const MAX_DAYS = 366;
 /** Nothing from elsewhere, no scripts, and in no frame: a click there must not write drafts. */
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const querySchema = z.object({
-  days: z.coerce.number().int().min(1).max(3_650).default(DEFAULT_DAYS),
+  days: z.coerce.number().int().min(1).max(MAX_DAYS).default(DEFAULT_DAYS),
 });
 const loginSchema = z.object({ key: z.string().max(1_000) });
 const stubSchema = querySchema.extend({ question: z.string().max(10_000) });
