@@ -17,8 +17,10 @@ export function openPostgres(address: string): Database {
     query_timeout: QUERY_MS,
     application_name: 'ask-the-researcher',
   });
-  // A connection that breaks while idle is replaced; unheard, its error would end the process.
+  // A connection that breaks is replaced, and its query fails; unheard, its own error would end the
+  // process besides. The pool hears those of idle connections alone.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   let ready: Promise<void> | null = null;
 
   async function inTransaction(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {

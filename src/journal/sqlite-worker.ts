@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -23,6 +23,7 @@ const BUSY_MS = 5_000;
 
 const file = path.resolve(String(workerData));
 let database: BetterSqlite3.Database | null = null;
+let openedInode: bigint | undefined;
 const prepared = new Map<string, BetterSqlite3.Statement>();
 
 /** Null ends the thread. */
@@ -34,6 +35,8 @@ parentPort?.on('message', (task: Task | null) => {
   }
   const { id, statements, isRead } = task;
   try {
+    // Deleted or replaced while it is open, it would take what is written with it.
+    if (inode() !== openedInode) close();
     database ??= open();
     const rows = isRead ? read(database, statements) : write(database, statements);
     parentPort?.postMessage({ id, rows } satisfies Reply);
@@ -55,11 +58,16 @@ function open(): BetterSqlite3.Database {
     // What is too old to keep is overwritten, too.
     opened.pragma('secure_delete = ON');
     opened.exec(SCHEMA);
+    openedInode = inode();
     return opened;
   } catch (error) {
     opened.close();
     throw error;
   }
+}
+
+function inode(): bigint | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
 /** It is compiled at the installation, and optional. */

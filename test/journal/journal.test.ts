@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -96,6 +96,23 @@ describe('a journal in a file', () => {
     expect(await journal.votes(new Date(0))).toEqual({ up: 1, down: 0 });
     expect(failures).toEqual([]);
     await journal.close();
+  });
+
+  it('that is deleted while it is open begins anew', async () => {
+    const folder = path.join(await temporaryFolder(), 'kept');
+    const database = openSqlite(path.join(folder, 'journal.sqlite'));
+    const ever = new Date(0);
+    const start = () =>
+      createJournal({ database, keepDays: 90, onFailure: () => {}, onRecovery: () => {} });
+    const journal = start();
+    const rating = { answerId: 'a', question: 'Why?', rating: 'up', reasons: [] } as const;
+    await journal.rate(rating);
+    await rm(folder, { recursive: true });
+    await journal.rate({ ...rating, rating: 'down' });
+    await journal.close();
+    const again = start();
+    expect(await again.votes(ever)).toEqual({ up: 0, down: 1 });
+    await again.close();
   });
 
   it('may be read by its owner alone', async () => {

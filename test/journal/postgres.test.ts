@@ -34,6 +34,20 @@ describe.skipIf(programs === null)('PostgreSQL (apt-get install postgresql)', ()
     await first?.close();
   });
 
+  it('may die in the middle of a transaction, and only that fails', async () => {
+    const database = openPostgres(await server.create());
+    await database.write([]);
+    const sleep = { sql: 'SELECT pg_sleep(60)', values: [] };
+    const writing = expect(database.write([sleep])).rejects.toThrow();
+    const reading = expect(database.read(sleep)).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await server.kill();
+    await Promise.all([writing, reading]);
+    await server.start();
+    expect(await database.read({ sql: 'SELECT 1 AS one', values: [] })).toEqual([{ one: 1 }]);
+    await database.close();
+  });
+
   it('may stop and come back: what was asked meanwhile is kept, and it is said once', async () => {
     const failures: unknown[] = [];
     const recoveries: number[] = [];
