@@ -3,11 +3,6 @@ import { ServiceError } from '../errors.ts';
 import { SERVER } from '../language/en/templates/problems.ts';
 import type { Database, Statement } from './database.ts';
 import {
-  type Day,
-  deleteOld,
-  type Entry,
-  insertAnswer,
-  type Miss,
   readDays,
   readDeclined,
   readDownVoted,
@@ -18,6 +13,13 @@ import {
   selectDownVoted,
   selectSources,
   selectVotes,
+} from './queries.ts';
+import {
+  type Day,
+  deleteOld,
+  type Entry,
+  insertAnswer,
+  type Miss,
   upsertFeedback,
   type Votes,
 } from './records.ts';
