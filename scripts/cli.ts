@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   ask: () => import('./ask.ts'),
   mcp: () => import('./mcp.ts'),
   keys: () => import('./keys.ts'),
+  gaps: () => import('./gaps.ts'),
 };
 
 const USAGE = `Usage: npx ask-the-researcher COMMAND
@@ -19,6 +20,7 @@ const USAGE = `Usage: npx ask-the-researcher COMMAND
   ask            answers a question in the terminal
   mcp            serves MCP over stdio
   keys           creates and lists API keys
+  gaps           lists what visitors asked in vain
 
 Each but start tells more with --help. Settings are read from the environment and from .env.`;
 

@@ -6,6 +6,10 @@ import { badSettings, SETTING } from './language/en/templates/owner-settings.ts'
 
 /** Clients of HTTP give up a silent connection after five minutes. */
 const MAX_SILENCE_SECONDS = 300;
+/** Shorter keys can be guessed. */
+const MIN_ADMIN_KEY = 16;
+/** A hundred years. */
+const MAX_DAYS = 36_500;
 
 const flag = (description: string) => z.string().optional().describe(description);
 
@@ -75,9 +79,9 @@ export const configSchema = z.object({
     .describe('whether only callers with a key may read the profile'),
   ADMIN_KEY: z
     .string()
-    .min(16, SETTING.adminKey)
+    .min(MIN_ADMIN_KEY, SETTING.adminKey(MIN_ADMIN_KEY))
     .optional()
-    .describe('secret of the owner, sent as Authorization: Bearer to what lies under /admin'),
+    .describe('key of the owner, for the page at /admin and for programs as Authorization: Bearer'),
   LOG_FORMAT: z
     .enum(['text', 'json'], { error: SETTING.logFormat })
     .optional()
@@ -103,6 +107,22 @@ export const configSchema = z.object({
     .transform((text) => text === 'true')
     .describe('whether links that lead out of CORPUS_DIR are followed'),
   INDEX_DIR: z.string().default('.index').describe('folder of the index, which is only a cache'),
+  JOURNAL: z
+    .enum(['on', 'off'], { error: SETTING.journal })
+    .default('on')
+    .describe('whether what visitors ask, without personal data, is kept for the owner'),
+  JOURNAL_FILE: z.string().default('.journal/journal.sqlite').describe('file of the journal'),
+  JOURNAL_DAYS: z.coerce
+    .number({ error: SETTING.days })
+    .int(SETTING.days)
+    .positive(SETTING.days)
+    .max(MAX_DAYS, SETTING.days)
+    .default(90)
+    .describe('days after which what is in the journal is deleted'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/, error: SETTING.databaseUrl })
+    .optional()
+    .describe('PostgreSQL in which several replicas share the journal, instead of the file'),
   EMBEDDER: z
     .union(
       [
@@ -217,7 +237,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   );
   const problems: string[] = [];
   const complain = (name: string, message: string) => {
-    const value = /_KEY$|REDIS_URL/.test(name) ? '…' : given[name];
+    const value = /_KEY$|REDIS_URL|DATABASE_URL/.test(name) ? '…' : given[name];
     problems.push(`${name}=${value}: ${message}`);
   };
   for (const [name, value] of Object.entries(given)) {

@@ -320,11 +320,24 @@ export interface Answer {
   readonly followUps: readonly string[];
 }
 
-/** The stream behind every interface: citations before the text that uses them, and one `end` last. */
+/** What a request in a message was taken to ask, complete without the conversation, and what came of it. */
+export interface TakenReading {
+  readonly question: string;
+  readonly outcome: 'answered' | 'declined' | 'asked-back';
+}
+
+/**
+ * The stream behind every interface: citations before the text that uses them, and one `end` last.
+ * Its readings are for the journal, and shown by no interface.
+ */
 export type AnswerEvent =
   | { readonly type: 'citation'; readonly citation: Citation }
   | { readonly type: 'text-delta'; readonly text: string }
-  | { readonly type: 'end'; readonly answer: Answer };
+  | {
+      readonly type: 'end';
+      readonly answer: Answer;
+      readonly readings?: readonly TakenReading[];
+    };
 
 /** Turns texts into vectors, in order. */
 export interface Embedder {
@@ -431,6 +444,8 @@ export interface ServiceStatus {
   readonly reader: string | null;
   /** The chat model, or null when it answers extractively. */
   readonly chatModel: string | null;
+  /** How many days what is asked is kept for the owner; absent where it is not kept. */
+  readonly keepDays?: number;
 }
 
 /** What the interfaces need; created by `service.ts`. */
@@ -450,4 +465,6 @@ export interface Service {
     signal: AbortSignal,
     record?: RecordTiming,
   ): Promise<readonly Hit[]>;
+  /** The vectors of texts, to compare them; null where the service searches by keywords only. */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Vector[] | null>;
 }

@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   'invalid-settings': 500,
   'invalid-corpus': 500,
   'shutting-down': 503,
+  'journal-unavailable': 503,
   'index-missing': 503,
   'index-unusable': 503,
   'model-unavailable': 503,

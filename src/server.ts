@@ -8,8 +8,10 @@ import { ServiceError } from './errors.ts';
 import { type App, createApp } from './http/app.ts';
 import { createServer, type RequestListener } from './http/create-server.ts';
 import { LOG } from './language/en/templates/owner.ts';
+import { JOURNAL } from './language/en/templates/owner-journal.ts';
 import { createLiveIndex } from './live-index.ts';
 import { openAccessPolicy } from './open-access-policy.ts';
+import { openJournal } from './open-journal.ts';
 import { type Observation, openObservers } from './open-observers.ts';
 import { openReopenable } from './open-service.ts';
 import { setUpProcess } from './process-setup.ts';
@@ -47,6 +49,7 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
   await aborted(stop);
   site.current().drain();
   await closeServer(server, (config.CHAT_TIMEOUT_SECONDS + MARGIN_SECONDS) * 1000);
+  await site.journal?.close();
   await observation.shutdown();
 }
 
@@ -62,22 +65,27 @@ async function openSite(
   const { service, reopen } = await openReopenable(config, reporter);
   const accessPolicy = await openAccessPolicy(config, warn);
   const cached = config.ANSWER_CACHE ?? (config.CHAT_MODEL ? ANSWERS_CACHED : 0);
-  const { ADMIN_KEY: key, INDEX_DIR: indexDir, PUBLIC_URL: publicUrl } = config;
-  const rated = (feedback: Feedback) => {
+  const { ADMIN_KEY: key, CORPUS_DIR: corpusDir, INDEX_DIR: indexDir } = config;
+  const journal = await openJournal(config, { log: reporter.log, warn });
+  if (key !== undefined && journal === null) warn(JOURNAL.noAdmin);
+  const rated = async (feedback: Feedback) => {
+    await journal?.rate(feedback);
     for (const observer of observers) observer.rated?.(feedback);
   };
+  const isRated = journal !== null || observers.length > 0;
   const appOver = (service: Service): App =>
     createApp({
       ...accessPolicy,
       service: observedService(withAnswerCache(service, cached), observers),
       observers,
-      ...(observers.length > 0 && { feedback: rated }),
+      ...(isRated && { feedback: rated }),
+      journal: journal ?? undefined,
       metrics,
       logError: (error, id) => log.error(LOG.requestFailed(id), error, { id }),
       publicDir: PUBLIC_DIR,
       ...(widget && { widget }),
-      publicUrl,
-      admin: key === undefined ? undefined : { key, reindex: index.reindex },
+      publicUrl: config.PUBLIC_URL,
+      admin: key === undefined ? undefined : { key, corpusDir, reindex: index.reindex },
     });
   const index = createLiveIndex({
     ...reporter,
@@ -92,7 +100,7 @@ async function openSite(
   const { sources, embedder, reader, chatModel } = service.status;
   const lists = service.sources.filter(({ kind }) => kind === 'list').length;
   const summary = LOG.ready(sources - lists, lists, embedder, reader, chatModel);
-  return { current: () => app, index, summary };
+  return { current: () => app, index, journal, summary };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -85,6 +85,7 @@ function* serviceSteps(parts: ServiceParts): Steps<Service> {
     },
     suggestions: proposeQuestions(knowledge, 3),
     ask: respond,
+    embed: async (texts, signal) => (embedder ? embedder.embed(texts, signal) : null),
     async search(query, limit, signal, record) {
       const started = performance.now();
       const [vector = null] = embedder ? await embedder.embed([query], signal) : [];

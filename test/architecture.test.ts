@@ -13,29 +13,24 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   language: ['domain'],
   corpus: ['domain', 'errors', 'text', 'language'],
   // Says before the download whether its cache can be written, in the words that the index uses.
-  models: ['domain', 'errors', 'text', 'language', 'writable-folder'],
+  models: ['domain', 'errors', 'text', 'language', 'writable-folder', 'thread'],
   search: ['domain', 'errors', 'text', 'language'],
   answer: ['domain', 'errors', 'text', 'language'],
   publications: ['domain', 'errors', 'text', 'language'],
   // Turns what people have into files of the corpus.
-  import: ['domain', 'errors', 'text', 'language', 'corpus'],
+  import: ['domain', 'errors', 'text', 'language', 'corpus', 'write-whole'],
   // Compares what is in the corpus as an import does.
   doctor: ['domain', 'errors', 'text', 'language', 'corpus', 'import'],
-  journal: ['domain', 'errors', 'text'],
+  journal: ['domain', 'errors', 'text', 'language', 'thread'],
+  // What the journal says that the profile lacks.
+  gaps: ['domain', 'errors', 'text', 'language', 'api', 'corpus', 'journal', 'write-whole'],
   telemetry: ['domain', 'errors', 'text'],
   // What every interface shows of an answer or a source, and the schemas of it.
   api: ['domain', 'errors', 'text', 'language'],
   // Interfaces: where rooms meet. The pages without scripts show an answer as the widget does.
   http: [
-    'domain',
-    'errors',
-    'text',
-    'language',
-    'api',
-    'publications',
-    'widget',
-    'mcp',
-    'telemetry',
+    ...['domain', 'errors', 'text', 'language', 'api', 'publications', 'widget', 'mcp'],
+    ...['journal', 'gaps', 'write-whole', 'telemetry'],
   ],
   mcp: ['domain', 'errors', 'text', 'language', 'api', 'publications'],
   // Runs in the browser.
@@ -45,6 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** The rooms within `http`, and what each may import of the others. */
 const HTTP_ROOMS: Readonly<Record<string, readonly string[]>> = {
   access: ['middleware'],
+  admin: ['access', 'middleware', 'pages'],
   middleware: ['access'],
   routes: ['access', 'middleware', 'pages'],
   openai: ['access', 'middleware', 'pages'],
@@ -110,6 +106,9 @@ const OWNERS: Readonly<Record<string, string>> = {
   openai: 'models',
   tar: 'models',
   'hnswlib-node': 'search/vectors.ts',
+  'better-sqlite3': 'journal/sqlite-worker.ts',
+  pg: 'journal/postgres.ts',
+  'csv-stringify': 'gaps/export.ts',
   'mdast-util-from-markdown': 'corpus',
   'mdast-util-gfm': 'corpus',
   'mdast-util-to-hast': 'corpus',

@@ -23,6 +23,7 @@ it('gives the place of the shell to each command that signals must reach', () =>
     'ask',
     'mcp',
     'keys',
+    'gaps',
     'prune:production',
   ]) {
     expect(scripts[name], name).toMatch(/^exec node /);
@@ -40,6 +41,7 @@ it('needs no package of development for the commands of a production install', (
     'ask',
     'mcp',
     'keys',
+    'gaps',
     'prune-production',
     'lib/run',
     'lib/progress',

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -53,6 +54,7 @@ test('packs the library, its types, the commands, the pages, the models, and no 
   expect(others.sort()).toEqual([
     'LICENSE',
     'README.md',
+    'dist/package/public/admin.css',
     'dist/package/public/copy.js',
     'dist/package/public/docs.css',
     'dist/package/public/embed.css',
@@ -81,6 +83,7 @@ test('packs the library, its types, the commands, the pages, the models, and no 
   ]);
   expect(packed).toContain('dist/package/src/models/local-embedder-worker.js');
   expect(packed).toContain('dist/package/src/models/reader-worker.js');
+  expect(packed).toContain('dist/package/src/journal/sqlite-worker.js');
 });
 
 test('publint finds nothing to complain about', async () => {
@@ -142,6 +145,14 @@ describe('the commands of the package', () => {
     const address = await addressOf(server);
     expect(await (await fetch(address)).text()).toContain('Who is Ada Quill?');
     expect((await fetch(`${address}/widget.js`)).status).toBe(200);
+    const feedback = { answerId: 'a', question: 'Why?', rating: 'up' };
+    const rated = await fetch(`${address}/api/feedback`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(feedback),
+    });
+    expect(rated.status).toBe(204);
+    expect(existsSync(path.join(cwd, '.journal/journal.sqlite'))).toBe(true);
     server.kill('SIGTERM');
     expect(await once(server, 'exit')).toEqual([0, null]);
   });

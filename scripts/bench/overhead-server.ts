@@ -37,6 +37,7 @@ function whole() {
     ask: () => {
       throw new Error('Never asked.');
     },
+    embed: async () => null,
     search: async () => [],
   };
   const limit = { rate: { requests: 60, windowMs: 60_000 } };

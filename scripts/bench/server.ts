@@ -143,7 +143,7 @@ function contendersOf(settings: Readonly<Record<string, string>>, peer: Command 
   const ours = (more: Readonly<Record<string, string>>): Command => ({
     command: 'npm',
     args: ['start'],
-    settings: { ...settings, CHAT_MODEL: '', RATE_LIMIT: 'off', ...more },
+    settings: { ...settings, CHAT_MODEL: '', RATE_LIMIT: 'off', JOURNAL: 'off', ...more },
   });
   const own: readonly [Contender, Contender] = [
     { id: 'ours', name: 'as set', command: ours({}) },

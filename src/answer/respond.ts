@@ -7,6 +7,7 @@ import type {
   Hit,
   Reader,
   RecordTiming,
+  TakenReading,
 } from '../domain.ts';
 import { ModelError } from '../errors.ts';
 import { MAX_QUESTION, recentTurns } from './bounds.ts';
@@ -99,11 +100,22 @@ export function createRespond(parts: RespondParts) {
       shown.push(...block.statements);
       yield* writer.block(block);
     }
-    if (untold.length === decision.parts.length) {
+    const isDeclined = untold.length === decision.parts.length;
+    const readings = decision.parts.map((part): TakenReading => {
+      const { question } = part.likeliest.reading;
+      if (!untold.includes(part)) return { question, outcome: 'answered' };
+      const isAskedBack =
+        part.ambiguous.length > 0 || (isDeclined && declined.reason === 'ambiguous');
+      return { question, outcome: isAskedBack ? 'asked-back' : 'declined' };
+    });
+    if (isDeclined) {
       yield writer.note(declined.text);
       const near = proposeNear(declined.near, followUpOptions);
       const followUps = declined.choices.length > 0 ? declined.choices : await forThem(near);
-      yield writer.end('extractive', followUps, { reason: declined.reason, fallback });
+      yield writer.end('extractive', followUps, readings, {
+        reason: declined.reason,
+        fallback,
+      });
       return;
     }
     for (const part of untold) yield writer.note(noteOf(part, knowledge));
@@ -113,7 +125,7 @@ export function createRespond(parts: RespondParts) {
       choices.length > 0
         ? choices
         : await forThem(proposeFollowUps(proposed, shown, followUpOptions));
-    yield writer.end(isWritten ? 'llm' : 'extractive', followUps, {
+    yield writer.end(isWritten ? 'llm' : 'extractive', followUps, readings, {
       fallback,
       ...(isWritten && { check: parts.checkModel ? 'model' : 'quotes' }),
     });

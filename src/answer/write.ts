@@ -7,6 +7,7 @@ import type {
   RefusalReason,
   SentenceCheck,
   Source,
+  TakenReading,
 } from '../domain.ts';
 import { PROMPT_VERSION } from './generate/prompts.ts';
 import { layOut, type Shape, type Whole, type Written } from './layout.ts';
@@ -95,6 +96,7 @@ export function createWriter(
     end(
       mode: AnswerMode,
       followUps: readonly string[],
+      readings: readonly TakenReading[],
       { reason, fallback, check }: Ending = {},
     ): AnswerEvent {
       const written = check && { check, promptVersion: PROMPT_VERSION };
@@ -110,6 +112,7 @@ export function createWriter(
           ...(layouts.length > 0 && { layouts }),
           followUps,
         },
+        readings,
       };
     },
   };

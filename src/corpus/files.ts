@@ -11,6 +11,9 @@ import {
 /** Larger files are refused: a profile is prose, and this is a thousand pages of it. */
 export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
+/** Beside the texts: questions that they are to answer, read by `gaps`. */
+export const CASES_FILE = 'questions.yaml';
+
 /** What a corpus folder holds. */
 export interface Listing {
   /** Files to read, relative to the folder with forward slashes, in order. */
@@ -95,7 +98,7 @@ export async function listFiles(
     if (seen.has(target)) return;
     seen.add(target);
     if (READ.test(name)) files.push(name);
-    else {
+    else if (name !== CASES_FILE) {
       const content = UNREAD.find(([extension]) => extension.test(name))?.[1] ?? 'other';
       skipped.push({ file: name, text: UNREAD_FILES[content] });
     }

@@ -1,5 +1,7 @@
 import express from 'express';
 import type { Service, ServiceStatus } from '../domain.ts';
+import type { Journal } from '../journal/journal.ts';
+import { journaled } from '../journal/journaled.ts';
 import { LOG } from '../language/en/templates/owner.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Observer } from '../telemetry/observer.ts';
@@ -8,6 +10,7 @@ import { requireAdminKey } from './access/admin-key.ts';
 import { normalizeForwarded } from './access/forwarded.ts';
 import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
+import { type AdminOptions, addAdminRoutes } from './admin/routes.ts';
 import { dropTrailingSlash, servePublicPath } from './middleware/addresses.ts';
 import { compressResponses } from './middleware/compression.ts';
 import { readForm } from './middleware/form-body.ts';
@@ -56,8 +59,10 @@ export interface AppOptions extends AccessPolicy {
   readonly publicDir: string;
   /** The scripts of the widget by file name, if `publicDir` has none. */
   readonly widget?: ReadonlyMap<string, Uint8Array>;
+  /** Keeps what is asked through every interface, and the feedback. */
+  readonly journal?: Journal | undefined;
   /** Where feedback goes; without it `POST /api/feedback` does not exist, and the widget does not ask for any. */
-  readonly feedback?: FeedbackSink;
+  readonly feedback?: FeedbackSink | undefined;
   /** The address under which visitors reach the service; without it, that of each request. */
   readonly publicUrl?: string | undefined;
   readonly heartbeatMs?: number;
@@ -66,12 +71,11 @@ export interface AppOptions extends AccessPolicy {
   readonly observers?: readonly Observer[];
   /** What `/metrics` shows; without it, there is no such route. */
   readonly metrics?: Metrics | undefined;
-  /** What the owner may do under `/admin`; without it, there is nothing. */
+  /** What the owner may do under `/admin`; its page needs a journal, too. */
   readonly admin?: Admin | undefined;
 }
 
-export interface Admin {
-  readonly key: string;
+export interface Admin extends AdminOptions {
   /** Indexes the corpus and serves from the new index. */
   reindex(): Promise<ServiceStatus>;
 }
@@ -104,10 +108,11 @@ export interface App {
  * for another one, make another app, and let this one finish what it has begun.
  */
 export function createApp({
-  service,
+  service: unrecorded,
   publicDir,
   widget,
-  feedback,
+  journal,
+  feedback = journal && ((given) => journal.rate(given)),
   publicUrl,
   heartbeatMs = 15_000,
   logError = logToConsole,
@@ -116,6 +121,7 @@ export function createApp({
   admin,
   ...accessPolicy
 }: AppOptions): App {
+  const service = journal ? journaled(unrecorded, journal) : unrecorded;
   let draining = false;
   const describeProblem = createDescribeProblem(logError);
   const originOf = webOrigin(publicUrl);
@@ -159,9 +165,17 @@ export function createApp({
   app.route('/robots.txt').get(robots(originOf)).all(onlyGet);
   app.use(publicFiles(publicDir, widget));
 
+  // What the owner may do has a key of its own.
+  if (admin && journal) {
+    const { warn = console.warn } = accessPolicy;
+    addAdminRoutes(app, { ...admin, service, journal, publicUrl, warn });
+  }
   if (admin) {
-    app.use('/admin', requireAdminKey(admin.key));
-    app.route('/admin/reindex').post(reindex(admin.reindex)).all(onlyMethods('POST'));
+    app
+      .route('/admin/reindex')
+      .all(requireAdminKey(admin.key))
+      .post(reindex(admin.reindex))
+      .all(onlyMethods('POST'));
   }
 
   // The routes below need a key if the owner requires one.
@@ -192,7 +206,7 @@ export function createApp({
   }
   app
     .route('/v1/chat/completions')
-    .post(readJson, openAiChat({ service, heartbeatMs, describeProblem, originOf }))
+    .post(readJson, openAiChat({ service, unrecorded, heartbeatMs, describeProblem, originOf }))
     .all(onlyMethods('POST'));
   app.route('/v1/models').get(listModels).all(onlyGet);
   app.route('/v1/models/:id').get(showModel).all(onlyGet);

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../write-whole.ts';
 import type { CorpusFile } from './corpus-files.ts';
 
 /** The last import, in the folder of the corpus; names that begin with a dot are not read as texts. */
@@ -49,7 +50,7 @@ export async function updateCorpus(dir: string, files: readonly CorpusFile[]): P
       if (before === file.text) same.push(file.path);
       else left.push({ file: file.path, reason: 'kept' });
     } else {
-      await write(path.join(dir, file.path), file.text);
+      await writeWhole(path.join(dir, file.path), file.text);
       written.push(file.path);
     }
   }
@@ -71,7 +72,7 @@ export async function updateCorpus(dir: string, files: readonly CorpusFile[]): P
     ...files.map((file) => [file.path, file.text] as const),
     ...orphans,
   ]);
-  await write(
+  await writeWhole(
     path.join(dir, LAST_IMPORT),
     `${JSON.stringify({ version: 1, files: remembered }, null, 1)}\n`,
   );
@@ -83,14 +84,6 @@ async function contentOf(file: string): Promise<string | null> {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
   });
-}
-
-/** Whole or not at all. */
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.new`);
-  await writeFile(draft, text);
-  await rename(draft, file);
 }
 
 async function removeIfEmpty(dir: string): Promise<void> {

@@ -1,8 +1,7 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { ServiceError } from '../errors.ts';
 import { MODEL as TEXT } from '../language/en/templates/owner.ts';
+import { startThread } from '../thread.ts';
 import { disableRuntimeTelemetry } from './runtime-telemetry.ts';
 
 /** Threads that do tasks of one kind. */
@@ -98,7 +97,8 @@ export async function startWorkers<Task, Result>(options: {
   }
 
   function start(): Promise<void> {
-    const worker = spawn(module, data);
+    // A thread's own heap holds a vocabulary and little else; the weights are onnxruntime's.
+    const worker = startThread(module, data, { maxYoungGenerationSizeMb: 4 });
     const thread: Thread<Task, Result> = { worker, begun: [] };
     return new Promise((resolve, reject) => {
       worker.on('message', (outcome: Outcome<Result> | null) => {
@@ -165,25 +165,4 @@ function createJob<Task, Result>(tasks: readonly Task[]) {
     Object.assign(job, { resolve, reject }),
   );
   return { promise, job };
-}
-
-function spawn(module: URL, workerData: unknown): Worker {
-  const extension = extname(import.meta.url);
-  const entry = new URL(`${module.href}${extension}`);
-  // A thread's own heap holds a vocabulary and little else; the weights are onnxruntime's.
-  const resourceLimits = { maxYoungGenerationSizeMb: 4 };
-  // Options of the process may not fit a thread: with --input-type it would not start.
-  const settings = { workerData, resourceLimits, execArgv: [] };
-  // A thread does not inherit tsx, which the sources need and the built package does not.
-  return extension === '.ts'
-    ? new Worker(withTsx(entry), { eval: true, ...settings })
-    : new Worker(entry, settings);
-}
-
-/** As CommonJS, since tsx needs a further thread, and its memory, to load ES modules. */
-function withTsx(entry: URL): string {
-  const [tsx, file] = [import.meta.resolve('tsx/cjs/api'), entry.href].map((url) =>
-    JSON.stringify(fileURLToPath(url)),
-  );
-  return `require(${tsx}).register(); require(${file});`;
 }

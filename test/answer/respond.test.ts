@@ -28,6 +28,10 @@ interface Options {
 }
 
 function answerTo(question: string, options: Options = {}) {
+  return collectAnswer(respondTo(question, options));
+}
+
+function respondTo(question: string, options: Options = {}) {
   const { history = [], chatModel = null, makers = MAKERS } = options;
   const respond = createRespond({
     ...{ knowledge, embedder: null, reader: null, chatModel, checkModel: null, makers },
@@ -36,12 +40,14 @@ function answerTo(question: string, options: Options = {}) {
       throw error;
     },
   });
-  return collectAnswer(respond({ question, history }, new AbortController().signal));
+  return respond({ question, history }, new AbortController().signal);
 }
 
 const AUTHORS = 'The authors of Lantern are Ada Quill and Bo Lind';
 const talk = (...turns: string[]): Conversation =>
   turns.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content }));
+
+const BOTH = talk('What are Lantern and Heron?', 'Lantern traces requests, Heron schedules jobs.');
 
 describe('a long text', () => {
   const recipe = 'Peel four carrots and cut them into slices. Which lid fits my pan? '.repeat(14);
@@ -137,11 +143,6 @@ describe('a question that points to nothing', () => {
 });
 
 describe('a question that could be about either of two things', () => {
-  const BOTH = talk(
-    'What are Lantern and Heron?',
-    'Lantern traces requests, Heron schedules jobs.',
-  );
-
   it('is asked back, with a question about each to choose from', async () => {
     const { status, reason, answer, followUps } = await answerTo('Who are the authors?', {
       history: BOTH,
@@ -156,6 +157,34 @@ describe('a question that could be about either of two things', () => {
     const history = talk('What is Lantern?', 'Lantern traces requests, as Heron measures queues.');
     const { answer } = await answerTo('Who are the authors?', { history });
     expect(answer).toContain(AUTHORS);
+  });
+});
+
+describe('the readings at the end of an answer', () => {
+  const readingsOf = async (question: string, options: Options = {}) => {
+    for await (const event of respondTo(question, options)) {
+      if (event.type === 'end') return event.readings;
+    }
+    return undefined;
+  };
+
+  it('tell which request of a message was answered and which declined', async () => {
+    expect(await readingsOf('Who wrote Lantern? Does Lantern run on Windows?')).toEqual([
+      { question: 'Who wrote Lantern?', outcome: 'answered' },
+      { question: 'Does Lantern run on Windows?', outcome: 'declined' },
+    ]);
+  });
+
+  it('are complete without the conversation', async () => {
+    const history = talk('What is Lantern?', 'Lantern traces requests.');
+    expect(await readingsOf('Who wrote it?', { history })).toEqual([
+      { question: 'Who wrote Lantern?', outcome: 'answered' },
+    ]);
+  });
+
+  it('tell a question that is asked back from one that is declined', async () => {
+    const readings = await readingsOf('Who are the authors?', { history: BOTH });
+    expect(readings).toMatchObject([{ outcome: 'asked-back' }]);
   });
 });
 

@@ -186,6 +186,7 @@ export function scriptedService(): ScriptedService {
       }
     },
     search: async () => [],
+    embed: async () => null,
   };
   return service;
 }

@@ -8,7 +8,7 @@ import express from 'express';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildWidget } from '../../src/build/widget.ts';
 import type { Feedback } from '../../src/domain.ts';
-import { createApp } from '../../src/http/app.ts';
+import { type AppOptions, createApp } from '../../src/http/app.ts';
 import { createServer } from '../../src/http/create-server.ts';
 import { type ScriptedService, scriptedService } from './scripted-service.ts';
 
@@ -40,7 +40,9 @@ export interface Site {
 }
 
 /** The real app with a freshly built widget and a scripted service, and pages that embed the widget. */
-export async function openSite(options: { feedback?: boolean } = {}): Promise<Site> {
+export async function openSite(
+  options: { feedback?: boolean; app?: Partial<AppOptions> } = {},
+): Promise<Site> {
   const publicDir = await mkdtemp(path.join(os.tmpdir(), 'public-'));
   await cp(PUBLIC, publicDir, { recursive: true });
   await buildWidget(publicDir);
@@ -71,6 +73,7 @@ export async function openSite(options: { feedback?: boolean } = {}): Promise<Si
       allowedOrigins: [allowedUrl],
       warn: () => {},
       ...(options.feedback === false ? {} : { feedback: (entry) => void feedback.push(entry) }),
+      ...options.app,
     }).app,
   );
   return {

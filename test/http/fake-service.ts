@@ -139,6 +139,7 @@ export function fakeService(): FakeService {
         stop();
       }
     },
+    embed: async () => null,
     async search(query, limit): Promise<readonly Hit[]> {
       fake.asked.push({ query, limit });
       if (query === 'fail') throw new Error('secret of the search');

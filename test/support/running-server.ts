@@ -17,10 +17,10 @@ export interface RunningServer {
   readonly ended: Promise<number | string>;
 }
 
-/** What the service is started with: nothing of npm, and no settings of the machine. */
+/** What the service is started with: nothing of npm, no settings of the machine, no journal in the project. */
 export function cleanEnvironment(settings: Readonly<Record<string, string>>) {
   const { PATH = '' } = process.env;
-  return { PATH, PORT: '0', EMBEDDER: 'none', READER: 'none', ...settings };
+  return { PATH, PORT: '0', EMBEDDER: 'none', READER: 'none', JOURNAL: 'off', ...settings };
 }
 
 /** Starts a command and waits until it ends. */

@@ -12,7 +12,10 @@ const KEY = 'a-secret-of-the-owner';
 function start(options: { readonly key?: string } = {}) {
   const { observer, metrics } = createMetrics();
   const service = observedService(fakeService(), [observer]);
-  const admin = options.key && { key: options.key, reindex: async () => service.status };
+  const admin = options.key && {
+    ...{ key: options.key, corpusDir: 'corpus' },
+    reindex: async () => service.status,
+  };
   const { app } = createApp({
     ...{ service, publicDir, metrics, observers: [observer], logError: () => {} },
     ...(admin && { admin }),

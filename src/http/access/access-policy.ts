@@ -43,6 +43,6 @@ export function applyAccessPolicy(
   if (limit) {
     const limited = sharedLimit(limit, warn);
     app.use(['/api/search', '/v1', '/mcp', '/ask', '/feedback'], limited);
-    app.post('/api/chat', limited);
+    app.post(['/api/chat', '/api/feedback'], limited);
   }
 }

@@ -13,7 +13,7 @@ export function requireAdminKey(key: string): RequestHandler {
   };
 }
 
-/** Takes the same time whatever they have in common. */
+/** Of hashes, so that the time it takes tells nothing of a secret, not even its length. */
 export function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }

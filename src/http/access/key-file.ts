@@ -1,10 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from '../../errors.ts';
 import { KEY_FILE } from '../../language/en/templates/owner-access.ts';
+import { writeWhole } from '../../write-whole.ts';
 import { parseRate, type Rate, rateSchema } from './rate.ts';
 
 const nameSchema = z.string().regex(/^[\w.@-]{1,64}$/);
@@ -114,21 +113,9 @@ export async function revokeKey(file: string, name: string): Promise<void> {
 }
 
 /** Replaces the file atomically; only its owner may read it. */
-async function writeKeys(file: string, records: readonly KeyRecord[]): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-  try {
-    const handle = await open(temporary, 'w', 0o600);
-    try {
-      await handle.writeFile(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+function writeKeys(file: string, records: readonly KeyRecord[]): Promise<void> {
+  const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  return writeWhole(file, text, 0o600);
 }
 
 function parseRecord(line: string): KeyRecord | null {

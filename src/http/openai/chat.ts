@@ -19,6 +19,8 @@ import { chatCompletionRequestSchema } from './schemas.ts';
 
 export interface OpenAiChatOptions {
   readonly service: Service;
+  /** Does the tasks of clients: nobody asks the questions in them. */
+  readonly unrecorded: Service;
   readonly heartbeatMs: number;
   readonly describeProblem: DescribeProblem;
   readonly originOf: WebOrigin;
@@ -26,7 +28,7 @@ export interface OpenAiChatOptions {
 
 /** `POST /v1/chat/completions`, in the form of OpenAI's API. */
 export function openAiChat(options: OpenAiChatOptions): RequestHandler {
-  const { service, heartbeatMs, describeProblem, originOf } = options;
+  const { service, unrecorded, heartbeatMs, describeProblem, originOf } = options;
   return async (request, response) => {
     const signal = disconnectSignal(response);
     const body = parse(chatCompletionRequestSchema, request.body, WHOLE.body);
@@ -36,7 +38,7 @@ export function openAiChat(options: OpenAiChatOptions): RequestHandler {
     const events =
       task === null
         ? service.ask(asked, signal, stopwatch.record)
-        : answerTask(task, service, signal);
+        : answerTask(task, unrecorded, signal);
     // A citation without a web page links to our page about its source, at the passage.
     const pageOf = ({ url, sourceId, passageId }: Citation) =>
       url ?? `${originOf(request)}/sources/${encodeURIComponent(sourceId)}#${anchorOf(passageId)}`;

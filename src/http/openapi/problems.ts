@@ -57,6 +57,7 @@ const EXAMPLES: Partial<Record<ErrorCode, string>> = {
   'internal-error': SERVER.internal('2b0d7b3d-9a53-4a5b-8c53-0d3c5f4ba7a1'),
   'model-failed': 'The chat model failed. Try again in a moment.',
   'shutting-down': SERVER.shuttingDown,
+  'journal-unavailable': SERVER.feedbackNotKept,
 };
 
 /** The meaning of each error status. */
@@ -125,7 +126,7 @@ export function problemReplies(
 
 /** Whether the route counts toward the rate limit, if there is one. */
 export function isLimited(path: string): boolean {
-  return /^\/(api\/(chat|search)$|v1\/|mcp|ask$|feedback$)/.test(path);
+  return /^\/(api\/(chat|search|feedback)$|v1\/|mcp|ask$|feedback$)/.test(path);
 }
 
 /** Routes that never need a key: those before the access policy in `app.ts`. */

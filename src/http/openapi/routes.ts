@@ -139,7 +139,7 @@ const core: readonly RouteDescription[] = [
     description: 'A later rating of the same answer replaces the earlier one.',
     body: { schema: feedbackSchema, examples: { feedback } },
     replies: { 204: { description: 'Saved.' } },
-    problems: [413, 415],
+    problems: [413, 415, 503],
   },
 ];
 

@@ -27,6 +27,7 @@ export interface HomeOptions {
 /**
  * `GET /`, with the answer if the address has a `?question=`. Behind a proxy that strips a path,
  * "/chat" and "/chat/" look the same from here, so the page gets a `<base>` with the path.
+ * @param keepDays how long the questions of visitors are kept, if they are
  */
 export function homePage({ service, originOf, publicUrl, isOpen }: HomeOptions): RequestHandler {
   const { researcher, sources } = service;

@@ -88,7 +88,7 @@ export function document(view: View, frame: Frame, main: Html): Html {
       ${main}
     </main>
     <footer class="site">
-      <p>${texts.site.privacy(service.status.chatModel)}</p>
+      <p>${texts.site.privacy(service.status)}</p>
       <p><a href="${root}docs">${texts.site.docs}</a> <a href="${root}embed/setup">${texts.site.embed}</a> <a href="${root}llms.txt">llms.txt</a></p>
     </footer>
   </body>

@@ -11,6 +11,7 @@ import { CASES, type Case } from './cases.ts';
 
 const admin = {
   key: 'a-secret-of-the-owner',
+  corpusDir: 'corpus',
   reindex: async () => fakeService().status,
 };
 const metrics = { contentType: 'text/plain', text: async () => 'ask_answers_total 12' };

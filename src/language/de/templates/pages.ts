@@ -82,8 +82,15 @@ export const PAGES: PageTexts = {
     name: (researcher) => researcher ?? 'Fragen zu dieser Forschung',
     skip: 'Zum Inhalt',
     sections: 'Bereiche',
-    privacy: (model) =>
-      `Was Sie fragen, bleibt in Ihrem Browser und wird auf diesem Server nicht gespeichert.${model === null ? '' : ` Es geht an das Sprachmodell ${model}, das die Antworten verfasst.`}`,
+    privacy: ({ chatModel, keepDays }) =>
+      [
+        keepDays === undefined
+          ? 'Was Sie fragen, bleibt in Ihrem Browser und wird auf diesem Server nicht gespeichert.'
+          : `Fragen werden ${keepDays === 1 ? 'einen Tag' : `${keepDays} Tage`} aufbewahrt, um zu sehen, was diesem Profil fehlt: ohne E-Mail-Adressen, Telefonnummern und dergleichen, und ohne wer gefragt hat.`,
+        ...(chatModel === null
+          ? []
+          : [`Was Sie fragen, geht an das Sprachmodell ${chatModel}, das die Antworten verfasst.`]),
+      ].join(' '),
     docs: 'API',
     embed: 'In die eigene Seite einbauen',
   },

@@ -13,8 +13,13 @@ export const SETTING = {
   hosts: 'must be host names, as in assistant, assistant.internal',
   rate: 'must be off, or a number of requests per time of up to 24 days, as in 60/1m',
   redisUrl: 'must be a Redis address, as in redis://localhost:6379',
+  adminKey: (length: number) =>
+    `must have ${length} characters or more; "openssl rand -base64 24" prints one`,
+  journal: 'must be on or off',
+  days: 'must be a whole number of days, from 1 to 36500',
+  databaseUrl:
+    'must be a PostgreSQL address, as in postgres://user:password@localhost:5432/assistant',
   flag: 'must be true or false',
-  adminKey: 'must have at least 16 characters, as from: openssl rand -hex 24',
   logFormat: 'must be text or json',
   traceSampling: 'must be retroactive or all',
   reader: 'must be local or none',

@@ -1,3 +1,4 @@
+import type { ServiceStatus } from '../../../domain.ts';
 import { count, dateInWords, grouped } from '../grammar.ts';
 
 /** The texts of the pages that need no scripts. A language is one such object. */
@@ -43,9 +44,16 @@ export const PAGES = {
     name: (researcher: string | null) => researcher ?? 'Ask about this research',
     skip: 'Skip to the content',
     sections: 'Sections',
-    /** @param model that writes the answers, or null */
-    privacy: (model: string | null) =>
-      `What you ask is kept in your browser, not on this server.${model === null ? '' : ` It is sent to the language model ${model}, which writes the answers.`}`,
+    /** @param status whose `chatModel` writes the answers, and whose `keepDays` the journal keeps questions */
+    privacy: ({ chatModel, keepDays }: Pick<ServiceStatus, 'chatModel' | 'keepDays'>) =>
+      [
+        keepDays === undefined
+          ? 'What you ask is kept in your browser, not on this server.'
+          : `Questions are kept for ${count(keepDays, 'day', 'days')} to find out what this profile lacks, without e-mail addresses, telephone numbers and the like, and without who asked.`,
+        ...(chatModel === null
+          ? []
+          : [`What you ask is sent to the language model ${chatModel}, which writes the answers.`]),
+      ].join(' '),
     docs: 'API',
     embed: 'Put it on your page',
   },

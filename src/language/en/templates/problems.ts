@@ -142,6 +142,9 @@ export const SERVER = {
   internalForTools:
     'Something went wrong on the server; your request is not the cause. Try again in a moment.',
   shuttingDown: 'The server is shutting down. Send the request to another one.',
+  journalNotRead: (reason: string) =>
+    `The journal cannot be read: ${reason}. The log says what to do.`,
+  feedbackNotKept: 'Your feedback could not be saved. Try again later.',
 };
 
 /** "60 requests per minute", "1 request per 90 seconds" */
