@@ -167,7 +167,7 @@ describe('readConfig', () => {
   });
 
   it.each([
-    [{ ADMIN_KEY: 'too-short' }, /ADMIN_KEY=…: must have at least 16 characters/],
+    [{ ADMIN_KEY: 'too-short' }, /ADMIN_KEY=…: must have 16 characters or more/],
     [{ DAILY_BUDGET: '-1' }, /DAILY_BUDGET=-1: must be an amount of money/],
     [{ MODEL_PRICES: '{"openai:m": 1}' }, /MODEL_PRICES=.*: must be a JSON object of prices/],
     [{ MODEL_PRICES: '{"openai:m": {"input": 1}}' }, /MODEL_PRICES/],

@@ -31,7 +31,8 @@ beforeAll(async () => {
   const corpusDir = path.join(folder, 'corpus');
   await mkdir(corpusDir);
   await writeFile(path.join(corpusDir, 'notes.md'), 'Hindsight traces edge cases.');
-  site = await openSite({ app: { journal, admin: { key: KEY, corpusDir } } });
+  const reindex = () => Promise.reject(new Error('Nobody indexes here.'));
+  site = await openSite({ app: { journal, admin: { key: KEY, corpusDir, reindex } } });
 });
 afterAll(async () => {
   await browser.close();

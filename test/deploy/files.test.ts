@@ -6,7 +6,7 @@ import { configSchema } from '../../src/config.ts';
 const DEPLOY = readdirSync('deploy').map((file) => `deploy/${file}`);
 const COMPOSE = ['compose.yaml', ...DEPLOY.filter((file) => /compose\..*\.yaml$/.test(file))];
 /** Read by Node, tsx, the proxy setup, the journal and other services. */
-const OF_OTHERS = /^(?:NODE_ENV|TSX_|NO_PROXY|OLLAMA_|POSTGRES_|OTEL_|JOURNAL_|DATABASE_URL)/;
+const OF_OTHERS = /^(?:NODE_ENV|TSX_|NO_PROXY|OLLAMA_|POSTGRES_|OTEL_)/;
 
 const read = (file: string) => readFileSync(file, 'utf8');
 /** Tags of Compose, such as `!reset`, are no concern of ours. */

@@ -66,7 +66,7 @@ describe('GET /', () => {
     expect((await home()).text).not.toContain('language model');
     const status = { ...service.status, chatModel: 'gpt-x' };
     const { text } = await home({ service: { ...service, status } });
-    expect(text).toContain('It is sent to the language model gpt-x');
+    expect(text).toContain('is sent to the language model gpt-x');
   });
 });
 
