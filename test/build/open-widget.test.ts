@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { openWidget } from '../../src/build/open-widget.ts';
@@ -10,6 +10,19 @@ it('builds the widget into a folder that has none, without a warning', async () 
   expect(await openWidget(folder, (warning) => warnings.push(warning))).toBeUndefined();
   expect(warnings).toEqual([]);
   expect((await readFile(path.join(folder, 'widget.js'))).length).toBeGreaterThan(1000);
+});
+
+it('builds it anew where it is older than its sources, and only there', async () => {
+  const folder = await temporaryFolder();
+  const file = path.join(folder, 'widget.js');
+  const open = () => openWidget(folder, (warning) => expect.unreachable(warning));
+  await writeFile(file, 'old');
+  await utimes(file, 0, 0);
+  await open();
+  expect((await readFile(file)).length).toBeGreaterThan(1000);
+  await writeFile(file, 'new');
+  await open();
+  expect(await readFile(file, 'utf8')).toBe('new');
 });
 
 it('serves it from memory where it cannot be saved, and says so', async () => {
