@@ -1,4 +1,5 @@
 import type { Reader, ReaderPassage } from '../../domain.ts';
+import { contentStems } from '../../text/words.ts';
 import { placeOf } from '../statement.ts';
 import type { Candidate } from '../types.ts';
 
@@ -42,9 +43,26 @@ export async function readCandidates(
       );
       const read = await reader.read(question, asked.map(asPassage), signal);
       asked.forEach((candidate, i) => {
-        logits.set(candidate, Math.max(...(read[i] ?? [])));
+        const logit = isGiven(candidate) ? CERTAIN : Math.max(...(read[i] ?? []));
+        logits.set(candidate, logit);
       });
     }),
   );
   return candidates.map((candidate) => logits.get(candidate) ?? 0);
+}
+
+/** Log-odds of what needs no reader. */
+const CERTAIN = 12;
+
+/** Whether the text itself gives it as the answer to the very question. */
+function isGiven({ reading, statements }: Candidate): boolean {
+  const stems = stemsOf(reading.question);
+  const given = statements.flatMap(({ quotes }) =>
+    quotes.map((quote) => stemsOf(placeOf(quote).sentence?.asked ?? '')),
+  );
+  return stems !== '' && given.length > 0 && given.every((one) => one === stems);
+}
+
+function stemsOf(question: string): string {
+  return [...new Set(contentStems(question))].sort().join(' ');
 }
