@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { hasSqlite } from './src/journal/library.ts';
 
 /** They need the journal's file. */
 const WITH_SQLITE = [
@@ -7,16 +7,8 @@ const WITH_SQLITE = [
   ...['test/http/admin/admin.test.ts', 'test/browser/admin.test.ts'],
 ];
 
-/** better-sqlite3 is optional: it is compiled where no binary can be fetched, which takes a compiler. */
-function hasSqlite(): boolean {
-  try {
-    const Sqlite = createRequire(import.meta.url)('better-sqlite3');
-    new Sqlite(':memory:').close();
-    return true;
-  } catch {
-    console.warn(`better-sqlite3 is not built, so these are skipped: ${WITH_SQLITE.join(', ')}`);
-    return false;
-  }
+if (!hasSqlite()) {
+  console.warn(`better-sqlite3 is not built, so these are skipped: ${WITH_SQLITE.join(', ')}`);
 }
 
 export default defineConfig({

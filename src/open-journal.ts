@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
+import { hasSqlite } from './journal/library.ts';
 import { openSqlite } from './journal/sqlite.ts';
 import { JOURNAL } from './language/en/templates/owner-journal.ts';
 
@@ -9,6 +10,10 @@ export async function openJournal(
   { log, warn }: Record<'log' | 'warn', (line: string) => void>,
 ): Promise<Journal | null> {
   if (setting === 'off') return null;
+  if (!address && !hasSqlite()) {
+    warn(JOURNAL.notKept);
+    return null;
+  }
   // Loaded only when used.
   const database = address
     ? (await import('./journal/postgres.ts')).openPostgres(address)

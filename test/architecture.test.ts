@@ -106,7 +106,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   openai: 'models',
   tar: 'models',
   'hnswlib-node': 'search/vectors.ts',
-  'better-sqlite3': 'journal/sqlite-worker.ts',
+  'better-sqlite3': 'journal',
   pg: 'journal/postgres.ts',
   'csv-stringify': 'gaps/export.ts',
   'mdast-util-from-markdown': 'corpus',

@@ -1,10 +1,9 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type BetterSqlite3 from 'better-sqlite3';
-import { JOURNAL } from '../language/en/templates/owner-journal.ts';
 import type { Statement } from './database.ts';
+import { loadSqlite } from './library.ts';
 import { SCHEMA } from './schema.ts';
 
 /** What the thread is asked: to write all statements in one transaction, or to read one. */
@@ -47,7 +46,7 @@ parentPort?.on('message', (task: Task | null) => {
 });
 
 function open(): BetterSqlite3.Database {
-  const Database = loadLibrary();
+  const Database = loadSqlite();
   // Only the owner may read what visitors ask.
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const opened = new Database(file, { timeout: BUSY_MS });
@@ -68,15 +67,6 @@ function open(): BetterSqlite3.Database {
 
 function inode(): bigint | undefined {
   return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
-}
-
-/** It is compiled at the installation, and optional. */
-function loadLibrary(): typeof BetterSqlite3 {
-  try {
-    return createRequire(import.meta.url)('better-sqlite3');
-  } catch (cause) {
-    throw new Error(JOURNAL.noLibrary, { cause });
-  }
 }
 
 function close(): void {

@@ -6,14 +6,17 @@ import { count } from '../grammar.ts';
 /** Follows each sentence on a failure. */
 const ANSWERS_GO_ON = 'Questions are answered as before, and the journal is tried again.';
 
+const NO_LIBRARY =
+  'better-sqlite3 is not built (install a C++ compiler, make and Python, and run npm ci)';
+
 export const JOURNAL = {
   fileFails: (file: string, reason: string) =>
     `What visitors ask and think of the answers is not kept, because the journal ${file} fails: ${reason}. ${ANSWERS_GO_ON} Free up space, fix the permissions or move a damaged file away, choose another JOURNAL_FILE, or set JOURNAL=off.`,
   databaseFails: (reason: string) =>
     `What visitors ask and think of the answers is not kept, because the database of the journal (DATABASE_URL) fails: ${reason}. ${ANSWERS_GO_ON}`,
-  noAdmin: 'ADMIN_KEY is set, but with JOURNAL=off there is nothing to show at /admin.',
-  noLibrary:
-    'better-sqlite3 is not built (install a C++ compiler, make and Python, and run npm ci)',
+  noAdmin: 'ADMIN_KEY is set, but no journal is kept, so there is nothing to show at /admin.',
+  noLibrary: NO_LIBRARY,
+  notKept: `What visitors ask and think of the answers is not kept, because ${NO_LIBRARY}. Or set DATABASE_URL, or JOURNAL=off.`,
   recovered: (lost: number) =>
     lost === 0
       ? 'The journal is kept again, and nothing was lost.'
