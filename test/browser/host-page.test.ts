@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -163,6 +164,56 @@ test('the page hardly moves when an inline conversation loads, and not while it 
   await answered();
   await page.waitForTimeout(300);
   expect(await shift()).toBe(loaded);
+});
+
+test.each([
+  ['small text', 'main { font-size: 13px }'],
+  ['large text', 'main { font-size: 20px }'],
+  ['a rem of 10px', 'html { font-size: 62.5% } body { font-size: 1.8rem }'],
+  ['a rem of 20px', 'html { font-size: 20px }'],
+])(
+  'nothing moves, and nothing stays blank, where a page with %s has reserved the space',
+  async (_name, css) => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const [reserve = ''] = /<style>ask-the-researcher.*<\/style>/.exec(readme) ?? [];
+    page = await visit(browser, 'about:blank');
+    let load = () => {};
+    const held = new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    await page.route('**/widget.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const head = `<style>${css}</style>${reserve}`;
+    await page.goto(site.host({ head, body: LONG }), { waitUntil: 'commit' });
+    const after = page.locator('#after');
+    const before = await after.boundingBox();
+    load();
+    await page.getByRole('button', { name: 'What is Hindsight?' }).waitFor();
+    expect(await after.boundingBox()).toEqual(before);
+    const panel = await page.locator('ask-the-researcher .panel').boundingBox();
+    expect(panel).toEqual(await page.locator('ask-the-researcher').boundingBox());
+  },
+);
+
+test('on a phone, no example is cut off at its lower edge, and each can be reached', async () => {
+  const questions = [
+    'What is Hindsight?',
+    'Which projects are about the tracing of systems?',
+    'Why?',
+  ];
+  const body = `<ask-the-researcher suggestions="${questions.join('|')}"></ask-the-researcher>`;
+  page = await visit(browser, site.host({ body }), { viewport: { width: 375, height: 667 } });
+  const talk = page.locator('ask-the-researcher .talk');
+  const { y = 0, height = 0 } = (await talk.boundingBox()) ?? {};
+  for (const name of questions) {
+    const box = await page.getByRole('button', { name }).boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(y + height);
+  }
+  await page.getByRole('button', { name: 'Why?' }).click();
+  await answered();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
 });
 
 test('a translator that replaces the text of the page loses nothing of a streaming answer', async () => {

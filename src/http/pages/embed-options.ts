@@ -54,7 +54,9 @@ export function snippetOf(options: EmbedOptions, origin: string): string {
   if (options.position === 'frame') return frameSnippet(options, origin);
   const attributes = attributesOf(options);
   const style = [
-    ...(options.position === 'inline' ? ['display: block; min-height: 13em'] : []),
+    ...(options.position === 'inline'
+      ? ['display: block; min-height: max(13rem, 208px); margin-block: 1em']
+      : []),
     ...colorsOf(options.accent).map(([name, value]) => `${name}: ${value}`),
   ];
   const script = html`<script src="${origin}/widget.js" defer></script>`.text;

@@ -21,7 +21,7 @@ describe('the snippet', () => {
     [
       'an element in the text',
       { position: 'inline', examples: ' Why? \n\nHow?' },
-      `<script src="${HOST}/widget.js" defer></script>\n<ask-the-researcher suggestions="Why?|How?"></ask-the-researcher>\n<style>ask-the-researcher { display: block; min-height: 13em }</style>`,
+      `<script src="${HOST}/widget.js" defer></script>\n<ask-the-researcher suggestions="Why?|How?"></ask-the-researcher>\n<style>ask-the-researcher { display: block; min-height: max(13rem, 208px); margin-block: 1em }</style>`,
     ],
     [
       'a frame',
