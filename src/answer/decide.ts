@@ -81,15 +81,18 @@ export async function decide(
   }
   const visitor = turn.context === '' ? before.visitor : turn.context;
   // Several answers are long enough as they are.
-  const answered = decided.length > 1 ? decided : decided.map(withRunnerUp);
-  return { turn, memory: before.memory, visitor, parts: answered };
+  const { memory } = before;
+  const answered = decided.length > 1 ? decided : decided.map((one) => withRunnerUp(one, memory));
+  return { turn, memory, visitor, parts: answered };
 }
 
-/** With what another candidate that is about as likely adds to the one that was chosen. */
-function withRunnerUp(one: Decided): Decided {
+/** With what another candidate that is about as likely adds to the one that was chosen, if it is new. */
+function withRunnerUp(one: Decided, memory: Memory): Decided {
   const { chosen, runnerUp, request } = one;
-  if (!chosen) return one;
-  return { ...one, chosen: cutTo(lengthAsked(request.text), supplemented(chosen, runnerUp)) };
+  if (!chosen || !runnerUp) return one;
+  const statements = runnerUp.statements.filter(({ text }) => !memory.isShown(text));
+  const both = supplemented(chosen, { ...runnerUp, statements });
+  return { ...one, chosen: cutTo(lengthAsked(request.text), both) };
 }
 
 async function chosenOf(

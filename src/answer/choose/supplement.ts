@@ -12,8 +12,8 @@ const MAX_WORDS = 120;
  * The best candidate with what one that is about as likely adds, where both are text and take the
  * question to mean the same: where it is open which of two passages answers, both are said.
  */
-export function supplemented(best: Candidate, runnerUp: Candidate | undefined): Candidate {
-  if (!runnerUp || !isText(best) || !isText(runnerUp)) return best;
+export function supplemented(best: Candidate, runnerUp: Candidate): Candidate {
+  if (!isText(best) || !isText(runnerUp)) return best;
   if (best.reading.question !== runnerUp.reading.question) return best;
   // A text goes on about its own thing; a record is whole, unless that of another thing may be meant.
   const isRecord = best.isComplete || runnerUp.isComplete;

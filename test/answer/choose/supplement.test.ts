@@ -58,10 +58,6 @@ describe('an answer between two passages', () => {
     expect(supplemented(long, of('siltwatch', 0))).toEqual(long);
   });
 
-  it('is one passage where only one is likely', () => {
-    expect(supplemented(candidate, undefined)).toBe(candidate);
-  });
-
   it('is one record, or those of two things that may be meant', () => {
     const record = { ...of('siltwatch', 1), isComplete: true };
     expect(supplemented(record, of('siltwatch', 0))).toBe(record);
