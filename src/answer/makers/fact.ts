@@ -4,11 +4,11 @@ import { define, factsOf } from './say.ts';
 
 /** What kinds of things the sentence of a facet gives. */
 const GIVES: Readonly<Record<Facet, readonly Want[]>> = {
-  publication: ['venue', 'date', 'citation', 'authors'],
+  publication: ['venue', 'date', 'authors'],
   people: ['authors', 'list-people'],
   award: ['award', 'list-awards'],
   code: ['code', 'link'],
-  identifier: ['link', 'citation'],
+  identifier: ['link'],
   link: ['link'],
 };
 /** Sources whose facts are proposed where none is named. */
