@@ -64,7 +64,7 @@ const SHARED_BY_WIDGET = ['fill', 'layout-text', 'layout-view', 'markdown', 'web
 
 /** The parts that understand a message, or read what a model writes, and so the small words of a language. */
 const LEXICON_READERS =
-  /^answer\/(?:understand\/|resolve\/|makers\/(?:headed|say)\.ts$|generate\/(?:check|generate)\.ts$)/;
+  /^answer\/(?:understand\/|resolve\/|makers\/(?:headed|list-subjects|say)\.ts$|generate\/(?:check|generate)\.ts$)/;
 /** The files of `answer` that write, and so know how the product speaks. */
 const ANSWER_WRITERS = ['decline', 'follow-ups', 'wording', 'generate/verify'].map(
   (name) => `answer/${name}.ts`,

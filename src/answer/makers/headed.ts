@@ -4,7 +4,7 @@ import { PUBLICATION_NOUNS } from '../../language/en/lexicon.ts';
 import { contentStems } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Reading } from '../types.ts';
-import { KINDS_WANTED } from './list.ts';
+import { KINDS_WANTED } from './list-subjects.ts';
 import { type Section, sectionsOf } from './sections.ts';
 
 /** The probability from which a kind of thing counts as asked for. */

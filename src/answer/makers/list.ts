@@ -1,27 +1,18 @@
-import { KIND_NAMES, kindOf } from '../../corpus/kinds.ts';
 import { formatYears, readYears } from '../../corpus/time-span.ts';
-import {
-  filterWorks,
-  kindOfWork,
-  newestFirst,
-  publicationsOf,
-  supervisedTheses,
-  topicCalled,
-  worksAbout,
-} from '../../corpus/works.ts';
-import type { Source, SourceKind } from '../../domain.ts';
+import { filterWorks, publicationsOf, topicCalled, worksAbout } from '../../corpus/works.ts';
+import type { Source } from '../../domain.ts';
 import { count } from '../../language/en/grammar.ts';
-import { FIRST_AUTHOR, NEWEST, OLDEST, PUBLICATION_NOUNS } from '../../language/en/lexicon.ts';
+import { FIRST_AUTHOR, NEWEST, OLDEST } from '../../language/en/lexicon.ts';
 import { listLead, nearLead } from '../../language/en/templates/answers.ts';
 import { hasLetter } from '../../text/characters.ts';
-import { contentStems, fold, wordsOf } from '../../text/words.ts';
+import { contentStems, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { quoted, type Statement } from '../statement.ts';
 import type { Candidate, Maker, Want } from '../types.ts';
+import { nounStems, PUBLICATION, type Subject, subjectsOf } from './list-subjects.ts';
 import { define, factOf, numberIn } from './say.ts';
 
-const PUBLICATION = ['publication', 'publications'] as const;
 /** Items that are shown; the rest are counted. */
 const MAX_ITEMS = 12;
 /** Works near a request in words of its own, at most. */
@@ -29,42 +20,6 @@ const MAX_NEAR = 6;
 /** A work is near if its best passage scores at least this share of the best. */
 const NEAR_SHARE = 0.8;
 
-/** What a list is made of. */
-interface Subject {
-  readonly noun: readonly [one: string, many: string];
-  readonly all: readonly Source[];
-  readonly gives: readonly Want[];
-  /** Whether the question has the noun. */
-  readonly isAsked: boolean;
-}
-
-const GIVES: Readonly<Partial<Record<SourceKind, readonly Want[]>>> = {
-  project: ['list-works', 'list-software'],
-  thesis: ['list-students', 'students', 'list-works'],
-  student: ['list-students', 'students'],
-  award: ['list-awards', 'award'],
-  theme: ['list-topics'],
-  talk: ['list-talks'],
-  course: ['list-courses'],
-  grant: ['list-grants', 'money'],
-  position: ['list-positions', 'career'],
-  education: ['education', 'career'],
-  service: ['list-service'],
-  software: ['list-software', 'code'],
-  dataset: ['list-software'],
-  standard: ['list-software'],
-};
-/** The kinds of which a request without a noun may want a list, by what it wants. */
-export const KINDS_WANTED: readonly (readonly [Want, readonly SourceKind[]])[] = [
-  ['list-students', ['thesis']],
-  ['list-awards', ['award']],
-  ['list-topics', ['theme']],
-  ['list-talks', ['talk']],
-  ['list-courses', ['course']],
-  ['list-grants', ['grant']],
-  ['list-service', ['service']],
-  ['list-software', ['software', 'dataset']],
-];
 const WANTED = 0.1;
 
 /** Lists and counts, made by code from records: newest first, within the limits of the question. */
@@ -76,76 +31,6 @@ export const list: Maker = (evidence, knowledge) => {
     ),
   );
 };
-
-/** The lists whose nouns a question has; where it has none, those that it seems to want. */
-function subjectsOf(
-  question: string,
-  wants: ReadonlyMap<Want, number>,
-  { sources }: Knowledge,
-): Subject[] {
-  const has = phrasesOf(question);
-  const named = kindsNamed(question);
-  // Where there are no talks, those of papers may be meant, which their records link.
-  const subjects = named.map((kind) => ofKind(kind, sources, true)).filter(hasMembers);
-  if (PUBLICATION_NOUNS.some(has)) subjects.unshift(publications(sources, true));
-  if (subjects.length > 0) return subjects;
-  const wanted = KINDS_WANTED.filter(([want]) => (wants.get(want) ?? 0) >= WANTED);
-  return [
-    ...wanted.flatMap(([, kinds]) => kinds.map((kind) => ofKind(kind, sources, false))),
-    publications(sources, false),
-  ];
-}
-
-/** Tells whether a question has some words side by side. */
-function phrasesOf(question: string): (words: string) => boolean {
-  const forms = wordsOf(question).map(({ form }) => form);
-  const text = ` ${forms.join(' ')} `;
-  return (words) => text.includes(` ${fold(words)} `);
-}
-
-/** The kinds whose nouns a question has. */
-function kindsNamed(question: string): SourceKind[] {
-  const has = phrasesOf(question);
-  return KIND_NAMES.filter((kind) => {
-    const { one, many, synonyms = [], class: kindClass } = kindOf(kind);
-    return kindClass !== 'internal' && [one, many, ...synonyms].some(has);
-  });
-}
-
-/** The stems of the nouns of these kinds. */
-function nounStems(question: string): string[] {
-  return kindsNamed(question).flatMap((kind) => {
-    const { one, many } = kindOf(kind);
-    return contentStems(`${one} ${many}`);
-  });
-}
-
-function hasMembers({ all }: Subject): boolean {
-  return all.length > 0;
-}
-
-function publications(sources: readonly Source[], isAsked: boolean): Subject {
-  return {
-    isAsked,
-    noun: PUBLICATION,
-    all: publicationsOf(sources),
-    gives: ['list-works', 'count'],
-  };
-}
-
-function ofKind(kind: SourceKind, sources: readonly Source[], isAsked: boolean): Subject {
-  const { one, many } = kindOf(kind);
-  const gives: readonly Want[] = [...(GIVES[kind] ?? ['list-works']), 'count'];
-  return { isAsked, noun: [one, many], all: allOf(kind, sources), gives };
-}
-
-function allOf(kind: SourceKind, sources: readonly Source[]): readonly Source[] {
-  const are = (one: SourceKind) => sources.filter((source) => source.kind === one);
-  if (kind === 'thesis' || kind === 'student')
-    return [...supervisedTheses(sources), ...are('student')];
-  if (kind === 'paper') return publicationsOf(sources).filter((work) => kindOfWork(work) === kind);
-  return newestFirst(are(kind));
-}
 
 /** The list within the names and years of the question, and the newest or the oldest of it. */
 function limited(
