@@ -8,7 +8,7 @@ import {
   THING_PRONOUNS,
   TIMES,
 } from '../../language/en/lexicon.ts';
-import { beginsWithAny, hasAny } from '../../text/characters.ts';
+import { beginsWithAny, contraction, hasAny } from '../../text/characters.ts';
 import { isStopWord, type Word, wordsOf } from '../../text/words.ts';
 
 const CLAUSE_ENDS = '?.!,;';
@@ -60,7 +60,8 @@ export function insert(text: string, names: readonly string[], pointer: Word | u
     const next = text.slice(pointer.end).trimStart();
     // "That thesis": the name goes behind the noun.
     if (!isDemonstrative || isAlone(next)) {
-      const written = POSSESSIVES.has(pointer.form) ? `${name}'s` : name;
+      const ending = contraction(text.slice(pointer.start, pointer.end));
+      const written = `${name}${POSSESSIVES.has(pointer.form) ? "'s" : ending}`;
       return replaced(text, pointer, PLACE_PRONOUNS.has(pointer.form) ? `at ${name}` : written);
     }
   }

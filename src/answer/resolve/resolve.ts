@@ -4,6 +4,7 @@ import { PERSON_PRONOUNS, PLURAL_PRONOUNS } from '../../language/en/lexicon.ts';
 import { isYear } from '../../text/characters.ts';
 import { COMMON, commonness, isStopWord, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
+import type { Mention } from '../names.ts';
 import type { Act, Reading, Request, Way } from '../types.ts';
 import { type Focus, focusStack, isSubject, plain } from './focus.ts';
 import { sourcesOf } from './mentions.ts';
@@ -141,10 +142,9 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     // "And education?" behind a question about the researcher asks for theirs.
     const { owner } = names;
     const base = said.base ? readingOf('typed', said.base.text, 0) : null;
-    const isOfOwner =
-      base &&
-      isAboutOwner(base) &&
-      base.mentions.every((one) => !isSubject(one) || isStage(one.kind));
+    const isOther = (one: Mention) => isSubject(one) && !isStage(one.kind);
+    const since = names.find(history.findLast(({ role }) => role === 'user')?.content ?? '');
+    const isOfOwner = base && isAboutOwner(base) && ![...base.mentions, ...since].some(isOther);
     if (!first && owner && isOfOwner && !isNth) {
       const text = insert(request.text, [owner.title], undefined);
       return [readingOf('pointed', text, DISTANCE.resolved)];

@@ -41,6 +41,7 @@ describe('a request that stands alone', () => {
 describe('a request that points to something said before may mean', () => {
   it.each([
     ['Who wrote it?', ABOUT_LANTERN, 'Who wrote Lantern?'],
+    ["so it's for traces?", ABOUT_LANTERN, "so Lantern's for traces?"],
     ['What are its limits?', ABOUT_LANTERN, "What are Lantern's limits?"],
     ['Does that project use Rust?', ABOUT_LANTERN, 'Does that project use Rust (Lantern)?'],
     ['And Heron?', talk('Who wrote Lantern?', 'Ada Quill.'), 'Who wrote Heron?'],
