@@ -41,6 +41,11 @@ export const career: Maker = ({ reading }, knowledge) => {
   return [
     ...of('career-present', present ? [present] : [], ['employer', 'role', 'list-positions'], 3),
     ...of('career', stages, ['career', 'list-positions', 'education', 'timeline']),
+    ...of(
+      'career-past',
+      [...stages].reverse().filter((stage) => stage !== present),
+      [...(['career', 'list-positions', 'employer'] as const)],
+    ),
     ...of('biography', life, ['biography', 'career'], 2),
     ...of('biography', life, ['biography', 'career']),
     ...of('biography', awards.length > 0 ? [...life, ...awards] : [], [

@@ -45,9 +45,13 @@ function isVerb(form: string): boolean {
   return [...BEING, 'do', 'does', 'did', 'has', 'have', 'had'].includes(form);
 }
 
-/** The position that an ordinal names, from 0: "the second one". */
+/** The position that an ordinal names, from 0: "the second one"; −1 for "the last one" and "the latter". */
 export function ordinalOf(text: string): number | null {
   const forms = wordsOf(text).map(({ form }) => form);
+  const isLast = forms.some(
+    (form, i) => form === 'last' && ['one', 'of'].includes(forms[i + 1] ?? ''),
+  );
+  if (isLast || forms.includes('latter')) return -1;
   const at = forms.findIndex((form, i) => ORDINALS.includes(form) && forms[i + 1] !== 'author');
   return at < 0 ? null : ORDINALS.indexOf(forms[at] ?? '');
 }

@@ -34,7 +34,7 @@ function proposed(maker: Maker, act: Act, replies: readonly string[], want?: Wan
   };
   const base = { ...request, text: 'What is Lantern?' };
   const memory = remember(history, knowledge);
-  return resolve(request, { context: '', history, base }, knowledge).flatMap((reading) =>
+  return resolve(request, { context: '', history, base, memory }, knowledge).flatMap((reading) =>
     maker(gather(reading, null, memory, knowledge), knowledge),
   );
 }
