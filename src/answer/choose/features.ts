@@ -132,6 +132,7 @@ export function featuresOf(
   const repeats = statements.filter(({ text }) => evidence.memory.isShown(text)).length;
   const repeated = repeats / Math.max(1, statements.length);
   const recalling = doing(RECALLING);
+  const toldAgain = doing(candidate.acts ?? []);
   const isRecall = candidate.acts?.some((act) => RECALLING.includes(act)) ?? false;
   const probability = (list: readonly Want[]) =>
     list.reduce((sum, want) => sum + (wants.get(want) ?? 0), 0);
@@ -161,7 +162,7 @@ export function featuresOf(
         ? 0
         : sources.filter((source) => !subjects.includes(source)).length / sources.length,
     act: doing(candidate.acts ?? SERVED[reading.way]),
-    shown: isRecall ? 0 : repeated * (1 - recalling),
+    shown: repeated * (1 - (isRecall ? toldAgain / (toldAgain + doing(['ask'])) : recalling)),
     recalls: repeated * recalling,
     continues: continuing(statements, evidence),
     time: timeFit(candidate, knowledge),

@@ -37,7 +37,8 @@ export const career: Maker = ({ reading }, knowledge) => {
       ? { ...statement, about: present }
       : statement;
   const life = owner ? [owner, ...[...stages].reverse()] : [];
-  const past = [...stages].reverse().filter((stage) => stage !== present);
+  const isPast = reading.time === 'earlier';
+  const past = [...stages].reverse().filter((stage) => isPast && stage !== present);
   // "A longer bio, with awards"
   const isAwarded = (reading.wants.get('list-awards') ?? 0) >= WANTED;
   const awards = knowledge.sources

@@ -114,7 +114,8 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       passages,
       acts: request.acts,
       wants,
-      time: timeAsked(question),
+      // What the message says of time counts before what the question before it did.
+      time: timeAsked(request.text) ?? timeAsked(question),
       distance,
       isDangling: false,
     };

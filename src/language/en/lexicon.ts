@@ -61,7 +61,7 @@ export const PRESENT: ReadonlySet<string> = new Set(
 );
 /** They ask for what came before something, or before now. */
 export const EARLIER: ReadonlySet<string> = new Set(
-  'before previous previously former formerly earlier prior past'.split(' '),
+  'before previous previously formerly earlier prior'.split(' '),
 );
 /** They ask for what came behind something. */
 export const LATER: ReadonlySet<string> = new Set(
