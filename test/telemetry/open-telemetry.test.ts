@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain.ts';
 import { createApp } from '../../src/http/app.ts';
 import { observedModel, observedService } from '../../src/telemetry/observer.ts';
-import { startOpenTelemetry } from '../../src/telemetry/open-telemetry.ts';
+import { exportMetrics, exportTraces } from '../../src/telemetry/open-telemetry.ts';
 import { answerTo, fakeService } from '../http/fake-service.ts';
 import { publicDir } from '../http/wire.ts';
 
@@ -38,12 +38,14 @@ afterEach(() => {
 function start(
   options: { readonly isRetroactive?: boolean; readonly logsQuestions?: boolean } = {},
 ) {
-  const { observer, shutdown } = startOpenTelemetry({
+  const tracing = exportTraces({
     isRetroactive: true,
     logsQuestions: false,
     isTraceAsked: ({ headers }) => headers['x-trace-key'] === 'secret',
     ...options,
   });
+  const metering = exportMetrics();
+  const observers = [tracing.observer, metering.observer];
   const model = observedModel(
     {
       model: 'openai:small',
@@ -52,7 +54,7 @@ function start(
         onUsage?.({ inputTokens: 7, outputTokens: 1 });
       },
     },
-    [observer],
+    observers,
   );
   const fake = fakeService();
   const service = observedService(
@@ -72,21 +74,22 @@ function start(
         };
       },
     },
-    [observer],
+    observers,
   );
   const { app } = createApp({
-    ...{ service, publicDir, observers: [observer], logError: () => {} },
-    feedback: (feedback) => observer.rated?.(feedback),
+    ...{ service, publicDir, observers, logError: () => {} },
+    feedback: (feedback) => tracing.observer.rated?.(feedback),
   });
   const ask = (question: string, headers: Record<string, string> = {}) =>
     request(app).post('/api/chat').set(headers).send({ question });
   const rate = (answerId: string, rating: string) =>
     request(app).post('/api/feedback').send({ answerId, question: 'Why?', rating }).expect(204);
   const exported = async () => {
-    await shutdown();
+    await tracing.shutdown();
+    await metering.shutdown();
     return traces.join();
   };
-  return { ask, rate, exported, observer };
+  return { app, ask, rate, exported, observer: tracing.observer };
 }
 
 const count = (text: string, part: string) => text.split(part).length - 1;
@@ -126,6 +129,15 @@ describe('retroactive sampling', () => {
     expect(count(text, 'POST /api/chat')).toBe(1);
     expect(text).toContain('two');
     expect(text).not.toContain('one');
+  });
+
+  it('keeps an answer when another request of the same trace is over', async () => {
+    const { app, ask, rate, exported } = start();
+    const headers = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+    await ask('one', headers).expect(200);
+    await request(app).get('/api/sources').set(headers).expect(200);
+    await rate('one', 'down');
+    expect(await exported()).toContain('POST /api/chat');
   });
 
   it('exports what the owner asks for', async () => {
