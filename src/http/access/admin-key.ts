@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { ServiceError } from '../../errors.ts';
 import { ACCESS } from '../../language/en/templates/problems.ts';
 import { bearerOf } from './bearer.ts';
@@ -12,9 +12,14 @@ const TRIES = { requests: 30, windowMs: 60_000 };
 export function requireAdminKey(key: string): RequestHandler {
   return (request, response, next) => {
     if (isSameSecret(bearerOf(request) ?? '', key)) return next();
-    response.set('WWW-Authenticate', 'Bearer realm="Admin"');
-    throw new ServiceError('unauthorized', ACCESS.adminKey);
+    throw keyRefused(response, ACCESS.adminKey);
   };
+}
+
+/** The error for a request without the admin key; it tells programs how to send it. */
+export function keyRefused(response: Response, sentence: string): ServiceError {
+  response.set('WWW-Authenticate', 'Bearer realm="Ask the Researcher, admin"');
+  return new ServiceError('unauthorized', sentence);
 }
 
 /** Makes whoever guesses the key slow, on all routes that are given this handler together. */

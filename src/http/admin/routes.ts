@@ -9,6 +9,7 @@ import { writeStub } from '../../gaps/stub.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { ADMIN as TEXTS } from '../../language/en/templates/admin.ts';
 import { WHOLE } from '../../language/en/templates/problems.ts';
+import { keyRefused } from '../access/admin-key.ts';
 import { allowOrigins } from '../access/cors.ts';
 import { onlyMethods } from '../access/guards.ts';
 import { rootFrom } from '../access/web-origin.ts';
@@ -64,8 +65,7 @@ export function addAdminRoutes(app: Express, parts: Parts): void {
 
   const ownerOnly: RequestHandler = (request, response, next) => {
     if (session.isOwner(request)) return next();
-    response.set('WWW-Authenticate', 'Bearer realm="Ask the Researcher, admin"');
-    throw new ServiceError('unauthorized', TEXTS.keyNeeded);
+    throw keyRefused(response, TEXTS.keyNeeded);
   };
 
   async function show(request: Request, response: Response, days: number, notice: Notice | null) {

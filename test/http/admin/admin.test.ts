@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import request from 'supertest';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApp } from '../../../src/http/app.ts';
 import { createJournal } from '../../../src/journal/journal.ts';
 import { openSqlite } from '../../../src/journal/sqlite.ts';
@@ -150,6 +150,20 @@ describe('the page of the owner', () => {
       for (const way of ways) statuses.push((await way()).status);
       expect(statuses).toEqual([...Array(30).fill(401), ...ways.map(() => 429)]);
     }
+  });
+
+  it('is closed after twelve hours, and for all when there is a new key', async () => {
+    const { app, journal, corpusDir } = await start();
+    const reply = await request(app).post('/admin/login').type('form').send({ key: KEY });
+    const [cookie = ''] = reply.headers['set-cookie'] ?? [];
+    const admin = { ...adminOf(corpusDir), key: 'another-key-of-the-owner' };
+    const renewed = await start({ journal, admin });
+    const get = (of: typeof app) => request(of).get('/admin').set('Cookie', cookie);
+    await get(app).expect(200);
+    await get(renewed.app).expect(401);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 12 * 3_600_000 + 1_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    await get(app).expect(401);
   });
 
   it('ends with the cookie when the owner logs out', async () => {
