@@ -34,7 +34,7 @@ afterEach(() => {
   collector.close();
 });
 
-/** Answers as a fake service does, but declines what begins with "decline", and asks a model. */
+/** Answers as a fake service does, but declines what begins with "decline", falls back at "fall back", and asks a model. */
 function start(
   options: { readonly isRetroactive?: boolean; readonly logsQuestions?: boolean } = {},
 ) {
@@ -70,7 +70,11 @@ function start(
         const declined = { status: 'not_covered', reason: 'not_in_corpus' } as const;
         yield {
           type: 'end',
-          answer: question.startsWith('decline') ? { ...answer, ...declined } : answer,
+          answer: {
+            ...answer,
+            ...(question.startsWith('decline') && declined),
+            ...(question.startsWith('fall back') && { fallback: 'timeout' as const }),
+          },
         };
       },
     },
@@ -112,6 +116,12 @@ describe('retroactive sampling', () => {
       expect(text).toContain(part);
     }
     expect(text).not.toContain('ask.question');
+  });
+
+  it('exports an answer that a model was to write and did not', async () => {
+    const { ask, exported } = start();
+    await ask('fall back').expect(200);
+    expect(await exported()).toMatch(/ask\.trigger[\s\S]{0,20}fallback/);
   });
 
   it('exports a failure', async () => {
