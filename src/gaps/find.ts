@@ -42,7 +42,7 @@ export const PARTS = 8;
 const TREND_MS = 7 * 86_400_000;
 /** Different questions that are grouped; the newest count. */
 const MAX_QUESTIONS = 1_000;
-export const MAX_GAPS = 200;
+const MAX_GAPS = 200;
 const MAX_NEAREST = 3;
 /** More than the embedder remembers for visitors, so that their questions stay remembered. */
 const EMBEDDED_AT_ONCE = 32;
