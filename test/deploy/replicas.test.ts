@@ -14,10 +14,11 @@ import { hasNginx, startNginx } from './start-nginx.ts';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 const programs = postgresPrograms();
-const hasAll = hasNginx && hasRedis && programs !== null;
+// Visitors have addresses that only Linux has.
+const hasAll = hasNginx && hasRedis && programs !== null && process.platform === 'linux';
 /** What an address may ask a minute. */
-const LIMIT = 40;
-const VISITORS = 24;
+const LIMIT = 20;
+const VISITORS = 12;
 
 let lantern: LanternFolders;
 let postgres: RunningPostgres;
@@ -99,16 +100,18 @@ async function ask(port: number, from: string, question: string, isStream = fals
   return { status: response.statusCode ?? 0, id, isStream, askedReplicas };
 }
 
-/** Visitors, each at an address of their own, who ask one question after the other until they are told to stop. */
+/** Visitors at addresses of their own who ask one question after the other until they are told to stop. */
 function putUnderLoad(port: number) {
   const replies: Reply[] = [];
   const broken: { isStream: boolean }[] = [];
   let isOver = false;
   async function visit(visitor: number): Promise<void> {
-    for (let i = 0; !isOver && i < LIMIT; i++) {
+    for (let i = 0; !isOver; i++) {
       const isStream = i % 3 === 0;
+      // Far below the limit, since what nginx asks twice counts twice.
+      const from = `127.0.${1 + Math.floor((2 * i) / LIMIT)}.${visitor + 1}`;
       const question = `What is Lantern, asked ${visitor} and ${i}?`;
-      await ask(port, `127.0.1.${visitor + 1}`, question, isStream).then(
+      await ask(port, from, question, isStream).then(
         (reply) => replies.push(reply),
         () => broken.push({ isStream }),
       );
@@ -119,7 +122,7 @@ function putUnderLoad(port: number) {
     replies,
     broken,
     async until(count: number) {
-      await expect.poll(() => replies.length, { timeout: 20_000 }).toBeGreaterThan(count);
+      await expect.poll(() => replies.length, { timeout: 40_000 }).toBeGreaterThan(count);
     },
     async end() {
       isOver = true;
@@ -144,13 +147,13 @@ const keptIn = async (database: string) =>
 
 describe.skipIf(!hasAll)(
   'two replicas behind nginx, with PostgreSQL and Redis (apt-get install nginx-light postgresql redis-server)',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   () => {
     it('lose no answer that was given when one is stopped and the other killed under load', async () => {
       const { database, start, replicas, port } = await startSite(1_000);
       const [stopped, killed] = replicas as [(typeof replicas)[0], (typeof replicas)[0]];
       const load = putUnderLoad(port);
-      await load.until(50);
+      await load.until(30);
       stopped.child.kill('SIGTERM');
       expect(await stopped.ended).toBe(0);
       // Streams, too, are finished by the one that stops.
@@ -158,10 +161,10 @@ describe.skipIf(!hasAll)(
       await start(Number(new URL(stopped.url).port));
       // Long enough for nginx to try it again.
       await delay(2_500);
-      await load.until(load.replies.length + 50);
+      await load.until(load.replies.length + 30);
       killed.child.kill('SIGKILL');
       expect(await killed.ended).toBe('SIGKILL');
-      await load.until(load.replies.length + 50);
+      await load.until(load.replies.length + 30);
       await load.end();
 
       expect(load.replies.filter(({ status }) => status !== 200)).toEqual([]);
@@ -178,7 +181,7 @@ describe.skipIf(!hasAll)(
     });
 
     it('count one limit and one budget, and journal together', async () => {
-      const { provider, database, replicas, port } = await startSite(2.5);
+      const { provider, database, replicas, port } = await startSite(1.25);
       const one = '127.0.2.1';
       const statuses: number[] = [];
       const given: string[] = [];
@@ -195,16 +198,16 @@ describe.skipIf(!hasAll)(
         expect((await search('127.0.2.2')).status).toBe(200);
       }
       expect(await keptIn(database)).toEqual(new Set(given));
-      // Twenty of an eighth; the others were quoted.
-      expect(provider.requests).toHaveLength(20);
+      // Ten of an eighth; the others were quoted.
+      expect(provider.requests).toHaveLength(10);
       const spent = await rowsOf<{ amount: number }>(database, 'SELECT amount FROM model_spending');
-      expect(spent.map(({ amount }) => amount)).toEqual([2.5]);
+      expect(spent.map(({ amount }) => amount)).toEqual([1.25]);
     });
 
     it('go on answering while the database is down, whatever feedback comes', async () => {
       const { port } = await startSite(2);
       await postgres.kill();
-      for (let i = 0; i < 6; i++) {
+      for (let i = 0; i < 3; i++) {
         const rating = { answerId: crypto.randomUUID(), question: 'Why?', rating: 'up' };
         const { status, headers } = await fetch(`http://127.0.0.1:${port}/api/feedback`, {
           method: 'POST',
