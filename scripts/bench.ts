@@ -6,6 +6,7 @@ import { createEmbedder } from '../src/embedder.ts';
 import { ServiceError } from '../src/errors.ts';
 import { buildIndex } from '../src/indexer.ts';
 import { openIndex } from '../src/search/store.ts';
+import { benchAllOn } from './bench/all-on.ts';
 import { type Figure, isWithin, printTable } from './bench/bound.ts';
 import { benchBuild } from './bench/build.ts';
 import { benchOverhead } from './bench/overhead.ts';
@@ -14,14 +15,15 @@ import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServer } from './bench/server.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
-const PARTS = ['index', 'server', 'overhead', 'retrieval'];
+const PARTS = ['index', 'server', 'all-on', 'overhead', 'retrieval'];
 const USAGE = `Usage: npm run bench [-- --only PART] [--quick] [--json FILE]
 
-Measures the index build, the server next to a plain LangChain pipeline, the cost of our middleware,
-and retrieval. Fails when a figure is out of bounds.
+Measures the index build, the server next to a plain LangChain pipeline, what journal, limits and
+telemetry cost, the cost of our middleware, and retrieval. Fails when a figure is out of bounds.
 
   --only PART  one of ${PARTS.join(', ')}; may be repeated
-  --quick      one round of the server instead of five, no index of 100,000 passages
+  --quick      one round of the server instead of five, fewer pairs with all on and all off, no index of
+               100,000 passages
   --json FILE  also write the figures to FILE
   --help       this text`;
 
@@ -49,7 +51,7 @@ await runScript(async (signal) => {
     // A copy, so that no one edits it between two runs.
     const corpusDir = path.join(folder, 'corpus');
     await cp(config.CORPUS_DIR, corpusDir, { recursive: true });
-    if (parts.includes('index') || parts.includes('server')) {
+    if (['index', 'server', 'all-on'].some((part) => parts.includes(part))) {
       const embedder = await createEmbedder(config, { signal });
       if (embedder && parts.includes('index')) {
         await measure('the index', () => benchBuild(corpusDir, folder, embedder, signal));
@@ -68,6 +70,18 @@ await runScript(async (signal) => {
       await measure('the server', () =>
         benchServer(settings, peer, sources, quick ? 1 : 5, signal),
       );
+    }
+    if (parts.includes('all-on')) {
+      const { sources } = await openIndex(indexDir);
+      const settings = { INDEX_DIR: indexDir, CORPUS_DIR: corpusDir };
+      for (const [name, more, pairs] of [
+        ['as set', {}, quick ? 4 : 16],
+        ['READER=none', { READER: 'none' }, quick ? 12 : 48],
+      ] as const) {
+        await measure(`all on against all off, ${name}`, () =>
+          benchAllOn(name, { ...settings, ...more }, folder, sources, pairs, signal),
+        );
+      }
     }
     if (parts.includes('overhead'))
       await measure('what the middleware costs', () => benchOverhead(signal));

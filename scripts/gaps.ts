@@ -1,6 +1,6 @@
 import { readConfig } from '../src/config.ts';
 import { ServiceError } from '../src/errors.ts';
-import { checkCase, readCases } from '../src/gaps/cases.ts';
+import { type Case, caseOf, checkCase, readCases } from '../src/gaps/cases.ts';
 import { gapsAsCsv } from '../src/gaps/export.ts';
 import { createFindGaps, type Gap, type GapReport } from '../src/gaps/find.ts';
 import { writeStub } from '../src/gaps/stub.ts';
@@ -49,7 +49,10 @@ await runScript(async (signal) => {
       console.log(GAPS.stubWritten(config.CORPUS_DIR, await writeStub(config.CORPUS_DIR, gap)));
     } else if (values.json) console.log(JSON.stringify(report, null, 2));
     else if (values.csv) process.stdout.write(gapsAsCsv(report));
-    else console.log(inWords(report));
+    else {
+      // What is wrong with the file is said when a draft is written or checked.
+      console.log(inWords(report, await readCases(config.CORPUS_DIR).catch(() => [])));
+    }
   } finally {
     await journal.close();
   }
@@ -81,16 +84,18 @@ function dayOf(text: string): Date {
   const [, days] = /^(\d{1,5})d$/.exec(text) ?? [];
   if (days !== undefined) return new Date(Date.now() - Number(days) * 86_400_000);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(text) : null;
-  if (day && !Number.isNaN(day.getTime())) return day;
+  // 31 February would be one in March.
+  if (day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return day;
   throw new ServiceError('invalid-request', GAPS.badSince(text));
 }
 
-function inWords({ since, gaps, left }: GapReport): string {
+function inWords({ since, gaps, left }: GapReport, cases: readonly Case[]): string {
   const list = gaps.map((gap, i) => {
     const others = gap.wordings.slice(1, 4).map(({ question }) => question);
     return [
       `${i + 1}. ${gap.question}`,
       GAPS.counts(gap),
+      ...(caseOf(gap, cases) ? [GAPS.noted] : []),
       ...(others.length > 0 ? [GAPS.others(others)] : []),
       ...(gap.nearest.length > 0 ? [GAPS.nearest(gap.nearest.map(({ title }) => title))] : []),
     ].join('\n   ');

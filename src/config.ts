@@ -122,7 +122,9 @@ export const configSchema = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(?:ql)?$/, error: SETTING.databaseUrl })
     .optional()
-    .describe('PostgreSQL in which several replicas share the journal, instead of the file'),
+    .describe(
+      'PostgreSQL in which several replicas share the journal and DAILY_BUDGET, instead of files',
+    ),
   EMBEDDER: z
     .union(
       [
@@ -191,7 +193,7 @@ export const configSchema = z.object({
   SPENDING_FILE: z
     .string()
     .default('.spending.json')
-    .describe('file that remembers what was spent, if there is a DAILY_BUDGET'),
+    .describe('file that remembers what was spent, if there is a DAILY_BUDGET and no DATABASE_URL'),
   ANSWER_CACHE: z.coerce
     .number({ error: SETTING.cache })
     .int(SETTING.cache)

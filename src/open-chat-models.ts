@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import type { ChatModel, TokenUsage } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { BUDGET } from './language/en/templates/owner-settings.ts';
-import { costAt, withBudget } from './models/budget.ts';
+import { costAt, type Spending, withBudget } from './models/budget.ts';
 import { createChatModel } from './models/chat-model.ts';
 import { openSpending } from './spending.ts';
 import { type Observer, observedModel } from './telemetry/observer.ts';
@@ -43,7 +43,7 @@ export async function openChatModels(
     const options = {
       budget,
       prices: pricesOf(named, config),
-      spending: await openSpending(config.SPENDING_FILE, reporter.warn),
+      spending: await openSpendingOf(config, reporter.warn),
       small: small === undefined ? null : await open(small, config, reporter),
       maxTokens: config.CHAT_MAX_TOKENS,
     };
@@ -53,6 +53,15 @@ export async function openChatModels(
     chatModel: writer === undefined ? null : await open(writer, config, reporter, bound),
     checkModel: checker === undefined ? null : await open(checker, config, reporter, bound),
   };
+}
+
+async function openSpendingOf(
+  { DATABASE_URL: address, SPENDING_FILE: file }: Config,
+  warn: (line: string) => void,
+): Promise<Spending> {
+  if (address === undefined) return openSpending(file, warn);
+  // Loaded only when used.
+  return (await import('./shared-spending.ts')).openSharedSpending(address, warn);
 }
 
 function pricesOf(models: readonly string[], { MODEL_PRICES = {} }: Config) {

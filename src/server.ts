@@ -42,7 +42,11 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
   const port = typeof address === 'object' ? address?.port : config.PORT;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   log.info(site.summary);
-  log.info(LOG.address(`http://${host}:${port}`));
+  const url = `http://${host}:${port}`;
+  log.info(LOG.address(url));
+  if (config.ADMIN_KEY !== undefined && site.journal) {
+    log.info(LOG.admin(config.PUBLIC_URL ?? url));
+  }
 
   listenForReload(site.index.tryReload);
   void site.index.watch();

@@ -43,15 +43,22 @@ export async function openSpending(
     }
   }
 
+  async function add(day: string, amount: number): Promise<void> {
+    days.set(day, Math.max(0, (days.get(day) ?? 0) + amount));
+    for (const old of [...days.keys()].sort().slice(0, -DAYS)) days.delete(old);
+    isChanged = true;
+    writing ??= write();
+    await writing;
+  }
+
+  const today = () => days.get(dateNow()) ?? 0;
   return {
-    today: () => days.get(dateNow()) ?? 0,
-    async add(amount) {
-      const today = dateNow();
-      days.set(today, Math.max(0, (days.get(today) ?? 0) + amount));
-      for (const day of [...days.keys()].sort().slice(0, -DAYS)) days.delete(day);
-      isChanged = true;
-      writing ??= write();
-      await writing;
+    today,
+    async reserve(amount, limit) {
+      if (today() + amount > limit) return null;
+      const day = dateNow();
+      await add(day, amount);
+      return (cost) => add(day, cost - amount);
     },
   };
 }
@@ -73,6 +80,6 @@ async function read(file: string, warn: (sentence: string) => void): Promise<Map
 }
 
 /** By the clock of the machine, as in "2026-11-28". */
-function dateNow(): string {
+export function dateNow(): string {
   return new Date().toLocaleDateString('sv');
 }

@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   import: ['domain', 'errors', 'text', 'language', 'corpus', 'write-whole'],
   // Compares what is in the corpus as an import does.
   doctor: ['domain', 'errors', 'text', 'language', 'corpus', 'import'],
-  journal: ['domain', 'errors', 'text', 'language', 'thread'],
+  journal: ['domain', 'errors', 'text', 'language', 'thread', 'postgres'],
   // What the journal says that the profile lacks.
   gaps: ['domain', 'errors', 'text', 'language', 'api', 'corpus', 'journal', 'write-whole'],
   telemetry: ['domain', 'errors', 'text'],
@@ -107,7 +107,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   tar: 'models',
   'hnswlib-node': 'search/vectors.ts',
   'better-sqlite3': 'journal',
-  pg: 'journal/postgres.ts',
+  pg: 'postgres.ts',
   'csv-stringify': 'gaps/export.ts',
   'mdast-util-from-markdown': 'corpus',
   'mdast-util-gfm': 'corpus',

@@ -18,6 +18,17 @@ describe('openObservers', () => {
     });
   });
 
+  it.each([
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:1' }, ['stageEnded']],
+    [{ OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'http://127.0.0.1:1' }, []],
+    [{ ...ENDPOINT, OTEL_TRACES_EXPORTER: 'none' }, []],
+  ])('exports only what has an endpoint: %j', async (environment, traced) => {
+    const { observers, shutdown } = await openObservers(readConfig({}), environment);
+    expect(observers).toHaveLength(1);
+    expect(Object.keys(observers[0] ?? {}).filter((name) => name === 'stageEnded')).toEqual(traced);
+    await shutdown();
+  });
+
   it('refuses a protocol that it does not speak, with the remedy', async () => {
     const environment = { ...ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' };
     await expect(openObservers(readConfig({}), environment)).rejects.toMatchObject({

@@ -112,6 +112,32 @@ describe('the service, asked to end', { timeout: 90_000 }, () => {
   });
 });
 
+describe('the service, as it starts', { timeout: 90_000 }, () => {
+  const key = { ADMIN_KEY: 'correct-horse-battery-staple' };
+  const journal = async () => ({
+    JOURNAL: 'on',
+    JOURNAL_FILE: path.join(await temporaryFolder(), 'journal.sqlite'),
+  });
+
+  it('tells the owner where the page is that the admin key opens', async () => {
+    const server = await startServer(NODE_START, {
+      ...lantern.settings,
+      ...key,
+      ...(await journal()),
+    });
+    await expect.poll(server.printed).toContain(`at ${server.url}/admin\n`);
+    expect((await fetch(`${server.url}/admin`)).status).toBe(401);
+  });
+
+  it('names no such page without a key or without a journal', async () => {
+    for (const settings of [key, await journal()]) {
+      const server = await startServer(NODE_START, { ...lantern.settings, ...settings });
+      expect((await fetch(`${server.url}/admin`)).status).toBe(404);
+      expect(server.printed()).not.toContain('/admin\n');
+    }
+  });
+});
+
 describe('a setting that the operating system refuses', { timeout: 90_000 }, () => {
   it.each([
     ['HOST', '192.0.2.77', /^HOST=192\.0\.2\.77: this machine has no such address\. Set HOST to/],

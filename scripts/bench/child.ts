@@ -17,6 +17,8 @@ export interface Child {
   readonly address: string;
   /** Resident memory of the largest process of the family, in MB; null where /proc is not. */
   memory(): Promise<number | null>;
+  /** Seconds of CPU that the family has taken so far; null where /proc is not. */
+  cpu(): Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -42,7 +44,8 @@ export async function startChild(
   };
   try {
     const address = await addressOf(child, AbortSignal.any([signal, AbortSignal.timeout(startMs)]));
-    return { address, memory: () => memoryOf(child.pid ?? 0), stop };
+    const root = child.pid ?? 0;
+    return { address, memory: () => memoryOf(root), cpu: () => cpuOf(root), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -51,13 +54,16 @@ export async function startChild(
 
 async function addressOf(child: ChildProcess, signal: AbortSignal): Promise<string> {
   let output = '';
+  let isFound = false;
   return new Promise((resolve, reject) => {
     const fail = () =>
       reject(new ServiceError('internal-error', `The server did not start:\n${output}`));
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
+        if (isFound) return;
         output += text;
-        const address = /(http:\/\/[\w.:[\]]+)\s/.exec(output)?.[1];
+        const address = /(http:\/\/[\w.:[\]]+)[\s"]/.exec(output)?.[1];
+        isFound = address !== undefined;
         if (address) resolve(address);
       });
     }
@@ -69,16 +75,35 @@ async function addressOf(child: ChildProcess, signal: AbortSignal): Promise<stri
 
 async function memoryOf(root: number): Promise<number | null> {
   if (process.platform !== 'linux') return null;
-  const family = new Set([root]);
-  const sizes: number[] = [];
+  const sizes = (await familyOf(root)).map(
+    ({ status }) => Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024,
+  );
+  return Math.max(...sizes);
+}
+
+/** Of a second; the same on every Linux that Node runs on. */
+const TICKS = 100;
+
+async function cpuOf(root: number): Promise<number | null> {
+  if (process.platform !== 'linux') return null;
+  let ticks = 0;
+  for (const { pid } of await familyOf(root)) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    // The fields after the name, which is in parentheses: the 12th and 13th are for user and kernel.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  }
+  return ticks / TICKS;
+}
+
+async function familyOf(root: number): Promise<{ pid: number; status: string }[]> {
+  const family = new Map<number, string>();
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
   // Children have higher numbers than their parents, unless the numbers wrap around.
   for (const pid of pids.sort((a, b) => a - b)) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);
-    if (pid !== root && !family.has(parent)) continue;
-    family.add(pid);
-    sizes.push(Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024);
+    if (pid === root || family.has(parent)) family.set(pid, status);
   }
-  return Math.max(...sizes);
+  return [...family].map(([pid, status]) => ({ pid, status }));
 }

@@ -7,7 +7,9 @@ import { CASES_FILE } from '../corpus/files.ts';
 import type { Service } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { CASES } from '../language/en/templates/owner-journal.ts';
+import { squeezed } from '../text/words.ts';
 import { writeWhole } from '../write-whole.ts';
+import type { Gap } from './find.ts';
 
 const caseSchema = z.strictObject({
   question: z.string().trim().min(1),
@@ -32,6 +34,12 @@ export async function readCases(corpusDir: string): Promise<Case[]> {
   const [issue] = parsed.error.issues;
   const at = Number(issue?.path[0] ?? 0) + 1;
   throw new ServiceError('invalid-corpus', CASES.badEntry(file, at, issue?.message ?? ''));
+}
+
+/** The case of a gap, whichever of its wordings was noted. */
+export function caseOf({ wordings }: Gap, cases: readonly Case[]): Case | undefined {
+  const known = new Set(wordings.map(({ question }) => squeezed(question)));
+  return cases.find(({ question }) => known.has(squeezed(question)));
 }
 
 /** Adds a case, below the others and with their comments as they are. */

@@ -38,11 +38,11 @@ export interface GapReport {
 export type FindGaps = (since: Date, signal: AbortSignal) => Promise<GapReport>;
 
 export const PARTS = 8;
-/** Shorter times have no trend. */
+/** Shorter times have no trend, nor those before whose middle nothing was asked: the service may be new. */
 const TREND_MS = 7 * 86_400_000;
 /** Different questions that are grouped; the newest count. */
 const MAX_QUESTIONS = 1_000;
-export const MAX_GAPS = 200;
+const MAX_GAPS = 200;
 const MAX_NEAREST = 3;
 /** More than the embedder remembers for visitors, so that their questions stay remembered. */
 const EMBEDDED_AT_ONCE = 32;
@@ -98,6 +98,10 @@ export function createFindGaps(
         byText.set(text, { question: miss.question, misses: [miss] });
       } else left += 1;
     }
+    const middle = (since.getTime() + until.getTime()) / 2;
+    const hasTrend =
+      until.getTime() - since.getTime() >= TREND_MS &&
+      misses.some(({ at }) => at.getTime() < middle);
     const asked = [...byText.values()].sort((a, b) => b.misses.length - a.misses.length);
     const texts = asked.map(({ question }) => question);
     const groups = await groupByMeaning(texts, await vectorsOf(texts, signal));
@@ -107,6 +111,7 @@ export function createFindGaps(
           group.flatMap((i) => asked[i] ?? []),
           since,
           until,
+          hasTrend,
         ),
       )
       .sort((a, b) => timesOf(b) - timesOf(a) || b.lastAsked.getTime() - a.lastAsked.getTime())
@@ -124,7 +129,7 @@ export function timesOf({ declined, downVoted }: Gap): number {
   return declined + downVoted;
 }
 
-function gapOf(asked: readonly Asked[], since: Date, until: Date): Gap {
+function gapOf(asked: readonly Asked[], since: Date, until: Date, hasTrend: boolean): Gap {
   const misses = asked.flatMap((one) => one.misses);
   const times = misses.map(({ at }) => at.getTime());
   const declined = misses.filter(({ type }) => type === 'declined');
@@ -148,7 +153,7 @@ function gapOf(asked: readonly Asked[], since: Date, until: Date): Gap {
     firstAsked: new Date(Math.min(...times)),
     lastAsked: new Date(Math.max(...times)),
     counts,
-    trend: until.getTime() - since.getTime() < TREND_MS ? 'steady' : trendOf(counts),
+    trend: hasTrend ? trendOf(counts) : 'steady',
     nearest: [],
   };
 }

@@ -4,9 +4,9 @@ import { stringify } from 'yaml';
 import { surveyCorpus } from '../corpus/read.ts';
 import { ServiceError } from '../errors.ts';
 import { STUB } from '../language/en/templates/owner-journal.ts';
-import { fold, squeezed } from '../text/words.ts';
+import { fold } from '../text/words.ts';
 import { writeWhole } from '../write-whole.ts';
-import { addCase, readCases } from './cases.ts';
+import { addCase, caseOf, readCases } from './cases.ts';
 import { type Gap, timesOf } from './find.ts';
 
 const MAX_NAME_LENGTH = 60;
@@ -20,9 +20,8 @@ const MAX_WORDINGS = 10;
  */
 export async function writeStub(corpusDir: string, gap: Gap): Promise<string> {
   const { question } = gap;
-  const cases = await readCases(corpusDir);
-  const known = cases.find((one) => squeezed(one.question) === squeezed(question));
-  if (known) throw new ServiceError('invalid-request', STUB.known(question, known.source));
+  const known = caseOf(gap, await readCases(corpusDir));
+  if (known) throw new ServiceError('invalid-request', STUB.known(known.question, known.source));
   const { files } = await surveyCorpus(corpusDir);
   const names = (await readdir(corpusDir)).map((name) => path.parse(name).name);
   const id = freeId(question, new Set([...names, ...files.flatMap(({ ids }) => ids)]));

@@ -6,7 +6,7 @@ import { LOG } from '../language/en/templates/owner.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Observer } from '../telemetry/observer.ts';
 import { type AccessPolicy, applyAccessPolicy } from './access/access-policy.ts';
-import { requireAdminKey } from './access/admin-key.ts';
+import { limitKeyTries, requireAdminKey } from './access/admin-key.ts';
 import { normalizeForwarded } from './access/forwarded.ts';
 import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
@@ -145,6 +145,13 @@ export function createApp({
     .get(readyz(service, () => draining))
     .all(onlyGet);
 
+  const { warn = console.warn } = accessPolicy;
+  const limited = limitKeyTries(warn);
+  if (admin) {
+    app.use(['/admin', '/metrics'], (request, response, next) =>
+      request.get('Authorization') === undefined ? next() : limited(request, response, next),
+    );
+  }
   if (metrics) {
     const guard = admin ? requireAdminKey(admin.key) : onlyThisMachine;
     app.route('/metrics').get(guard, showMetrics(metrics)).all(onlyGet);
@@ -167,8 +174,7 @@ export function createApp({
 
   // What the owner may do has a key of its own.
   if (admin && journal) {
-    const { warn = console.warn } = accessPolicy;
-    addAdminRoutes(app, { ...admin, service, journal, publicUrl, warn });
+    addAdminRoutes(app, { ...admin, service, journal, publicUrl, limited, warn });
   }
   if (admin) {
     app

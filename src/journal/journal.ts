@@ -28,8 +28,11 @@ import {
 export interface Journal {
   /** Days after which what is kept is deleted. */
   readonly keepDays: number;
-  /** Keeps an answer soon, off its path: it neither waits nor throws. */
-  record(entry: Entry): void;
+  /**
+   * Keeps an answer. Resolves once that has survived a crash, or when that takes too long; while the
+   * database fails, at once. It never throws.
+   */
+  record(entry: Entry): Promise<void>;
   /**
    * Keeps what a visitor thought of an answer; it has survived a crash once this resolves.
    * @throws ServiceError `journal-unavailable`
@@ -53,25 +56,33 @@ export interface JournalOptions {
   /** Called when it can be written again, with how many answers were not kept. */
   readonly onRecovery: (lost: number) => void;
   readonly retryMs?: number;
+  /** How long an answer may wait to be written. */
+  readonly patienceMs?: number;
   /** Answers that are kept, whatever their age: about 1 kB each. */
   readonly maxRows?: number;
 }
 
 const MS_PER_DAY = 86_400_000;
 const CLEAN_UP_MS = 3_600_000;
-/** Answers are written together: so long one waits for others. */
-const WRITE_AFTER_MS = 200;
 const MAX_BATCH = 200;
 /** Answers that wait while the database fails; beyond that, the oldest are lost. */
 const MAX_WAITING = 2_000;
 
+interface Waiting {
+  readonly statement: Statement;
+  /** Lets go of the answer that waits for it. */
+  readonly release: () => void;
+}
+
 export function createJournal(options: JournalOptions): Journal {
   const { database, keepDays, onFailure, onRecovery } = options;
-  const { retryMs = 5_000, maxRows = 1_000_000 } = options;
-  const waiting: Statement[] = [];
+  const { retryMs = 5_000, patienceMs = 500, maxRows = 1_000_000 } = options;
+  const waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> | null = null;
   let isFailing = false;
+  /** An answer has waited in vain: none waits again before a write succeeds. */
+  let isLate = false;
   let lost = 0;
 
   /** Writes statements, and tells of the first failure and of the recovery. */
@@ -83,6 +94,7 @@ export function createJournal(options: JournalOptions): Journal {
       isFailing = true;
       throw error;
     }
+    isLate = false;
     if (!isFailing) return;
     onRecovery(lost);
     isFailing = false;
@@ -102,23 +114,37 @@ export function createJournal(options: JournalOptions): Journal {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MAX_BATCH);
       try {
-        await write(batch);
+        await write(batch.map(({ statement }) => statement));
       } catch {
         waiting.unshift(...batch);
+        dropOldest();
         return;
+      } finally {
+        for (const { release } of batch) release();
       }
     }
   }
 
-  function writeSoon(afterMs: number): void {
-    if (timer !== null || writing !== null) return;
-    timer = setTimeout(() => {
-      timer = null;
-      writing = flush().finally(() => {
-        writing = null;
-        if (waiting.length > 0) writeSoon(isFailing ? retryMs : WRITE_AFTER_MS);
-      });
-    }, afterMs).unref();
+  function dropOldest(): void {
+    const dropped = waiting.splice(0, waiting.length - MAX_WAITING);
+    for (const { release } of dropped) release();
+    lost += dropped.length;
+  }
+
+  /** What comes while others are written is written together, next. */
+  function writeSoon(): void {
+    if (writing !== null) return;
+    if (isFailing) timer ??= setTimeout(writeNow, retryMs).unref();
+    else writeNow();
+  }
+
+  function writeNow(): void {
+    clearTimeout(timer ?? undefined);
+    timer = null;
+    writing = flush().finally(() => {
+      writing = null;
+      if (waiting.length > 0) writeSoon();
+    });
   }
 
   async function cleanUp(): Promise<void> {
@@ -131,13 +157,16 @@ export function createJournal(options: JournalOptions): Journal {
 
   return {
     keepDays,
-    record(entry) {
-      if (waiting.length >= MAX_WAITING) {
-        waiting.shift();
-        lost += 1;
-      }
-      waiting.push(insertAnswer(entry));
-      writeSoon(isFailing ? retryMs : WRITE_AFTER_MS);
+    async record(entry) {
+      const statement = insertAnswer(entry);
+      const written = new Promise<void>((release) => {
+        waiting.push({ statement, release });
+      });
+      dropOldest();
+      writeSoon();
+      if (isFailing || isLate) return;
+      const isWritten = await within(patienceMs, written);
+      isLate ||= !isWritten;
     },
     async rate(feedback) {
       try {
@@ -157,9 +186,20 @@ export function createJournal(options: JournalOptions): Journal {
     async close() {
       clearInterval(cleaning);
       clearTimeout(timer ?? undefined);
-      await writing;
+      while (writing !== null) await writing;
       await flush();
       await database.close();
     },
   };
+}
+
+/** Whether the work is done in time. */
+async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false).unref();
+  });
+  const isDone = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return isDone;
 }

@@ -1,7 +1,10 @@
 import type { Service, Stage } from '../domain.ts';
 import type { Journal } from './journal.ts';
 
-/** The service, whose answers are kept in the journal, whichever interface asks. */
+/**
+ * The service, whose answers are kept in the journal, whichever interface asks. The end of an answer is
+ * given when the journal has it: whoever has a whole answer finds it there.
+ */
 export function journaled(
   service: Service,
   journal: Pick<Journal, 'record' | 'keepDays'>,
@@ -19,7 +22,7 @@ export function journaled(
       });
       for await (const event of events) {
         if (event.type === 'end') {
-          journal.record({
+          await journal.record({
             answer: event.answer,
             askedAt,
             question: request.question,

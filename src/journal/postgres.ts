@@ -1,29 +1,18 @@
-import pg from 'pg';
+import { openPool, type PoolClient } from '../postgres.ts';
 import type { Database } from './database.ts';
 import { SCHEMA } from './schema.ts';
 
 const CONNECT_MS = 5_000;
 const QUERY_MS = 15_000;
-const MAX_CONNECTIONS = 4;
 /** Replicas that start together must not create the tables at the same time: any number, the same for all. */
 const SCHEMA_LOCK = 7_201_534;
 
 /** A journal in PostgreSQL, which replicas share. */
 export function openPostgres(address: string): Database {
-  const pool = new pg.Pool({
-    connectionString: address,
-    max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: QUERY_MS,
-    application_name: 'ask-the-researcher',
-  });
-  // A connection that breaks is replaced, and its query fails; unheard, its own error would end the
-  // process besides. The pool hears those of idle connections alone.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const pool = openPool(address, CONNECT_MS, QUERY_MS);
   let ready: Promise<void> | null = null;
 
-  async function inTransaction(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  async function inTransaction(work: (client: PoolClient) => Promise<void>): Promise<void> {
     const client = await pool.connect();
     let failure: Error | undefined;
     try {

@@ -8,12 +8,20 @@ export interface Price {
   readonly output: number;
 }
 
-/** What models have cost today. */
+/** What models have cost. */
 export interface Spending {
+  /** As far as it is known here. */
   today(): number;
-  /** Resolves when the amount, which may be negative, cannot be forgotten any more. */
-  add(amount: number): Promise<void>;
+  /**
+   * Sets an amount aside, which is not forgotten once this resolves; null if more than the limit would be
+   * spent today.
+   * @throws ModelError `budget` if it cannot be kept
+   */
+  reserve(amount: number, limit: number): Promise<Settle | null>;
 }
+
+/** Puts what a call did cost in the place of what was set aside for it. Never rejects. */
+export type Settle = (cost: number) => Promise<void>;
 
 export interface BudgetOptions {
   /** For a day, in the currency of the prices. */
@@ -56,13 +64,13 @@ export function withBudget(model: ChatModel, options: BudgetOptions): ChatModel 
         inputTokens: Math.ceil(bytesOf(prompt) / BYTES_PER_TOKEN),
         outputTokens: maxTokens,
       });
-      if (spending.today() + projected > budget) {
+      const settle = await spending.reserve(projected, budget);
+      if (settle === null) {
         refusal ??= new ModelError('budget', MODEL.budgetSpent(budget));
         throw refusal;
       }
       refusal = undefined;
       let cost = projected;
-      await spending.add(projected);
       try {
         yield* chosen.generate(prompt, signal, (usage) => {
           cost = costAt(price, usage);
@@ -72,7 +80,7 @@ export function withBudget(model: ChatModel, options: BudgetOptions): ChatModel 
         if (error instanceof ModelError && FREE.includes(error.reason)) cost = 0;
         throw error;
       } finally {
-        await spending.add(cost - projected);
+        await settle(cost);
       }
     },
   };

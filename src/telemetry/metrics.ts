@@ -66,7 +66,7 @@ export function createMetrics(): { readonly observer: Observer; readonly metrics
     registers,
   });
   const observer: Observer = {
-    requestEnded({ method = '' }, { route, status }) {
+    requestEnded(_request, { method, route, status }) {
       requests.inc({ method, route: route ?? 'none', status });
     },
     answered({ mode, status, reason = '', fallback }, { start, end }) {

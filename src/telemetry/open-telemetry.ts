@@ -31,7 +31,7 @@ const TOKENS = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536];
 /** Answers whose trace a later rating can still have exported. */
 const MAX_ANSWERS = 500;
 
-export interface OpenTelemetryOptions {
+export interface TracesOptions {
   /** Exports only traces that turned out to matter; otherwise all that the sampler takes. */
   readonly isRetroactive: boolean;
   /** Whether a request asks to have its trace exported, and may. */
@@ -39,58 +39,58 @@ export interface OpenTelemetryOptions {
   readonly logsQuestions: boolean;
 }
 
-export interface OpenTelemetry {
+export interface Exporting {
   readonly observer: Observer;
   /** Exports what waits. */
   shutdown(): Promise<void>;
 }
 
 /**
- * Traces and metrics by the conventions for HTTP and for generative AI, exported as the `OTEL_`
- * variables say, which the libraries read by themselves.
+ * Traces by the conventions for HTTP and for generative AI, exported as the `OTEL_` variables say, which
+ * the libraries read by themselves.
  */
-export function startOpenTelemetry(options: OpenTelemetryOptions): OpenTelemetry {
-  const resource = resourceFromAttributes({ 'service.name': NAME }).merge(
-    detectResources({ detectors: [envDetector] }),
-  );
+export function exportTraces(options: TracesOptions): Exporting {
   const exporting = new BatchSpanProcessor(new OTLPTraceExporter());
   const ring = options.isRetroactive ? retroactive(exporting) : null;
-  const tracing = new BasicTracerProvider({ resource, spanProcessors: [ring ?? exporting] });
-  const reader = new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter() });
-  const metering = new MeterProvider({ resource, readers: [reader] });
+  const provider = new BasicTracerProvider({
+    resource: resourceOf(),
+    spanProcessors: [ring ?? exporting],
+  });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-
-  const traces = traceObserver(tracing, ring ?? { trigger() {}, forget() {} }, options);
-  const metrics = metricObserver(metering);
   return {
-    observer: {
-      ...traces,
-      requestEnded(request, ended) {
-        traces.requestEnded?.(request, ended);
-        metrics.requestEnded?.(request, ended);
-      },
-      callEnded(call) {
-        traces.callEnded?.(call);
-        metrics.callEnded?.(call);
-      },
-    },
-    async shutdown() {
-      // A collector that is gone must not keep the process from ending well.
-      await Promise.allSettled([tracing.shutdown(), metering.shutdown()]);
-    },
+    observer: traceObserver(provider, ring ?? { trigger() {}, forget() {} }, options),
+    shutdown: () => ended(provider),
   };
+}
+
+/** Metrics by the same conventions. */
+export function exportMetrics(): Exporting {
+  const reader = new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter() });
+  const provider = new MeterProvider({ resource: resourceOf(), readers: [reader] });
+  return { observer: metricObserver(provider), shutdown: () => ended(provider) };
+}
+
+function resourceOf() {
+  const named = resourceFromAttributes({ 'service.name': NAME });
+  return named.merge(detectResources({ detectors: [envDetector] }));
+}
+
+/** A collector that is gone must not keep the process from ending well. */
+async function ended(provider: { shutdown(): Promise<void> }): Promise<void> {
+  await provider.shutdown().catch(() => {});
 }
 
 function traceObserver(
   provider: BasicTracerProvider,
   { trigger, forget }: Pick<RetroactiveProcessor, 'trigger' | 'forget'>,
-  { isTraceAsked, logsQuestions }: OpenTelemetryOptions,
+  { isTraceAsked, logsQuestions }: TracesOptions,
 ): Observer {
   const tracer = provider.getTracer(NAME);
   const propagator = new W3CTraceContextPropagator();
   const roots = new WeakMap<IncomingMessage, Span>();
-  const answering = new WeakSet<Span>();
   const traceOfAnswer = new LRUCache<string, string>({ max: MAX_ANSWERS });
+  // A caller may have several requests in one trace.
+  const answered = new LRUCache<string, true>({ max: MAX_ANSWERS });
   const isSlow = createSlowest();
   const fire = (span: Span, reason: string) => {
     span.setAttribute('ask.trigger', reason);
@@ -121,8 +121,9 @@ function traceObserver(
         fire(span, 'error');
       }
       span.end();
+      const { traceId } = span.spanContext();
       // Only of an answer may it turn out later that it matters.
-      if (!answering.has(span)) forget(span.spanContext().traceId);
+      if (!answered.has(traceId)) forget(traceId);
     },
     stageEnded(stage, { start, end }) {
       tracer.startSpan(stage, { startTime: start }, context.active()).end(end);
@@ -130,8 +131,9 @@ function traceObserver(
     answered({ id, status, reason, mode, fallback, question, citations }, { start, end }) {
       const span = trace.getActiveSpan();
       if (!span) return;
-      answering.add(span);
-      traceOfAnswer.set(id, span.spanContext().traceId);
+      const { traceId } = span.spanContext();
+      answered.set(traceId, true);
+      traceOfAnswer.set(id, traceId);
       span.setAttributes({
         'ask.answer.id': id,
         'ask.answer.status': status,

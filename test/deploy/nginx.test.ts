@@ -1,17 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../support/corpus.ts';
-import { freePort } from '../support/free-port.ts';
 import { type LanternFolders, lanternFolders } from '../support/lantern-folders.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import { NODE_START, type RunningServer, startServer } from '../support/running-server.ts';
-
-const hasNginx = spawnSync('nginx', ['-v']).status === 0;
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+import { hasNginx, startNginx } from './start-nginx.ts';
 
 let lantern: LanternFolders;
 beforeAll(async () => {
@@ -30,43 +23,6 @@ async function startService(settings: Record<string, string> = {}): Promise<Runn
     ...{ CHAT_MODEL: 'openai:m', CHECK: 'quotes', OPENAI_BASE_URL: provider.url },
     ...settings,
   });
-}
-
-/** nginx with a file of ours: on a free port, without TLS, before these services. */
-async function startNginx(file: string, services: readonly RunningServer[]): Promise<number> {
-  const port = await freePort();
-  const folder = await temporaryFolder();
-  const hosts = services.map(({ url }) => new URL(url).host);
-  const servers = hosts.map((host) => `server ${host} max_fails=1 fail_timeout=2s;`).join(' ');
-  const site = (await readFile(file, 'utf8'))
-    .replace(/^ *(?:listen \[|ssl_).*\n/gm, '')
-    .replace(/listen [^;]+;/, `listen 127.0.0.1:${port};`)
-    .replace(/^ *server (?:127|ask).*;/m, servers);
-  const config = `daemon off; pid nginx.pid; error_log stderr;
-events {}
-http { access_log off;
-client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-${site}}`;
-  await writeFile(path.join(folder, 'nginx.conf'), config);
-  const nginx = spawn('nginx', ['-p', folder, '-e', 'stderr', '-c', 'nginx.conf']);
-  const ended = once(nginx, 'close');
-  onTestFinished(async () => {
-    nginx.kill();
-    await ended;
-  });
-  let errors = '';
-  nginx.stderr.on('data', (text) => {
-    errors += text;
-  });
-  await expect
-    .poll(() =>
-      fetch(`http://127.0.0.1:${port}/healthz`).then(
-        ({ status }) => status,
-        () => errors,
-      ),
-    )
-    .toBe(200);
-  return port;
 }
 
 /** Asks for a stream; tells when each piece came, in ms, and all of the text. */
@@ -114,45 +70,5 @@ describe.skipIf(!hasNginx)('nginx', { timeout: 60_000 }, () => {
     }
     expect(statuses).toEqual([200, 200, 429]);
     expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(404);
-  });
-
-  it('asks another replica when one is gone, and loses no question', async () => {
-    const quoted = { CHAT_MODEL: '' };
-    const replicas = await Promise.all([startService(quoted), startService(quoted)]);
-    const port = await startNginx('deploy/nginx-replicas.conf', replicas);
-    const ask = async () => {
-      const response = await fetch(`http://127.0.0.1:${port}/api/chat`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ question: 'What is Lantern?' }),
-      });
-      return response.status;
-    };
-    const asking = Array.from({ length: 8 }, async () => {
-      const statuses = [];
-      for (let i = 0; i < 25; i++) statuses.push(await ask());
-      return statuses;
-    });
-    await ask();
-    replicas[0]?.child.kill('SIGKILL');
-    expect((await Promise.all(asking)).flat().filter((status) => status !== 200)).toEqual([]);
-  });
-
-  it.skipIf(!hasRedis)('lets replicas count one limit together, in Redis', async () => {
-    const redisPort = await freePort();
-    const redis = spawn('redis-server', ['--port', String(redisPort), '--save', '']);
-    onTestFinished(() => void redis.kill());
-    await once(redis.stdout, 'data');
-    const settings = {
-      ...{ CHAT_MODEL: '', RATE_LIMIT: '3/1m', TRUST_PROXY: '1' },
-      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
-    };
-    const replicas = await Promise.all([startService(settings), startService(settings)]);
-    const port = await startNginx('deploy/nginx-replicas.conf', replicas);
-    const statuses = [];
-    for (let i = 0; i < 5; i++) {
-      statuses.push((await fetch(`http://127.0.0.1:${port}/api/search?q=span`)).status);
-    }
-    expect(statuses).toEqual([200, 200, 200, 429, 429]);
   });
 });

@@ -57,8 +57,13 @@ describe('what was asked in vain', () => {
     expect(gaps[0]?.counts.reduce((a, b) => a + b)).toBe(hours.length);
   });
 
+  it('has no trend where nothing was asked before', async () => {
+    const { gaps } = await find(...[1, 2, 3, 4].map((hours) => miss('Who is the dean?', hours)));
+    expect(gaps[0]?.trend).toBe('steady');
+  });
+
   it('has no trend within less than a week', async () => {
-    const misses = [1, 2, 3, 4].map((hours) => miss('Who is the dean?', hours));
+    const misses = [1, 2, 3, 4, 40].map((hours) => miss('Who is the dean?', hours));
     const findGaps = createFindGaps({ misses: async () => misses }, fakeService());
     const { gaps } = await findGaps(hoursAgo(48), signal);
     expect(gaps[0]?.trend).toBe('steady');

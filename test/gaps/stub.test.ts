@@ -82,9 +82,15 @@ describe('a stub', () => {
     const corpusDir = await corpusOf({ ...LANTERN, ...others });
     expect(await writeStub(corpusDir, GAP)).toBe(`${id}-3.md`);
     const names = await readdir(corpusDir);
-    await expect(writeStub(corpusDir, GAP)).rejects.toThrow(
-      /has been noted before, for the source/,
-    );
+    // Also where another wording has become the most frequent.
+    for (const gap of [
+      GAP,
+      { ...GAP, wordings: GAP.wordings.toReversed(), question: 'Windows?' },
+    ]) {
+      await expect(writeStub(corpusDir, gap)).rejects.toThrow(
+        /^"Does Lantern run .* has been noted before, for the source/,
+      );
+    }
     expect(await readdir(corpusDir)).toEqual(names);
   });
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/domain.ts';
 import { openSqlite } from '../../src/journal/sqlite.ts';
 import { temporaryFolder } from '../support/corpus.ts';
 import { type LanternFolders, lanternFolders } from '../support/lantern-folders.ts';
@@ -84,6 +85,22 @@ describe('a journal', { timeout: 90_000 }, () => {
     expect(acknowledged.length).toBeGreaterThanOrEqual(50);
     const kept = await allOf(file, 'answer_id', 'journal_feedback');
     expect(acknowledged.filter((id) => !kept.includes(id))).toEqual([]);
+  });
+
+  it('has lost no answer that was given when the process is killed', async () => {
+    const file = path.join(await temporaryFolder(), 'journal.sqlite');
+    const server = await start(file);
+    const given: string[] = [];
+    const sent = Array.from({ length: 200 }, async () => {
+      const { id } = (await (await ask(server)).json()) as Answer;
+      given.push(id);
+      if (given.length === 50) server.child.kill('SIGKILL');
+    });
+    await Promise.allSettled(sent);
+    expect(await server.ended).toBe('SIGKILL');
+    expect(given.length).toBeGreaterThanOrEqual(50);
+    const kept = await allOf(file, 'id', 'journal_answers');
+    expect(given.filter((id) => !kept.includes(id))).toEqual([]);
   });
 
   it('has what was asked just before the service is stopped', async () => {

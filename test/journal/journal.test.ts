@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/corpus.ts';
 import { answered, declined } from './entries.ts';
 
 /** A database that fails as long as it is told to. */
-function brittle() {
+function brittle(patienceMs?: number) {
   const written: Statement[] = [];
   const state = { isBroken: false, writes: 0 };
   const database: Database = {
@@ -27,6 +27,7 @@ function brittle() {
     database,
     keepDays: 90,
     retryMs: 10,
+    ...(patienceMs && { patienceMs }),
     onFailure: (error) => void failures.push(error),
     onRecovery: (lost) => void recoveries.push(lost),
   });
@@ -71,6 +72,68 @@ describe('a journal whose database fails', () => {
     journal.record(answered('Last?'));
     await journal.close();
     expect(questions()).toEqual(['Last?']);
+  });
+});
+
+describe('an answer that is recorded', () => {
+  /** A database that writes when it is told to. */
+  function held(patienceMs: number) {
+    const writes: { finish: () => void; statements: readonly Statement[] }[] = [];
+    const database: Database = {
+      write: (statements) =>
+        new Promise((finish) => {
+          if (statements[0]?.sql.startsWith('DELETE')) finish();
+          else writes.push({ finish, statements });
+        }),
+      read: async () => [],
+      close: async () => {},
+    };
+    const quiet = { onFailure: () => {}, onRecovery: () => {} };
+    const journal = createJournal({ database, keepDays: 90, patienceMs, ...quiet });
+    const recorded: string[] = [];
+    const record = (question: string) =>
+      journal.record(answered(question)).then(() => void recorded.push(question));
+    return { writes, recorded, record };
+  }
+
+  it('waits until it is written, with all that came while another was', async () => {
+    const { writes, recorded, record } = held(60_000);
+    const all = ['First?', 'Second?', 'Third?'].map(record);
+    expect(writes.map(({ statements }) => statements.length)).toEqual([1]);
+    writes[0]?.finish();
+    await all[0];
+    await expect.poll(() => writes.length).toBe(2);
+    expect(writes[1]?.statements).toHaveLength(2);
+    expect(recorded).toEqual(['First?']);
+    writes[1]?.finish();
+    await Promise.all(all);
+    expect(recorded).toEqual(['First?', 'Second?', 'Third?']);
+  });
+
+  it('does not wait longer than its patience, and the next not at all until one is written', async () => {
+    const { writes, record } = held(200);
+    const begun = performance.now();
+    await record('First?');
+    const waited = performance.now() - begun;
+    expect(waited).toBeGreaterThan(150);
+    for (let i = 0; i < 100; i++) await record(`Question ${i}?`);
+    // A hundred times their patience is twenty seconds.
+    expect(performance.now() - begun - waited).toBeLessThan(5_000);
+    writes[0]?.finish();
+    await expect.poll(() => writes.length).toBe(2);
+    writes[1]?.finish();
+    await new Promise(setImmediate);
+    const again = performance.now();
+    await record('Last?');
+    expect(performance.now() - again).toBeGreaterThan(150);
+  });
+
+  it('does not wait for a database that fails', async () => {
+    const { journal, state, failures } = brittle(60_000);
+    state.isBroken = true;
+    await journal.record(answered('First?'));
+    await journal.record(answered('Second?'));
+    expect(failures).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import type { Journal } from '../../src/journal/journal.ts';
+import { journaled } from '../../src/journal/journaled.ts';
 import type { Entry } from '../../src/journal/records.ts';
 import { PAGES } from '../../src/language/en/templates/pages.ts';
 import { fakeService } from '../http/fake-service.ts';
@@ -10,11 +11,11 @@ import { publicDir } from '../http/wire.ts';
 const QUESTION = 'Why do kites fly?';
 const both = 'application/json, text/event-stream';
 
-function start(record?: (entry: Entry) => void) {
+function start(record?: (entry: Entry) => Promise<void>) {
   const entries: Entry[] = [];
   const journal: Journal = {
     keepDays: 90,
-    record: record ?? ((entry) => void entries.push(entry)),
+    record: record ?? (async (entry) => void entries.push(entry)),
     rate: async () => {},
     misses: async () => [],
     days: async () => [],
@@ -93,6 +94,20 @@ describe('the journal', () => {
     expect(text).toContain('90 days');
     const { app } = createApp({ service: fakeService(), publicDir });
     expect((await request(app).get('/')).text).toContain(PAGES.site.privacy(status));
+  });
+
+  it('has an answer before its end is given', async () => {
+    const order: string[] = [];
+    const record = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      order.push('kept');
+    };
+    const service = journaled(fakeService(), { record, keepDays: 90 });
+    const request = { question: QUESTION, history: [] };
+    for await (const { type } of service.ask(request, new AbortController().signal)) {
+      order.push(type);
+    }
+    expect(order.slice(-3)).toEqual(['text-delta', 'kept', 'end']);
   });
 
   it('has no answers that failed', async () => {

@@ -54,6 +54,7 @@ describe('npm run gaps', { timeout: 90_000 }, () => {
   it.each([
     [['--since', 'yesterday'], /^--since yesterday is no time\. Write a day, as in 2026-11-01/],
     [['--since', '2026-13-45'], /^--since 2026-13-45 is no time/],
+    [['--since', '2026-02-31'], /^--since 2026-02-31 is no time/],
     [['--stub', '7'], /--stub 7: choose a number from the list, 1 to 2\./],
     [['--frob'], /^Unknown option '--frob'/],
   ])('says what is wrong with %s', async (args, message) => {
@@ -69,6 +70,7 @@ describe('npm run gaps', { timeout: 90_000 }, () => {
     const corpusDir = settings['CORPUS_DIR'] ?? '';
     const draft = await readFile(path.join(corpusDir, 'does-lantern-run-on-windows.md'), 'utf8');
     expect(draft).toContain('draft: true');
+    expect((await gaps()).printed).toMatch(/declined 3 times, .*\n {3}noted in questions\.yaml$/m);
     const checked = await gaps('--check');
     expect(checked.printed).toMatch(/^✗ Does Lantern run on Windows\?\n {2}There is no source/m);
     expect(checked.code).toBe(1);

@@ -1,4 +1,7 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logObserver } from '../../src/telemetry/log.ts';
 import { type LanternFolders, lanternFolders } from '../support/lantern-folders.ts';
 import { NODE_START, startServer } from '../support/running-server.ts';
 
@@ -26,6 +29,43 @@ async function printedBy(settings: Record<string, string>): Promise<string> {
   await server.ended;
   return server.printed();
 }
+
+describe('a line of the log', () => {
+  function observed() {
+    const lines: object[] = [];
+    const info = (msg: string, fields?: object) => void lines.push({ msg, ...fields });
+    const log = { info, warn: info, error: info };
+    return { lines, observer: logObserver(log, { logsQuestions: false }) };
+  }
+
+  it('is about a rating, without the question', () => {
+    const { lines, observer } = observed();
+    const rating = { rating: 'down', reasons: ['unclear'] } as const;
+    observer.rated?.({ answerId: '1', question: QUESTION, ...rating });
+    expect(lines).toEqual([{ msg: 'rating', answer: '1', ...rating }]);
+  });
+
+  it('is about a call of a model: its tokens, what it cost, why it failed', () => {
+    const { lines, observer } = observed();
+    const call = { model: 'openai:m', start: 10, end: 52.04 };
+    const usage = { inputTokens: 7, outputTokens: 1 };
+    observer.callEnded?.({ ...call, usage, fault: null, cost: 0.5 });
+    observer.callEnded?.({ ...call, usage: null, fault: 'timeout' });
+    const line = { msg: 'model', model: 'openai:m', ms: 42 };
+    expect(lines).toEqual([
+      { ...line, ...usage, cost: 0.5 },
+      { ...line, fault: 'timeout' },
+    ]);
+  });
+
+  it('says of a request that the caller left', () => {
+    const { lines, observer } = observed();
+    const request = new IncomingMessage(new Socket());
+    const ended = { method: 'POST', route: '/api/chat', status: 200, id: '1', start: 0, end: 5 };
+    observer.requestEnded?.(request, { ...ended, isAborted: true });
+    expect(lines).toMatchObject([{ msg: 'request', aborted: true }]);
+  });
+});
 
 describe('the log', { timeout: 60_000 }, () => {
   it('is lines of JSON in production, one for each request and answer, without questions', async () => {

@@ -4,7 +4,7 @@ import { ModelError } from '../../src/errors.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { observedModel, observedService } from '../../src/telemetry/observer.ts';
-import { fakeService } from '../http/fake-service.ts';
+import { answerTo, fakeService } from '../http/fake-service.ts';
 import { publicDir } from '../http/wire.ts';
 
 const KEY = 'a-secret-of-the-owner';
@@ -17,7 +17,7 @@ function start(options: { readonly key?: string } = {}) {
     reindex: async () => service.status,
   };
   const { app } = createApp({
-    ...{ service, publicDir, metrics, observers: [observer], logError: () => {} },
+    ...{ service, publicDir, metrics, observers: [observer], logError: () => {}, warn: () => {} },
     ...(admin && { admin }),
   });
   const read = (headers: Record<string, string> = {}) => request(app).get('/metrics').set(headers);
@@ -68,6 +68,24 @@ describe('GET /metrics', () => {
     expect(text).toContain('ask_model_tokens_total{model="openai:m",type="output"} 3');
     expect(text).toContain('ask_model_calls_total{model="openai:m",fault="timeout"} 1');
     expect(text).toContain('ask_model_calls_total{model="openai:m",fault=""} 1');
+  });
+
+  it('counts fallbacks, ratings and what calls cost', async () => {
+    const { observer, read } = start();
+    const times = { start: 0, end: 40 };
+    observer.answered?.({ ...answerTo('Why?'), fallback: 'timeout' }, times);
+    observer.rated?.({ answerId: '1', question: 'Why?', rating: 'down', reasons: [] });
+    for (const cost of [0.25, 0.5]) {
+      observer.callEnded?.({ model: 'openai:m', usage: null, fault: null, cost, ...times });
+    }
+    const { text } = await read();
+    for (const line of [
+      'ask_fallbacks_total{fallback="timeout"} 1',
+      'ask_ratings_total{rating="down"} 1',
+      'ask_model_cost_total{model="openai:m"} 0.75',
+    ]) {
+      expect(text.split('\n')).toContain(line);
+    }
   });
 
   it.each(['Forwarded', 'X-Forwarded-For', 'X-Real-IP', 'Via'])(

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain.ts';
 import { createApp } from '../../src/http/app.ts';
 import { observedModel, observedService } from '../../src/telemetry/observer.ts';
-import { startOpenTelemetry } from '../../src/telemetry/open-telemetry.ts';
+import { exportMetrics, exportTraces } from '../../src/telemetry/open-telemetry.ts';
 import { answerTo, fakeService } from '../http/fake-service.ts';
 import { publicDir } from '../http/wire.ts';
 
@@ -34,16 +34,18 @@ afterEach(() => {
   collector.close();
 });
 
-/** Answers as a fake service does, but declines what begins with "decline", and asks a model. */
+/** Answers as a fake service does, but declines what begins with "decline", falls back at "fall back", and asks a model. */
 function start(
   options: { readonly isRetroactive?: boolean; readonly logsQuestions?: boolean } = {},
 ) {
-  const { observer, shutdown } = startOpenTelemetry({
+  const tracing = exportTraces({
     isRetroactive: true,
     logsQuestions: false,
     isTraceAsked: ({ headers }) => headers['x-trace-key'] === 'secret',
     ...options,
   });
+  const metering = exportMetrics();
+  const observers = [tracing.observer, metering.observer];
   const model = observedModel(
     {
       model: 'openai:small',
@@ -52,7 +54,7 @@ function start(
         onUsage?.({ inputTokens: 7, outputTokens: 1 });
       },
     },
-    [observer],
+    observers,
   );
   const fake = fakeService();
   const service = observedService(
@@ -68,25 +70,30 @@ function start(
         const declined = { status: 'not_covered', reason: 'not_in_corpus' } as const;
         yield {
           type: 'end',
-          answer: question.startsWith('decline') ? { ...answer, ...declined } : answer,
+          answer: {
+            ...answer,
+            ...(question.startsWith('decline') && declined),
+            ...(question.startsWith('fall back') && { fallback: 'timeout' as const }),
+          },
         };
       },
     },
-    [observer],
+    observers,
   );
   const { app } = createApp({
-    ...{ service, publicDir, observers: [observer], logError: () => {} },
-    feedback: (feedback) => observer.rated?.(feedback),
+    ...{ service, publicDir, observers, logError: () => {} },
+    feedback: (feedback) => tracing.observer.rated?.(feedback),
   });
   const ask = (question: string, headers: Record<string, string> = {}) =>
     request(app).post('/api/chat').set(headers).send({ question });
   const rate = (answerId: string, rating: string) =>
     request(app).post('/api/feedback').send({ answerId, question: 'Why?', rating }).expect(204);
   const exported = async () => {
-    await shutdown();
+    await tracing.shutdown();
+    await metering.shutdown();
     return traces.join();
   };
-  return { ask, rate, exported, observer };
+  return { app, ask, rate, exported, observer: tracing.observer };
 }
 
 const count = (text: string, part: string) => text.split(part).length - 1;
@@ -111,6 +118,12 @@ describe('retroactive sampling', () => {
     expect(text).not.toContain('ask.question');
   });
 
+  it('exports an answer that a model was to write and did not', async () => {
+    const { ask, exported } = start();
+    await ask('fall back').expect(200);
+    expect(await exported()).toMatch(/ask\.trigger[\s\S]{0,20}fallback/);
+  });
+
   it('exports a failure', async () => {
     const { ask, exported } = start();
     await ask('fail early').expect(500);
@@ -126,6 +139,15 @@ describe('retroactive sampling', () => {
     expect(count(text, 'POST /api/chat')).toBe(1);
     expect(text).toContain('two');
     expect(text).not.toContain('one');
+  });
+
+  it('keeps an answer when another request of the same trace is over', async () => {
+    const { app, ask, rate, exported } = start();
+    const headers = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+    await ask('one', headers).expect(200);
+    await request(app).get('/api/sources').set(headers).expect(200);
+    await rate('one', 'down');
+    expect(await exported()).toContain('POST /api/chat');
   });
 
   it('exports what the owner asks for', async () => {

@@ -1,10 +1,10 @@
 import type { RequestHandler, Response } from 'express';
 import { ServiceError } from '../../errors.ts';
 import { ACCESS } from '../../language/en/templates/problems.ts';
+import { bearerOf } from './bearer.ts';
 import type { ApiKey, ApiKeys } from './key-file.ts';
 
 const REALM = 'Bearer realm="Ask the Researcher"';
-const BEARER = /^Bearer +(\S+) *$/i;
 
 /**
  * Identifies callers by `Authorization: Bearer <key>`, as OpenAI clients send it. A wrong key is
@@ -15,7 +15,7 @@ export function identifyCallers(keys: ApiKeys, isRequired: boolean): RequestHand
   return (request, response, next) => {
     // A preflight carries no key.
     if (request.method === 'OPTIONS') return next();
-    const [, text] = BEARER.exec(request.get('Authorization') ?? '') ?? [];
+    const text = bearerOf(request);
     const key = text === undefined ? null : keys.find(text);
     response.locals['apiKey'] = key;
     if (key || (text === undefined && !isRequired)) return next();

@@ -1,9 +1,8 @@
 import type { Service } from '../../domain.ts';
-import { readCases } from '../../gaps/cases.ts';
+import { type Case, readCases } from '../../gaps/cases.ts';
 import type { FindGaps, GapReport } from '../../gaps/find.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Day, Votes } from '../../journal/records.ts';
-import { squeezed } from '../../text/words.ts';
 
 const MS_PER_DAY = 86_400_000;
 const MAX_TOPICS = 12;
@@ -11,8 +10,7 @@ const MAX_TOPICS = 12;
 /** What the owner's page shows of a time. */
 export interface AdminData {
   readonly report: GapReport;
-  /** The questions of cases, squeezed. */
-  readonly noted: ReadonlySet<string>;
+  readonly cases: readonly Case[];
   /** Every day of the time (UTC), also those on which nothing was asked. */
   readonly days: readonly Day[];
   readonly votes: Votes;
@@ -57,7 +55,7 @@ export async function readData(
   const areTopics = topics.size > 0;
   return {
     report,
-    noted: new Set(cases.map(({ question }) => squeezed(question))),
+    cases,
     days: everyDay(days, since),
     votes,
     topics: most(areTopics ? topics : titles),

@@ -9,9 +9,9 @@ import { writeStub } from '../../gaps/stub.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { ADMIN as TEXTS } from '../../language/en/templates/admin.ts';
 import { WHOLE } from '../../language/en/templates/problems.ts';
+import { keyRefused } from '../access/admin-key.ts';
 import { allowOrigins } from '../access/cors.ts';
 import { onlyMethods } from '../access/guards.ts';
-import { limitRequests } from '../access/limits.ts';
 import { rootFrom } from '../access/web-origin.ts';
 import { disconnectSignal } from '../middleware/disconnect-signal.ts';
 import { readForm } from '../middleware/form-body.ts';
@@ -31,11 +31,11 @@ interface Parts extends AdminOptions {
   readonly service: Service;
   readonly journal: Journal;
   readonly publicUrl: string | undefined;
+  /** Bounds how often the key is tried. */
+  readonly limited: RequestHandler;
   readonly warn: (sentence: string) => void;
 }
 
-/** Tries of the key, from one address. */
-const TRIES = { requests: 30, windowMs: 60_000 };
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 366;
 /** Nothing from elsewhere, no scripts, and in no frame: a click there must not write drafts. */
@@ -50,10 +50,9 @@ const stubSchema = querySchema.extend({ question: z.string().max(10_000) });
 
 /** The owner's page at `/admin`, and what belongs to it. The admin key opens it, and no API key. */
 export function addAdminRoutes(app: Express, parts: Parts): void {
-  const { key, corpusDir, service, journal, publicUrl, warn } = parts;
+  const { key, corpusDir, service, journal, publicUrl, limited, warn } = parts;
   const session = adminSession(key, publicUrl);
   const findGaps = createFindGaps(journal, service);
-  const limited = limitRequests({ rate: TRIES, warn });
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).origin];
   const fromOwn = allowOrigins(own, warn);
   const onlyGet = onlyMethods('GET', 'HEAD');
@@ -66,8 +65,7 @@ export function addAdminRoutes(app: Express, parts: Parts): void {
 
   const ownerOnly: RequestHandler = (request, response, next) => {
     if (session.isOwner(request)) return next();
-    response.set('WWW-Authenticate', 'Bearer realm="Ask the Researcher, admin"');
-    throw new ServiceError('unauthorized', TEXTS.keyNeeded);
+    throw keyRefused(response, TEXTS.keyNeeded);
   };
 
   async function show(request: Request, response: Response, days: number, notice: Notice | null) {
@@ -76,16 +74,14 @@ export function addAdminRoutes(app: Express, parts: Parts): void {
     send(response, notice?.status ?? 200, adminView(placeOf(request), days, data, notice));
   }
 
-  app.use('/admin', (request, response, next) => {
+  app.use('/admin', (_request, response, next) => {
     response.set({
       'Cache-Control': 'no-store',
       'Content-Security-Policy': POLICY,
       'X-Frame-Options': 'DENY',
       'X-Robots-Tag': 'noindex',
     });
-    // Whoever guesses keys is as slow here as in the form.
-    if (request.get('Authorization') === undefined) next();
-    else limited(request, response, next);
+    next();
   });
   app
     .route('/admin')

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { isSameSecret } from '../access/admin-key.ts';
+import { bearerOf } from '../access/bearer.ts';
 
 const COOKIE = 'admin';
 const HOURS = 12;
@@ -40,7 +41,7 @@ export function adminSession(key: string, publicUrl: string | undefined): AdminS
   return {
     isKey,
     isOwner(request) {
-      const [, bearer] = /^Bearer +(\S+) *$/i.exec(request.get('Authorization') ?? '') ?? [];
+      const bearer = bearerOf(request);
       if (bearer !== undefined) return isKey(bearer);
       const cookies = (request.get('Cookie') ?? '').split(/; */);
       return cookies.some(

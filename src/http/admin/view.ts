@@ -1,8 +1,8 @@
+import { caseOf } from '../../gaps/cases.ts';
 import { type Gap, timesOf } from '../../gaps/find.ts';
 import type { Day } from '../../journal/records.ts';
 import { ADMIN as TEXTS } from '../../language/en/templates/admin.ts';
 import { PAGES } from '../../language/en/templates/pages.ts';
-import { squeezed } from '../../text/words.ts';
 import { type Html, html } from '../pages/html.ts';
 import { sparkline } from './charts.ts';
 import type { AdminData } from './data.ts';
@@ -84,11 +84,11 @@ export function adminView(
   );
 }
 
-function gapList({ report, noted }: AdminData, root: string, period: number): Html {
+function gapList({ report, cases }: AdminData, root: string, period: number): Html {
   return html`<p class="where">${TEXTS.gapsHint}</p>
         <ol class="gaps">${report.gaps.map(
           (gap) =>
-            html`<li>${gapParts(gap, root)}${noted.has(squeezed(gap.question)) ? html`<p class="where noted">${TEXTS.noted}</p>` : stubForm(gap, root, period)}</li>`,
+            html`<li>${gapParts(gap, root)}${caseOf(gap, cases) ? html`<p class="where noted">${TEXTS.noted}</p>` : stubForm(gap, root, period)}</li>`,
         )}</ol>`;
 }
 

@@ -124,8 +124,9 @@ export function problemReplies(
   );
 }
 
-/** Whether the route counts toward the rate limit, if there is one. */
+/** Whether the route counts toward the rate limit, if there is one, or toward that of tries of the admin key. */
 export function isLimited(path: string): boolean {
+  if (isForOwner(path)) return true;
   return /^\/(api\/(chat|search|feedback)$|v1\/|mcp|ask$|feedback$)/.test(path);
 }
 

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import request from 'supertest';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApp } from '../../../src/http/app.ts';
 import { createJournal } from '../../../src/journal/journal.ts';
 import { openSqlite } from '../../../src/journal/sqlite.ts';
 import { ADMIN } from '../../../src/language/en/templates/admin.ts';
+import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { answered, declined, hoursAgo } from '../../journal/entries.ts';
 import { corpusOf, temporaryFolder } from '../../support/corpus.ts';
 import { LANTERN } from '../../support/lantern.ts';
@@ -130,16 +131,39 @@ describe('the page of the owner', () => {
     await get('guess').expect(401);
   });
 
-  it.each(['form', 'bearer'])('lets nobody guess keys for long: %s', async (way) => {
-    const { app } = await start();
-    const guess = () =>
-      way === 'form'
-        ? request(app).post('/admin/login').type('form').send({ key: 'guess' })
-        : request(app).get('/admin').set('Authorization', 'Bearer guess');
-    const statuses: number[] = [];
-    for (let i = 0; i < 31; i++) statuses.push((await guess()).status);
-    expect(statuses.slice(0, 30)).toEqual(Array(30).fill(401));
-    expect(statuses[30]).toBe(429);
+  it('lets nobody guess keys for long, in the form or as a bearer of any route', async () => {
+    const { metrics } = createMetrics();
+    const asBearer = (test: request.Test) => test.set('Authorization', 'Bearer guess');
+    // Without a journal, the key opens these alone.
+    for (const journal of [(await start()).journal, undefined]) {
+      const { app } = await start({ journal, metrics });
+      const ways = [
+        () => asBearer(request(app).get('/metrics')),
+        () => asBearer(request(app).post('/admin/reindex')),
+        ...(journal ? [() => asBearer(request(app).get('/admin'))] : []),
+        ...(journal
+          ? [() => request(app).post('/admin/login').type('form').send({ key: '?' })]
+          : []),
+      ];
+      const statuses: number[] = [];
+      for (let i = 0; i < 30; i++) statuses.push((await ways[i % ways.length]?.())?.status ?? 0);
+      for (const way of ways) statuses.push((await way()).status);
+      expect(statuses).toEqual([...Array(30).fill(401), ...ways.map(() => 429)]);
+    }
+  });
+
+  it('is closed after twelve hours, and for all when there is a new key', async () => {
+    const { app, journal, corpusDir } = await start();
+    const reply = await request(app).post('/admin/login').type('form').send({ key: KEY });
+    const [cookie = ''] = reply.headers['set-cookie'] ?? [];
+    const admin = { ...adminOf(corpusDir), key: 'another-key-of-the-owner' };
+    const renewed = await start({ journal, admin });
+    const get = (of: typeof app) => request(of).get('/admin').set('Cookie', cookie);
+    await get(app).expect(200);
+    await get(renewed.app).expect(401);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 12 * 3_600_000 + 1_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    await get(app).expect(401);
   });
 
   it('ends with the cookie when the owner logs out', async () => {

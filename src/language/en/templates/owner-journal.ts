@@ -99,6 +99,7 @@ export const GAPS = {
       ...(outOfScope ? ['taken to be about something else'] : []),
     ].join(', ');
   },
+  noted: 'noted in questions.yaml',
   others: (questions: readonly string[]) => `also: ${questions.join(' · ')}`,
   nearest: (titles: readonly string[]) => `nearest: ${titles.join(' · ')}`,
   left: (times: number) =>

@@ -57,6 +57,9 @@ export const BUDGET = {
     `SPENDING_FILE=${file} is damaged, so what was spent today is unknown and counts as nothing.`,
   notWritten: (file: string, reason: string) =>
     `SPENDING_FILE=${file} cannot be written (${reason}). What is spent is counted, but forgotten at the next start.`,
+  notKept: (reason: string) =>
+    `What models cost cannot be kept in the database (DATABASE_URL): ${reason}. Until it can, none is called, and answers are quoted.`,
+  keptAgain: 'What models cost is kept in the database again, and they are called.',
 };
 
 export const OTEL = {

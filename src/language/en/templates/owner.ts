@@ -22,6 +22,7 @@ export const LOG = {
   ) =>
     `${count(sources, 'source', 'sources')} and ${count(lists, 'list', 'lists')} made from them, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, ${reader ?? 'no reader'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
   address: (url: string) => `Ask at ${url}`,
+  admin: (url: string) => `See what people ask in vain at ${url}/admin`,
   requestFailed: (id: string | undefined) =>
     id === undefined ? 'A request failed:' : `A request failed, id ${id}:`,
   swapped: (index: string, sources: number, passages: number) =>
