@@ -15,7 +15,7 @@ import { openJournal } from './open-journal.ts';
 import { type Observation, openObservers } from './open-observers.ts';
 import { openReopenable } from './open-service.ts';
 import { setUpProcess } from './process-setup.ts';
-import { closeServer, countAnswers, listenForReload, listenForStop } from './shutdown.ts';
+import { closeServer, followAnswers, listenForReload, listenForStop } from './shutdown.ts';
 import { settingToBlame } from './startup-error.ts';
 import { observedService } from './telemetry/observer.ts';
 
@@ -35,7 +35,7 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
     const app: RequestListener = site.current().app;
     app(...request);
   });
-  countAnswers(server);
+  followAnswers(server);
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   const address = server.address();
