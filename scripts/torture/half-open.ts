@@ -5,9 +5,9 @@ import type { Served } from './ground.ts';
 import { bystanders, startLoad } from './load.ts';
 
 /** Node looks every 30 seconds for heads that took longer than a minute. */
-const CLOSED_AFTER_MS = 95_000;
+const CLOSED_AFTER_MS = 120_000;
 /** … and for requests that took longer than five minutes. */
-const ENDED_AFTER_MS = 335_000;
+const ENDED_AFTER_MS = 360_000;
 
 export const halfOpen: Fault = {
   id: 'half-open',
