@@ -115,6 +115,12 @@ export function followAnswers(server: Server): void {
       notice();
     });
   });
+  // Responses that wait for others of their connection do not hear that it has gone.
+  server.on('connection', (socket) => {
+    socket.once('close', () => {
+      for (const response of running) if (response.req.socket === socket) running.delete(response);
+    });
+  });
 }
 
 function follow(server: Server): Followed {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startOpenAiServer } from '../../test/support/openai-server.ts';
 import { ask, contentOf } from './ask.ts';
-import { count, type Fault, holds, none } from './fault.ts';
+import { count, exited, type Fault, holds, none } from './fault.ts';
 
 const DAY_MS = 86_400_000;
 /** Of the limit below. */
@@ -88,7 +88,7 @@ export const clockJumps: Fault = {
       await sleep(REST_MS + 1_000, null, { signal: ground.signal });
       isBack = isLeftAlone && (await isAsked());
     }
-    const code = Number(await server.stop());
+    const code = await server.stop();
     await provider.close();
 
     const again = await ground.start();
@@ -108,7 +108,7 @@ export const clockJumps: Fault = {
         'the same answer with the clock right again',
         answer !== null && contentOf(answer) === ground.atRest.get(question),
       ),
-      none('exit code', code),
+      exited(code),
     ];
   },
 };

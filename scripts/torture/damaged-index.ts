@@ -2,7 +2,7 @@ import { cp, readFile, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readManifest } from '../../src/search/store.ts';
-import { count, type Fault, holds, none } from './fault.ts';
+import { count, exited, type Fault, holds, none } from './fault.ts';
 import { knowsKettle, writeKettle } from './kettle.ts';
 import { startLoad } from './load.ts';
 
@@ -52,7 +52,7 @@ export const damagedIndex: Fault = {
     const isTaken = () => knowsKettle(server.address, 'copper');
     for (let tries = 0; tries < 20 && !(await isTaken()); tries++) await sleep(500);
     const taken = await isTaken();
-    const code = Number(await server.stop());
+    const code = await server.stop();
 
     await rm(INDEX_DIR, { recursive: true });
     const anew = await ground.start(dirs);
@@ -64,7 +64,8 @@ export const damagedIndex: Fault = {
       { ...count('refusals in the log', refusals), atLeast: damaged.length },
       holds('the other index is taken', indexed === 0 && taken),
       holds('a start without an index builds one', built),
-      none('exit codes', code + Number(await anew.stop())),
+      exited(code),
+      exited(await anew.stop()),
     ];
   },
 };

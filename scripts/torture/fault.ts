@@ -22,6 +22,12 @@ export function holds(name: string, value: boolean): Figure {
   return { name, value: value ? 1 : 0, unit: 'of 1', atLeast: 1 };
 }
 
+/** That a process ended with 0. */
+export function exited(code: number | string): Figure {
+  const name = code === 0 ? 'exit code' : `exit with ${code}`;
+  return none(name, Number(code !== 0));
+}
+
 export function count(name: string, value: number, unit = ''): Figure {
   return { name, value, unit };
 }

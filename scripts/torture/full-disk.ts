@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { openIndex } from '../../src/search/store.ts';
 import { ask, post } from './ask.ts';
-import { count, type Fault, holds, none } from './fault.ts';
+import { count, exited, type Fault, holds, none } from './fault.ts';
 import { writeKettle } from './kettle.ts';
 import { startLoad } from './load.ts';
 
@@ -21,7 +21,7 @@ export const fullDisk: Fault = {
     'Every answer is right; ratings are refused, not lost; indexing says so and leaves the old index. With space again, the journal has the answers that waited.',
   async run(ground) {
     const disk = await ground.folder();
-    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk]).catch(
+    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]).catch(
       () => null,
     );
     if (!mounted) return 'no file system can be mounted here; it takes root';
@@ -59,7 +59,7 @@ export const fullDisk: Fault = {
       await sleep(RECOVERED_MS);
       const accepted = await rate();
       const again = await ground.index({ ...dirs, INDEX_DIR }).ended;
-      const code = Number(await server.stop());
+      const code = await server.stop();
       // Beyond 2,000, the oldest answers that wait are not kept, and the log says how many.
       const lost = await server.lost([...ids, ...given].slice(-2_000));
       return [
@@ -73,7 +73,7 @@ export const fullDisk: Fault = {
         holds('with space, ratings are accepted', accepted === 204),
         none('… answers that the journal lacks, of the last 2,000', lost.length),
         holds('… and the profile is indexed', again.code === 0),
-        none('exit code', code),
+        exited(code),
       ];
     } finally {
       await run('umount', ['-l', disk]);

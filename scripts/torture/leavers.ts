@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { count, type Fault, none } from './fault.ts';
+import { count, exited, type Fault, none } from './fault.ts';
 import { bystanders, startLoad } from './load.ts';
 
 /** Leaving at once, while the answer is made, or in the middle of it. */
@@ -18,7 +18,7 @@ export const leavers: Fault = {
     await load.taken;
     const before = await server.handles();
     const questions = [...ground.atRest.keys()];
-    const leavers = ground.isShort ? 200 : 3_000;
+    const leavers = ground.isShort ? 200 : 2_000;
     let left = 0;
     const work = async () => {
       while (left < leavers) {
@@ -50,7 +50,7 @@ export const leavers: Fault = {
       { ...count('handles left open', after - before), atMost: 10 },
       none('errors in the log', errorsIn(server.printed())),
     ];
-    return [...figures, none('exit code', Number(await server.stop()))];
+    return [...figures, exited(await server.stop())];
   },
 };
 

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { post } from './ask.ts';
-import { count, type Fault, holds, none } from './fault.ts';
+import { count, exited, type Fault, holds, none } from './fault.ts';
 
 const AT_ONCE = 32;
 
@@ -44,7 +44,7 @@ export const manyClients: Fault = {
       { ...count('growth of memory', after - before, 'MB'), atMost: 150 },
     ];
     agent.destroy();
-    return [...figures, none('exit code', Number(await server.stop()))];
+    return [...figures, exited(await server.stop())];
   },
 };
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figure, quantile } from '../bench/bound.ts';
-import { count, type Fault, none } from './fault.ts';
+import { count, exited, type Fault, none } from './fault.ts';
 import { startLoad } from './load.ts';
 
 const CONNECTIONS = 64;
@@ -45,7 +45,7 @@ export const mixedLoad: Fault = {
               atMost: Math.max(30, first / 10),
             },
           ]),
-      none('exit code', Number(code)),
+      exited(code),
     ];
   },
 };

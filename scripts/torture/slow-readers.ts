@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { count, type Fault, none } from './fault.ts';
+import { count, exited, type Fault } from './fault.ts';
 import type { Ground } from './ground.ts';
 import { bystanders, startLoad } from './load.ts';
 
@@ -34,7 +34,7 @@ export const slowReaders: Fault = {
       { ...count('growth of memory', most - before, 'MB'), atMost: 250 },
       ...bystanders(tally),
       { ...count('exit after they have left', performance.now() - begun, 'ms'), atMost: 20_000 },
-      none('exit code', Number(code)),
+      exited(code),
     ];
   },
 };
