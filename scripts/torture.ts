@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../src/config.ts';
@@ -16,7 +16,7 @@ import { leavers } from './torture/leavers.ts';
 import { manyClients } from './torture/many-clients.ts';
 import { mixedLoad } from './torture/mixed-load.ts';
 import { providers } from './torture/providers.ts';
-import { linesOf, type Outcome, reportOf, verdictOf } from './torture/report.ts';
+import { linesOf, type Outcome, reportOf, updatedReport, verdictOf } from './torture/report.ts';
 import { slowReaders } from './torture/slow-readers.ts';
 import { stopUnderLoad } from './torture/stop-under-load.ts';
 
@@ -43,7 +43,7 @@ faults in full take about half an hour and write ${REPORT}. Fails if one was not
 
   --short       less of some of them, about a minute; nothing is written
   --only FAULT  one of ${FAULTS.map(({ id }) => id).join(', ')};
-                may be repeated; nothing is written
+                may be repeated; what ${REPORT} says of them is written anew
   --help        this text`;
 
 await runScript(async (signal) => {
@@ -74,6 +74,10 @@ await runScript(async (signal) => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  if (!isShort && !only) await writeFile(REPORT, reportOf(outcomes, loadBefore));
+  if (!isShort) {
+    const report = only && (await readFile(REPORT, 'utf8').catch(() => null));
+    if (report) await writeFile(REPORT, updatedReport(report, outcomes));
+    else if (!only) await writeFile(REPORT, reportOf(outcomes, loadBefore));
+  }
   if (outcomes.some((outcome) => verdictOf(outcome) === 'FAILED')) process.exitCode = 1;
 });

@@ -96,6 +96,15 @@ export async function prepareGround(
     running.add(child.pid);
     return {
       ...child,
+      async stop() {
+        const code = await child.stop();
+        running.delete(child.pid);
+        return code;
+      },
+      async kill() {
+        await child.kill();
+        running.delete(child.pid);
+      },
       async lost(ids, table = 'answers') {
         const kept = await idsIn(file, table);
         return ids.filter((id) => !kept.has(id));
@@ -153,7 +162,7 @@ export async function prepareGround(
   }
   await server.stop();
   const projects = sources.filter(({ kind }) => kind === 'project');
-  forModel.push(...projects.map(({ title }) => `How does ${title} work and why does it matter?`));
+  forModel.push(...projects.map(({ title }) => `How does ${title} work?`));
   return ground;
 }
 

@@ -29,18 +29,31 @@ export function reportOf(outcomes: readonly Outcome[], loadBefore: number): stri
   const memory = Math.round(totalmem() / 2 ** 30);
   const others = loadBefore > cores / 4 ? ', on a machine that also did other work' : '';
   const minutes = Math.round(outcomes.reduce((sum, { seconds }) => sum + seconds, 0) / 60);
-  const summary = outcomes.map((outcome) => `| ${outcome.fault.name} | ${verdictOf(outcome)} |`);
   return `# Reliability
 
 What happens to the service when things go wrong, written by \`npm run torture\`: it starts the service as \`npm start\` does, over the profile that ships with it, does all of this to it over the loopback interface, and compares what visitors get with what they get at rest. A part of it runs with the tests.
 
-${minutes} minutes on ${cores} cores with ${memory} GB, Node ${process.versions.node}, ${platform()} ${arch()}${others}. The times are of this machine, with the load generator on the same cores; the counts are what matters.
+${minutes} minutes on ${cores} cores with ${memory} GB, Node ${process.versions.node}, ${platform()} ${arch()}${others}. The times are of this machine, with the load generator on the same cores; the counts are what matters. What is said of a fault that was tried again by itself is from then.
 
 | fault | |
 |---|---|
-${summary.join('\n')}
+${outcomes.map(rowOf).join('\n')}
 
 ${outcomes.map(sectionOf).join('\n')}`;
+}
+
+/** The report with what came of other runs of some faults. */
+export function updatedReport(report: string, outcomes: readonly Outcome[]): string {
+  return outcomes.reduce((text, outcome) => {
+    const { name } = outcome.fault;
+    const row = new RegExp(`^\\| ${name} \\|.*$`, 'm');
+    const section = new RegExp(`^## ${name}\n[^]*?(?=\n## |$(?![^]))`, 'm');
+    return text.replace(row, () => rowOf(outcome)).replace(section, () => sectionOf(outcome));
+  }, report);
+}
+
+function rowOf(outcome: Outcome): string {
+  return `| ${outcome.fault.name} | ${verdictOf(outcome)} |`;
 }
 
 function sectionOf({ fault, seen }: Outcome): string {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { count, type Fault, none } from '../../scripts/torture/fault.ts';
-import { reportOf, verdictOf } from '../../scripts/torture/report.ts';
+import { reportOf, updatedReport, verdictOf } from '../../scripts/torture/report.ts';
 import { type LanternFolders, lanternFolders } from '../support/lantern-folders.ts';
 import { runToEnd } from '../support/running-server.ts';
 
@@ -47,4 +47,14 @@ it.each([
   expect(report).toContain('**Done.** Water comes.');
   if (typeof seen === 'string') expect(report).toContain('Not tried: there is no water.');
   else expect(report).toContain(`| drowned | ${seen[0].value} | at most 0 |`);
+});
+
+it('writes the part of the report anew that is about a fault tried again', () => {
+  const other = { ...fault, name: 'A drought' };
+  const of = (drowned: number, of = fault) => ({
+    ...{ fault: of, seen: [none('drowned', drowned)], seconds: 61 },
+  });
+  const before = reportOf([of(1), of(2, other)], 0);
+  expect(updatedReport(before, [of(0)])).toBe(reportOf([of(0), of(2, other)], 0));
+  expect(updatedReport(before, [of(0, other)])).toBe(reportOf([of(1), of(0, other)], 0));
 });
