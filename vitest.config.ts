@@ -5,6 +5,7 @@ import { hasSqlite } from './src/journal/library.ts';
 const WITH_SQLITE = [
   ...['test/journal/{faults,sqlite,journal}.test.ts', 'test/scripts/gaps.test.ts'],
   ...['test/http/admin/admin.test.ts', 'test/browser/admin.test.ts'],
+  'test/scripts/torture.test.ts',
 ];
 
 if (!hasSqlite()) {

@@ -15,13 +15,15 @@ import { openJournal } from './open-journal.ts';
 import { type Observation, openObservers } from './open-observers.ts';
 import { openReopenable } from './open-service.ts';
 import { setUpProcess } from './process-setup.ts';
-import { closeServer, countAnswers, listenForReload, listenForStop } from './shutdown.ts';
+import { closeServer, followAnswers, listenForReload, listenForStop } from './shutdown.ts';
 import { settingToBlame } from './startup-error.ts';
 import { observedService } from './telemetry/observer.ts';
 
 const PUBLIC_DIR = fileURLToPath(new URL('../public', import.meta.url));
 /** How much longer than the model may be silent the last answers are waited for. */
 const MARGIN_SECONDS = 5;
+/** How long threads may take to finish what they do when all else has ended. */
+const THREADS_MS = 5_000;
 /** Where a model writes; a quoted answer is made as fast as it is looked up. */
 const ANSWERS_CACHED = 500;
 
@@ -35,7 +37,7 @@ async function serve(config: Config, stop: AbortSignal): Promise<void> {
     const app: RequestListener = site.current().app;
     app(...request);
   });
-  countAnswers(server);
+  followAnswers(server);
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   const address = server.address();
@@ -124,7 +126,8 @@ async function main(): Promise<void> {
   } catch (error) {
     if (!stop.aborted) fail((config && settingToBlame(error, config)) ?? error);
   }
-  process.exit(0);
+  // A thread that is cut short in native code would abort the process; a busy one keeps it alive.
+  setTimeout(() => process.exit(0), THREADS_MS).unref();
 }
 
 function fail(error: unknown): never {

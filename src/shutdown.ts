@@ -1,9 +1,15 @@
 import { closeSync, openSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** npm forwards a signal that the process may already have received, for example on Ctrl-C in a terminal. */
 const ECHO_MS = 500;
 const POLL_MS = 100;
+/** So long nothing has come over any connection when the last ones are closed. */
+const QUIET_MS = 200;
+/** How long the rest of a question may take that is being sent. */
+const BODY_MS = 5_000;
 /** How often a process started by npm checks whether npm is still running. */
 const PARENT_MS = 500;
 
@@ -63,31 +69,67 @@ function hasTerminal(): boolean {
 
 /**
  * Closes the server when all running answers are complete, streams included, or `patienceMs` have
- * passed. Idle connections are closed at once.
+ * passed. What has been sent to it by then is answered: first the connections that wait for it are
+ * taken, then it takes no more, and a connection is closed when nothing has come over any for a while.
  */
 export async function closeServer(server: Server, patienceMs: number): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const { running } = follow(server);
+  for (const response of running) endConnection(response);
+  server.prependListener('request', (_, response) => endConnection(response));
+  await sleep(Math.min(QUIET_MS, patienceMs));
+  // The server's own `close` would also cut idle connections at once, on which a request may be coming.
+  const closed = new Promise<void>((resolve) =>
+    net.Server.prototype.close.call(server, () => resolve()),
+  );
+  const bodiesUntil = performance.now() + BODY_MS;
   const poll = setInterval(() => {
-    server.closeIdleConnections();
-    if (performance.now() > deadline || answering(server) === 0) server.closeAllConnections();
+    const now = performance.now();
+    const isAwaited = ({ req }: ServerResponse) => req.complete || now < bodiesUntil;
+    const isQuiet = now - follow(server).lastAt > QUIET_MS && ![...running].some(isAwaited);
+    if (isQuiet || now > deadline) server.closeAllConnections();
   }, POLL_MS);
   await closed;
   clearInterval(poll);
 }
 
-const running = new WeakMap<Server, number>();
+interface Followed {
+  readonly running: Set<ServerResponse>;
+  /** When the last request came or the last answer ended. */
+  lastAt: number;
+}
 
-/** Counts running answers, for `closeServer`. Call it before the server listens. */
-export function countAnswers(server: Server): void {
-  const add = (change: number) => running.set(server, answering(server) + change);
-  running.set(server, 0);
-  server.prependListener('request', (_request, response) => {
-    add(1);
-    response.once('close', () => add(-1));
+const followed = new WeakMap<Server, Followed>();
+
+/** Follows the answers of a server, for `closeServer`. Call it before the server listens. */
+export function followAnswers(server: Server): void {
+  const { running } = follow(server);
+  const notice = () => {
+    follow(server).lastAt = performance.now();
+  };
+  server.prependListener('request', (_, response) => {
+    running.add(response);
+    notice();
+    response.once('close', () => {
+      running.delete(response);
+      notice();
+    });
+  });
+  // Responses that wait for others of their connection do not hear that it has gone.
+  server.on('connection', (socket) => {
+    socket.once('close', () => {
+      for (const response of running) if (response.req.socket === socket) running.delete(response);
+    });
   });
 }
 
-function answering(server: Server): number {
-  return running.get(server) ?? 0;
+function follow(server: Server): Followed {
+  const known = followed.get(server) ?? { running: new Set(), lastAt: 0 };
+  followed.set(server, known);
+  return known;
+}
+
+/** Tells the client to ask elsewhere next, unless the answer has begun. */
+function endConnection(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }

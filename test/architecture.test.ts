@@ -91,7 +91,6 @@ const OWNERS: Readonly<Record<string, string>> = {
   'd3-force': 'http',
   'd3-scale': 'http',
   'd3-shape': 'http',
-  cockatiel: 'models/circuit-breaker.ts',
   pino: 'telemetry/log.ts',
   'prom-client': 'telemetry/metrics.ts',
   '@opentelemetry': 'telemetry',

@@ -88,6 +88,26 @@ describe('the service, asked to end', { timeout: 90_000 }, () => {
     await expect(text).rejects.toThrow();
   });
 
+  it('exits with 0 while its threads work for visitors who have left', async () => {
+    for (let round = 0; round < 2; round++) {
+      const server = await startServer(NODE_START, { ...lantern.settings, READER: 'local' });
+      const left = new AbortController();
+      const asked = Array.from({ length: 40 }, (_, i) =>
+        fetch(`${server.url}/api/chat`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ question: `How does Lantern keep the spans of ${i} services?` }),
+          signal: left.signal,
+        }).then((response) => response.text()),
+      );
+      await Promise.any(asked);
+      left.abort();
+      await Promise.allSettled(asked);
+      server.child.kill('SIGTERM');
+      expect(await server.ended, server.printed()).toBe(0);
+    }
+  });
+
   it('can be stopped during the start, exits with 0 and leaves no partial index', async () => {
     const provider = await startOpenAiServer();
     onTestFinished(() => provider.close());

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { ServiceError } from '../../src/errors.ts';
 
@@ -19,7 +18,15 @@ export interface Child {
   memory(): Promise<number | null>;
   /** Seconds of CPU that the family has taken so far; null where /proc is not. */
   cpu(): Promise<number | null>;
-  stop(): Promise<void>;
+  /** What it has printed so far, on both streams. */
+  printed(): string;
+  /** Ends all its processes at once. */
+  kill(): Promise<void>;
+  /** Asks it to end; resolves to its exit code, or to the signal that ended it. */
+  stop(): Promise<number | string>;
+  /** Sends the process itself a signal. */
+  send(signal: NodeJS.Signals): void;
+  readonly pid: number;
 }
 
 /**
@@ -37,33 +44,57 @@ export async function startChild(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...settings, PORT: '0' },
   });
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
-    process.kill(-child.pid, 'SIGTERM');
-    await once(child, 'exit');
+  const { pid = 0 } = child;
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 0));
+  });
+  const end = (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null && pid) process.kill(-pid, signal);
+    return pid ? ended : 0;
   };
+  const printed = collect(child);
   try {
-    const address = await addressOf(child, AbortSignal.any([signal, AbortSignal.timeout(startMs)]));
-    const root = child.pid ?? 0;
-    return { address, memory: () => memoryOf(root), cpu: () => cpuOf(root), stop };
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(startMs)]);
+    const address = await addressOf(child, printed, deadline);
+    return {
+      address,
+      pid,
+      printed,
+      memory: () => memoryOf(pid),
+      cpu: () => cpuOf(pid),
+      stop: async () => end('SIGTERM'),
+      async kill() {
+        await end('SIGKILL');
+      },
+      send: (signal) => void child.kill(signal),
+    };
   } catch (error) {
-    await stop();
+    await end('SIGTERM');
     throw error;
   }
 }
 
-async function addressOf(child: ChildProcess, signal: AbortSignal): Promise<string> {
+function collect(child: ChildProcess): () => string {
   let output = '';
-  let isFound = false;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return () => output;
+}
+
+async function addressOf(
+  child: ChildProcess,
+  printed: () => string,
+  signal: AbortSignal,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = () =>
-      reject(new ServiceError('internal-error', `The server did not start:\n${output}`));
+      reject(new ServiceError('internal-error', `The server did not start:\n${printed()}`));
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        if (isFound) return;
-        output += text;
-        const address = /(http:\/\/[\w.:[\]]+)[\s"]/.exec(output)?.[1];
-        isFound = address !== undefined;
+      stream?.on('data', () => {
+        const address = /(http:\/\/[\w.:[\]]+)[\s"]/.exec(printed())?.[1];
         if (address) resolve(address);
       });
     }

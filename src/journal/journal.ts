@@ -147,7 +147,12 @@ export function createJournal(options: JournalOptions): Journal {
     });
   }
 
+  let clockOffset = offsetOfClock();
   async function cleanUp(): Promise<void> {
+    const lastOffset = clockOffset;
+    clockOffset = offsetOfClock();
+    // A clock that has just been set may be wrong: what it makes old is kept until the next time.
+    if (Math.abs(clockOffset - lastOffset) > CLEAN_UP_MS) return;
     const before = new Date(Date.now() - keepDays * MS_PER_DAY);
     await write(deleteOld(before, maxRows)).catch(() => {});
   }
@@ -191,6 +196,11 @@ export function createJournal(options: JournalOptions): Journal {
       await database.close();
     },
   };
+}
+
+/** The time of day less that of a clock that nobody sets. */
+function offsetOfClock(): number {
+  return Date.now() - performance.now();
 }
 
 /** Whether the work is done in time. */

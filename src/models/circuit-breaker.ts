@@ -1,4 +1,3 @@
-import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import type { ChatModel } from '../domain.ts';
 import { ModelError } from '../errors.ts';
 import { MODEL } from '../language/en/templates/owner.ts';
@@ -23,46 +22,45 @@ const UNWELL = [
  * @param log told when it works again
  */
 export function withCircuitBreaker(model: ChatModel, log: (sentence: string) => void): ChatModel {
-  const breaker = circuitBreaker(handleWhen(isUnwell), {
-    halfOpenAfter: REST_MS,
-    breaker: new ConsecutiveBreaker(FAILURES),
-  });
+  let failures = 0;
+  let isTried = false;
+  /** By a clock that nobody sets. */
+  let restsUntil = 0;
   // One error for all that are refused until the next trial, of which the log tells once.
-  let refusal = restError();
-  breaker.onBreak(() => {
-    refusal = restError();
-  });
-  breaker.onReset(() => log(MODEL.asked(model.model)));
+  let refusal: ModelError | null = null;
 
-  function restError(): ModelError {
-    return new ModelError('circuit_open', MODEL.resting(model.model, FAILURES, REST_MS / 1000));
+  function fail(): void {
+    failures += 1;
+    if (failures < FAILURES) return;
+    restsUntil = performance.now() + REST_MS;
+    const reason = MODEL.resting(model.model, FAILURES, REST_MS / 1000);
+    refusal = new ModelError('circuit_open', reason);
+  }
+
+  function succeed(): void {
+    if (refusal) log(MODEL.asked(model.model));
+    failures = 0;
+    refusal = null;
   }
 
   return {
     ...model,
     async *generate(prompt, signal, onUsage) {
-      if (breaker.state === CircuitState.HalfOpen) throw refusal;
-      let settle: { resolve(): void; reject(error: unknown): void } | undefined;
-      const outcome = breaker.execute(
-        () =>
-          new Promise<void>((resolve, reject) => {
-            settle = { resolve, reject };
-          }),
-      );
-      // Told by the call itself.
-      outcome.catch(() => {});
-      if (!settle) throw refusal;
+      if (refusal && (isTried || performance.now() < restsUntil)) throw refusal;
+      const isTrial = refusal !== null;
+      isTried ||= isTrial;
       // A visitor who leaves says nothing of the provider.
-      let fault: unknown = new Error('The visitor left.');
+      let outcome: (() => void) | null = null;
       try {
         yield* model.generate(prompt, signal, onUsage);
-        fault = null;
+        outcome = succeed;
       } catch (error) {
-        if (!signal.aborted) fault = isUnwell(error) ? error : null;
+        if (!signal.aborted) outcome = isUnwell(error) ? fail : succeed;
         throw error;
       } finally {
-        if (fault) settle.reject(fault);
-        else settle.resolve();
+        if (isTrial) isTried = false;
+        // While the model rests, calls that began before tell nothing new.
+        if (isTrial || !refusal) outcome?.();
       }
     },
   };

@@ -1,12 +1,12 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Database, Statement } from '../../src/journal/database.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { openSqlite } from '../../src/journal/sqlite.ts';
 import { temporaryFolder } from '../support/corpus.ts';
-import { answered, declined } from './entries.ts';
+import { answered, DAY, declined, HOUR } from './entries.ts';
 
 /** A database that fails as long as it is told to. */
 function brittle(patienceMs?: number) {
@@ -65,6 +65,21 @@ describe('a journal whose database fails', () => {
     await expect.poll(() => questions().length).toBe(2_000);
     expect(questions()[0]).toBe('Question 500?');
     expect(recoveries).toEqual([500]);
+  });
+
+  it('deletes nothing old when the clock has just been set, but an hour later', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { journal, state } = brittle();
+    expect(state.writes).toBe(1);
+    await vi.advanceTimersByTimeAsync(HOUR);
+    expect(state.writes).toBe(2);
+    vi.setSystemTime(Date.now() + 200 * DAY);
+    await vi.advanceTimersByTimeAsync(HOUR);
+    expect(state.writes).toBe(2);
+    await vi.advanceTimersByTimeAsync(HOUR);
+    expect(state.writes).toBe(3);
+    await journal.close();
   });
 
   it('writes what waits when it is closed', async () => {

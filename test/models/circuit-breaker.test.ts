@@ -4,7 +4,7 @@ import { ModelError } from '../../src/errors.ts';
 import { withCircuitBreaker } from '../../src/models/circuit-breaker.ts';
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -59,8 +59,27 @@ it('tries it again after half a minute: with one call, and for all if that succe
   await trial.next();
   expect(await ask()).toBe('circuit_open');
   while (!(await trial.next()).done);
-  await vi.waitFor(async () => expect(await ask()).toBe('It works.'));
+  expect(await ask()).toBe('It works.');
   expect(logged.at(-1)).toBe('openai:m works and is asked again.');
+});
+
+it('rests as long when the clock is set back meanwhile', async () => {
+  const { state, ask } = start();
+  for (let i = 0; i < 5; i++) await ask();
+  vi.setSystemTime(Date.now() - 86_400_000);
+  expect(await ask()).toBe('circuit_open');
+  vi.advanceTimersByTime(31_000);
+  state.fault = null;
+  expect(await ask()).toBe('It works.');
+});
+
+it('takes a trial that a visitor leaves for none', async () => {
+  const { state, ask, guarded } = start();
+  for (let i = 0; i < 5; i++) await ask();
+  vi.advanceTimersByTime(31_000);
+  for await (const _ of guarded.generate(PROMPT, never)) break;
+  expect(await ask()).toBe('timeout');
+  expect(state.calls).toBe(7);
 });
 
 it('leaves it alone again if the trial fails', async () => {

@@ -2,7 +2,6 @@ import { isIP } from 'node:net';
 import type { Request, RequestHandler, Response } from 'express';
 import {
   ipKeyGenerator,
-  MemoryStore,
   type RateLimitInfo,
   type RateLimitRequestHandler,
   rateLimit,
@@ -13,6 +12,7 @@ import { WARNINGS } from '../../language/en/templates/owner-access.ts';
 import { ACCESS, rateInWords } from '../../language/en/templates/problems.ts';
 import { callerAddress } from './forwarded.ts';
 import { apiKeyOf } from './keys.ts';
+import { createMemoryStore } from './memory-limits.ts';
 import type { Rate } from './rate.ts';
 
 export interface LimitOptions {
@@ -53,7 +53,7 @@ export function limitRequests(options: LimitOptions): RequestHandler {
     const name = `${rate.requests}/${rate.windowMs}`;
     const known = limiters.get(name);
     if (known) return known;
-    const created = createLimiter(rate, options.createStore?.(rate) ?? new MemoryStore());
+    const created = createLimiter(rate, options.createStore?.(rate) ?? createMemoryStore(rate));
     limiters.set(name, created);
     return created;
   }

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@redis/client';
-import { MemoryStore, type Options, type Store } from 'express-rate-limit';
+import type { Options, Store } from 'express-rate-limit';
 import { type RedisReply, RedisStore } from 'rate-limit-redis';
 import { WARNINGS } from '../../language/en/templates/owner-access.ts';
+import { createMemoryStore } from './memory-limits.ts';
 import type { Rate } from './rate.ts';
 
 /** Redis is asked before each answer, so a slow reply counts as a failure. */
@@ -41,6 +42,8 @@ export async function connectSharedLimits(
   const failure = new Promise<void>((resolve) => client.once('error', () => resolve()));
   const connecting = client.connect().catch(health.failed);
   await Promise.race([connecting, failure, delay(CONNECT_MS, undefined, { ref: false })]);
+  // Only what is asked keeps the process alive.
+  client.unref();
   const send = (command: readonly string[]) =>
     withTimeout(COMMAND_MS, client.sendCommand(command) as unknown as Promise<RedisReply>);
   return {
@@ -77,7 +80,7 @@ function storeWithFallback(
   send: (command: readonly string[]) => Promise<RedisReply>,
   health: Health,
 ): Store {
-  const memory = new MemoryStore();
+  const memory = createMemoryStore(rate);
   const shared = new RedisStore({
     prefix: `ask-the-researcher:limit:${rate.requests}/${rate.windowMs}:`,
     sendCommand: (...command) => send(command),
@@ -103,7 +106,6 @@ function storeWithFallback(
   return {
     init(given) {
       options = given;
-      memory.init(given);
     },
     increment: async (key) => (await attempt(() => shared.increment(key))) ?? memory.increment(key),
     async decrement(key) {

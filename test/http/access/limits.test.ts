@@ -2,6 +2,7 @@ import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AccessPolicy } from '../../../src/http/access/access-policy.ts';
 import type { ApiKeys } from '../../../src/http/access/key-file.ts';
+import { createMemoryStore } from '../../../src/http/access/memory-limits.ts';
 import { parseRate } from '../../../src/http/access/rate.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { duration } from '../../../src/language/en/grammar.ts';
@@ -35,7 +36,7 @@ function start(policy: AccessPolicy = {}) {
 
 // The clock is frozen, so that the rest of a window is known; timers still run.
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -99,6 +100,30 @@ test('accepts requests again after the window', async () => {
   const { ask } = start({ limit: { rate: { requests: 1, windowMs: 50 } } });
   expect((await ask()).status).toBe(200);
   await expect.poll(async () => (await ask()).status, { interval: 20 }).toBe(200);
+});
+
+test.each([-86_400_000, 86_400_000])(
+  'goes by the window alone when the clock is set by %i ms',
+  async (change) => {
+    const { ask } = start();
+    for (let i = 0; i < 3; i++) await ask();
+    vi.setSystemTime(Date.now() + change);
+    const refused = await ask();
+    expect(refused.status).toBe(429);
+    expect(refused.headers['retry-after']).toBe('60');
+    vi.advanceTimersByTime(60_001);
+    expect((await ask()).status).toBe(200);
+  },
+);
+
+test('counts a bounded number of callers, and forgets those first that asked first', async () => {
+  const store = createMemoryStore({ requests: 1, windowMs: 60_000 }, 3);
+  const hits = async (key: string) => (await store.increment(key)).totalHits;
+  for (const key of ['a', 'b', 'c', 'd']) expect(await hits(key)).toBe(1);
+  expect(await Promise.all(['d', 'c', 'b'].map(hits))).toEqual([2, 2, 2]);
+  expect(await hits('a')).toBe(1);
+  vi.advanceTimersByTime(60_001);
+  expect(await hits('d')).toBe(1);
 });
 
 test('counts the requests to all interfaces together', async () => {
