@@ -14,7 +14,7 @@ const REST_MS = 30_000;
 export const clockJumps: Fault = {
   id: 'clock',
   name: 'Clock jumps',
-  done: 'The clock of the process is set a day ahead and a day back, twice, while a caller is over its limit, the budget of the day is spent, answers are cached and journaled, and a failing model is left alone.',
+  done: 'The clock of the process is set a day ahead and a day back, twice, while a caller is over its limit, the budget of the day is spent, answers are journaled, and a failing model is left alone.',
   expected:
     'No caller is refused for longer than the window of the limit; a budget is whole on another day and spent on the same; the model is asked again after its rest; the journal keeps all.',
   async run(ground) {

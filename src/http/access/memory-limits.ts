@@ -1,7 +1,7 @@
 import type { Store } from 'express-rate-limit';
 import type { Rate } from './rate.ts';
 
-/** Some 200 bytes each. Beyond that, those are forgotten whose windows began first. */
+/** Some 250 bytes each. Beyond that, those are forgotten whose windows began first. */
 const MAX_CALLERS = 500_000;
 
 /**
