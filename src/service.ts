@@ -11,10 +11,9 @@ import type { ChatModel, Embedder, Passage, Reader, Sentence, Service, Source } 
 import { ServiceError } from './errors.ts';
 import { INDEX } from './language/en/templates/owner.ts';
 import { createCite } from './publications/citations.ts';
+import type { Manifest } from './search/manifest.ts';
 import { retrieve } from './search/retrieve.ts';
-import type { Manifest, OpenIndex } from './search/store.ts';
-import type { Unit } from './search/units.ts';
-import { dot, rowOf } from './search/vectors.ts';
+import type { OpenIndex } from './search/store.ts';
 import { contentStems, squeezed, wordsOf } from './text/words.ts';
 
 export interface ServiceParts {
@@ -91,7 +90,7 @@ function* serviceSteps(parts: ServiceParts): Steps<Service> {
       const [vector = null] = embedder ? await embedder.embed([query], signal) : [];
       if (embedder) record?.('embed', performance.now() - started);
       const named = sourcesOf(knowledge.names.find(query), knowledge.source).map(({ id }) => id);
-      return knowledge.search(query, { vector, named: new Set(named), limit, record });
+      return knowledge.search(query, { vector, named: new Set(named), limit, record, signal });
     },
   };
 }
@@ -153,14 +152,7 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   for (const text of index.sources.flatMap(({ title, aliases }) => [title, ...aliases])) {
     addQuotable(text);
   }
-  const rowsByPassage = new Map<Passage, { row: number; type: Unit['type'] }[]>();
-  index.vectors?.units.forEach(({ passage: position, type }, row) => {
-    const passage = index.passages[position];
-    if (!passage) return;
-    const rows = rowsByPassage.get(passage);
-    if (rows) rows.push({ row, type });
-    else rowsByPassage.set(passage, [{ row, type }]);
-  });
+  const positions = new Map(index.passages.map((passage, position) => [passage, position]));
   yield;
   const names = buildNameIndex(index.sources, index.keyword.has);
   yield;
@@ -173,15 +165,13 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
     source: (id): Source | undefined => sourceById.get(id),
     passagesOf: (id) => passagesBySource.get(id) ?? [],
     search: (question, options) => retrieve(index, question, options),
-    cosines(passage, vector) {
-      const { vectors } = index;
-      if (!vectors) return null;
-      const rows = rowsByPassage.get(passage) ?? [];
-      const of = (wanted: Unit['type']) =>
-        rows
-          .filter(({ type }) => type === wanted)
-          .map(({ row }) => dot(vector, rowOf(vectors.matrix, row)));
-      return { passage: of('passage')[0] ?? 0, sentences: of('sentence') };
+    async cosines(passages, vector, signal) {
+      const rows = passages.map((passage) => positions.get(passage) ?? 0);
+      const cosines = (await index.vectors?.cosines(vector, rows, signal)) ?? null;
+      // The passage itself comes first, and its sentences follow.
+      return (
+        cosines?.map((all, i) => all.slice(1, 1 + (passages[i]?.sentences.length ?? 0))) ?? null
+      );
     },
     sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
     locate(text) {

@@ -22,10 +22,10 @@ export interface KeywordIndex {
   has(stem: string): boolean;
 }
 
-/** What is written to disk: lengths in words, and for each stem the pairs id, count, id, count, … */
+/** What is stored: lengths in words, and for each stem the pairs id, count, id, count, … */
 export interface KeywordData {
   readonly lengths: readonly number[];
-  readonly postings: Readonly<Record<string, readonly number[]>>;
+  readonly postings: ReadonlyMap<string, Uint32Array | readonly number[]>;
 }
 
 export function buildKeywordData(texts: readonly string[]): KeywordData {
@@ -42,7 +42,7 @@ export function buildKeywordData(texts: readonly string[]): KeywordData {
     return stems.length;
   });
   const sorted = [...postings].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { lengths, postings: Object.fromEntries(sorted) };
+  return { lengths, postings: new Map(sorted) };
 }
 
 export function openKeywordIndex(data: KeywordData): KeywordIndex {
@@ -53,7 +53,10 @@ export function openKeywordIndex(data: KeywordData): KeywordIndex {
     (length) => K1 * (1 - B + (B * length) / meanLength),
   );
   const postings = new Map(
-    Object.entries(data.postings).map(([stem, pairs]) => [stem, Uint32Array.from(pairs)]),
+    [...data.postings].map(([stem, pairs]) => [
+      stem,
+      pairs instanceof Uint32Array ? pairs : Uint32Array.from(pairs),
+    ]),
   );
   const weight = (stem: string) => {
     const matching = (postings.get(stem)?.length ?? 0) / 2;
