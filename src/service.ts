@@ -101,7 +101,7 @@ export function checkEmbedder({ embedder: made }: Manifest, set: Embedder): void
   throw new ServiceError('index-unusable', INDEX.otherEmbedder(made, set));
 }
 
-/** Texts whose words and names are remembered: sentences and titles, about 1 kB each. */
+/** Texts whose words and names are remembered, and passages whose words are: about 1 kB each. */
 const MAX_REMEMBERED = 5_000;
 
 /** An open index as the answering reads it. */
@@ -127,7 +127,6 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
     if (passages) passages.push(passage);
     else passagesBySource.set(passage.sourceId, [passage]);
   }
-  const sentenceStems = new Map<Passage, ReadonlySet<string>[]>();
   // Without the ways of asking, which an answer cannot quote.
   const quotable = new Set<string>();
   const addQuotable = (text: string) => {
@@ -137,12 +136,6 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   const places = new Map<string, { readonly passage: Passage; readonly sentence: Sentence }>();
   for (const [i, passage] of index.passages.entries()) {
     if (i % PASSAGES_A_TURN === 0) yield;
-    const title = sourceById.get(passage.sourceId)?.title ?? '';
-    const stems = passage.sentences.map(
-      ({ start, end, asked = '' }) =>
-        new Set(contentStems(`${title} ${asked} ${passage.text.slice(start, end)}`)),
-    );
-    sentenceStems.set(passage, stems);
     addQuotable(passage.text);
     for (const sentence of passage.sentences) {
       const { start, end } = sentence;
@@ -159,6 +152,7 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   const cite = createCite(index.sources);
   yield;
   const remembered = new LRUCache<string, ReadText>({ max: MAX_REMEMBERED });
+  const stemmed = new LRUCache<Passage, ReadonlySet<string>[]>({ max: MAX_REMEMBERED });
   return {
     sources: index.sources,
     names,
@@ -173,7 +167,17 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
         cosines?.map((all, i) => all.slice(1, 1 + (passages[i]?.sentences.length ?? 0))) ?? null
       );
     },
-    sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
+    sentenceStems(passage) {
+      const known = stemmed.get(passage);
+      if (known) return known;
+      const title = sourceById.get(passage.sourceId)?.title ?? '';
+      const stems = passage.sentences.map(
+        ({ start, end, asked = '' }) =>
+          new Set(contentStems(`${title} ${asked} ${passage.text.slice(start, end)}`)),
+      );
+      stemmed.set(passage, stems);
+      return stems;
+    },
     locate(text) {
       const place = places.get(squeezed(text));
       const source = place && sourceById.get(place.passage.sourceId);

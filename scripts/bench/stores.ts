@@ -12,15 +12,18 @@ const COUNTS = [10_000, 100_000];
 /** A million passages take more than the heap that Node gives itself. */
 const HEAP_MB = 14_000;
 
-/**
- * What filling and searching takes in a folder and in PostgreSQL, each step in a process of its own.
- * @param given folder of an index whose vectors the passages lie around
- * @param server address of a PostgreSQL with pgvector; a database is made there for each count. Null
- * measures the folder alone
- */
+export interface StoresOptions {
+  /** Folder of an index whose vectors the passages lie around. */
+  readonly given: string;
+  /** PostgreSQL with pgvector, where a database is made for each count; without it, the folder alone. */
+  readonly server: string | undefined;
+  readonly counts: readonly number[] | undefined;
+}
+
+/** What filling and searching takes in a folder and in PostgreSQL, each step in a process of its own. */
 export async function benchStores(
   folder: string,
-  { given, server, counts = COUNTS }: { given: string; server: string | null; counts?: number[] },
+  { given, server, counts = COUNTS }: StoresOptions,
   signal: AbortSignal,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
