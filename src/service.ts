@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge, ReadText } from './answer/knowledge.ts';
 import { loadChoice } from './answer/load.ts';
+import { namedSections } from './answer/named-sections.ts';
 import { buildNameIndex } from './answer/names.ts';
 import { sourcesOf } from './answer/resolve/mentions.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
@@ -147,7 +148,9 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   }
   const positions = new Map(index.passages.map((passage, position) => [passage, position]));
   yield;
-  const names = buildNameIndex(index.sources, index.keyword.has);
+  const passagesOf = (id: string) => passagesBySource.get(id) ?? [];
+  const sections = namedSections(index.sources, passagesOf);
+  const names = buildNameIndex(index.sources, index.keyword.has, sections);
   yield;
   const cite = createCite(index.sources);
   yield;
@@ -157,7 +160,7 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
     sources: index.sources,
     names,
     source: (id): Source | undefined => sourceById.get(id),
-    passagesOf: (id) => passagesBySource.get(id) ?? [],
+    passagesOf,
     search: (question, options) => retrieve(index, question, options),
     async cosines(passages, vector, signal) {
       const rows = passages.map((passage) => positions.get(passage) ?? 0);

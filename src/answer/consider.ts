@@ -94,7 +94,7 @@ async function labelsOf(
 }
 
 /** What a conversation was about so far. */
-export interface Before extends Omit<Said, 'context'> {
+export interface Before extends Omit<Said, 'context' | 'memory'> {
   readonly memory: Memory;
   /** What the visitor said of themselves in the beginning; empty if nothing. */
   readonly visitor: string;

@@ -57,7 +57,7 @@ const WIDE = 60;
 const COVERAGE_SHARE = 0.3;
 const PASSAGE_SHARE = 0.6;
 
-/** Searches for a reading, and ranks the sentences of what was found. */
+/** Searches for a reading, and ranks the sentences of what was found and is named. */
 export async function gather(
   reading: Reading,
   vector: Vector | null,
@@ -82,6 +82,10 @@ export async function gather(
     for (const passage of knowledge.passagesOf(source.id)) {
       if (!passages.has(passage)) passages.set(passage, { source, found: 0 });
     }
+  }
+  for (const passage of reading.passages) {
+    const source = knowledge.source(passage.sourceId);
+    if (source && !passages.has(passage)) passages.set(passage, { source, found: 0 });
   }
   const nearness = new Map<Passage, readonly number[]>();
   const cosines = (passage: Passage) => nearness.get(passage) ?? [];
@@ -140,7 +144,7 @@ type Weigh = (present: ReadonlySet<string>) => number;
 /** How much of what a question asks, besides names, some stems cover. */
 function weigher({ question, mentions }: Reading, knowledge: Knowledge): Weigh {
   const rest = without(
-    mentions.filter(({ type }) => type === 'source' || type === 'owner'),
+    mentions.filter(({ type }) => ['source', 'section', 'owner'].includes(type)),
     question,
   );
   const stems = [...new Set(contentStems(rest))];

@@ -9,6 +9,8 @@ import type { Statement } from './statement.ts';
 export interface Memory {
   /** The replies that quote the corpus, the newest first, as the sentences that they show. */
   readonly replies: readonly (readonly Statement[])[];
+  /** The sentences of the corpus that a reply shows, by its text. */
+  told(reply: string): readonly Statement[];
   /** Whether a text was shown before. */
   isShown(text: string): boolean;
 }
@@ -17,11 +19,10 @@ export interface Memory {
 export function remember(history: Conversation, knowledge: Pick<Knowledge, 'locate'>): Memory {
   const said = history.filter(({ role }) => role === 'assistant').map(({ content }) => content);
   const shown = said.map((content) => squeezed(plain(content)));
+  const located = new Map(said.map((content) => [content, locate(plain(content), knowledge)]));
   return {
-    replies: said
-      .map((content) => locate(plain(content), knowledge))
-      .filter((statements) => statements.length > 0)
-      .reverse(),
+    replies: [...located.values()].filter((statements) => statements.length > 0).reverse(),
+    told: (reply) => located.get(reply) ?? [],
     isShown(text) {
       if (shown.length === 0) return false;
       const wanted = squeezed(text);

@@ -1,4 +1,4 @@
-import type { Source } from '../domain.ts';
+import type { Passage, Source } from '../domain.ts';
 import type { Evidence } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Shape, Whole } from './layout.ts';
@@ -108,6 +108,9 @@ export interface Request {
  */
 export type Way = 'typed' | 'pointed' | 'context' | 'shifted' | 'again' | 'narrowed';
 
+/** The time of a career that is asked for: now, before, or after. */
+export type Time = 'present' | 'earlier' | 'later';
+
 /** What a request could mean, as a question that stands alone. */
 export interface Reading {
   readonly way: Way;
@@ -115,8 +118,11 @@ export interface Reading {
   readonly mentions: readonly Mention[];
   /** The sources that it names, in its order. */
   readonly subjects: readonly Source[];
+  /** What tells of the sections of texts that it names. */
+  readonly passages: readonly Passage[];
   readonly acts: Distribution<Act>;
   readonly wants: Distribution<Want>;
+  readonly time: Time | null;
   /** How far it departs from what was typed, from 0. */
   readonly distance: number;
   /** Whether it points to something and does not say what. */

@@ -1,4 +1,5 @@
 import type { Source, SourceKind, Subtype } from '../domain.ts';
+import { capitalized } from '../text/characters.ts';
 
 /** A front matter field that only some kinds have. */
 export type Detail =
@@ -452,8 +453,4 @@ export function ownerOf(sources: readonly Source[]): Source | undefined {
     return sources.filter(({ people }) => people.some((name) => names.has(name))).length;
   };
   return [...people].sort((a, b) => worksOf(b) - worksOf(a))[0];
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

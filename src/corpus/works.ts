@@ -216,6 +216,12 @@ export function newestFirst(sources: readonly Source[]): Source[] {
   );
 }
 
+/** Whether something goes on as far as its record tells: as of a date, or without an end. */
+export function isOngoing({ year, start, end, asOf }: Source): boolean {
+  if (year !== undefined) return false;
+  return start === undefined ? asOf !== undefined : (end ?? 'present') === 'present';
+}
+
 export function yearOf({ year, start }: Source): number | undefined {
   return year ?? (start === undefined ? undefined : Number(start.slice(0, 4)));
 }

@@ -3,6 +3,7 @@ const LETTER = /\p{L}/u;
 const CAPITAL = /\p{Lu}/gu;
 const DIGIT = /\d/;
 const POSSESSIVE = /['’]s$/i;
+const CONTRACTION = /['’](?:s|re|ve|ll|d)$/i;
 const YEAR = /^(?:19|20)\d\d$/;
 
 /** The text with one space for each run of white space. */
@@ -18,6 +19,11 @@ export function hasDigit(text: string): boolean {
   return DIGIT.test(text);
 }
 
+/** "talks" → "Talks" */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The number of capital letters. */
 export function capitalsIn(text: string): number {
   return text.match(CAPITAL)?.length ?? 0;
@@ -30,6 +36,11 @@ export function isPossessive(text: string): boolean {
 /** "Ada's" → "Ada" */
 export function withoutPossessive(text: string): string {
   return text.replace(POSSESSIVE, '');
+}
+
+/** What is contracted with a word: "it's" → "'s"; empty if nothing is. */
+export function contraction(word: string): string {
+  return CONTRACTION.exec(word)?.[0] ?? '';
 }
 
 /** Whether a word is a year from 1900 to 2099. */

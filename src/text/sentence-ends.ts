@@ -30,8 +30,9 @@ const MAX_RIGHT = 120;
 /**
  * The text with every mark that does not end a sentence replaced by a dot that the segmenter ignores,
  * at the same length.
+ * @param isTyped whether a sentence may begin in lower case
  */
-export function neverEnds(prose: string): string {
+export function neverEnds(prose: string, isTyped = false): string {
   const text = withReferencesInside(prose);
   const withinAside = inAny(asides(text));
   const pieces: string[] = [];
@@ -43,9 +44,9 @@ export function neverEnds(prose: string): string {
     pieces.push(text.slice(read, index));
     read = end;
     const candidate = { prose, left, mark, after: text.slice(end, end + MAX_RIGHT) };
-    if (!withinAside(index) && isEnd(candidate)) {
-      // The segmenter treats a one-character ellipsis as a letter.
-      pieces.push(mark === '…' ? '.' : mark);
+    if (!withinAside(index) && isEnd(candidate, isTyped)) {
+      // The segmenter treats a one-character ellipsis as a letter, and sees no end before lower case.
+      pieces.push(mark === '…' ? '.' : isTyped && mark === '.' ? '!' : mark);
       left = '';
     } else {
       pieces.push(MASK.repeat(mark.length));
@@ -65,12 +66,14 @@ interface Candidate {
   readonly after: string;
 }
 
-function isEnd(candidate: Candidate): boolean {
+function isEnd(candidate: Candidate, isTyped: boolean): boolean {
   const { left, mark } = candidate;
   const after = candidate.after.replace(/^["'”’»)\]}]+/u, '');
   const next = wordAt(after.replace(OPENING, ''));
   // Lower case continues a sentence; a digit may begin one.
-  if (/^\p{Ll}/u.test(next)) return mark !== '.' && mark !== '…' && !/^\.+$/.test(mark);
+  if (/^\p{Ll}/u.test(next) && !(isTyped && mark === '.')) {
+    return mark !== '…' && !/^\.+$/.test(mark);
+  }
   if (mark === '…' || mark.length > 1) {
     return /\s$/.test(left) ? startsSentence(after) : true;
   }

@@ -20,16 +20,17 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
  *
  * Unicode's segmenter (UAX 29) finds the ends; it knows no abbreviations, so marks that end nothing
  * are hidden from it first.
+ * @param isTyped whether it is a message: "ok thanks. and before that?" begins no sentence with a capital
  */
-export function sentenceSpans(text: string): Span[] {
+export function sentenceSpans(text: string, { isTyped = false } = {}): Span[] {
   return paragraphs(text).flatMap((paragraph) => {
     // Same length, so that offsets stay true.
     const prose = text.slice(paragraph.start, paragraph.end).replaceAll('\n', ' ');
-    const masked = neverEnds(prose);
+    const masked = neverEnds(prose, isTyped);
     const spans: Span[] = [];
     let start = 0;
     for (const end of endsIn(masked)) {
-      if (end < prose.length && /^\p{Ll}/u.test(masked.slice(end))) continue;
+      if (!isTyped && end < prose.length && /^\p{Ll}/u.test(masked.slice(end))) continue;
       const span = trim(text, paragraph.start + start, paragraph.start + end);
       if (span.end > span.start) spans.push(span);
       start = end;

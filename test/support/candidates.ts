@@ -27,7 +27,11 @@ export async function candidatesFor(
     wants: new Map(wants.map((want) => [want, share])),
     joined: [],
   };
-  const [reading] = resolve(request, { context: '', history: [], base: null }, knowledge);
+  const [reading] = resolve(
+    request,
+    { context: '', history: [], base: null, memory: remember([], knowledge) },
+    knowledge,
+  );
   if (!reading) throw new Error(`Nothing could be meant by: ${question}`);
   return maker(await gather(reading, null, remember([], knowledge), knowledge), knowledge);
 }

@@ -2,8 +2,9 @@ import type { Source } from '../../domain.ts';
 import { isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords, type Told } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { placeOf, type Statement } from '../statement.ts';
+import { placeOf, type Quote, type Statement } from '../statement.ts';
 import type { Act, Candidate, Reading, Want, Way } from '../types.ts';
+import { timeFit } from './time.ts';
 
 /**
  * What the choice knows of a candidate, each about 0 to 1. In the order of the table:
@@ -22,10 +23,13 @@ import type { Act, Candidate, Reading, Want, Way } from '../types.ts';
  * - dangling: whether the reading points to something and does not say what
  * - length: its sentences, a third of their number, at most 1
  * - asked: whether the question has the noun that it is a list of
- * - others: the share of its sentences that are from other sources than those that are named
+ * - others: the share of its sentences that are about other things than those that are named
  * - act: the probability that the message does what this replies to
  * - shown, recalls: the share of its sentences that the conversation has shown, where nothing is to be
  *   told again, and where something is
+ * - continues: the share of its sentences about what the last reply told of, half of it about what an
+ *   earlier one did
+ * - time: whether it is of the time that is asked for, −1 to 1
  * - talk, instructs: the probability that the message is small talk; that it tells the assistant what to do
  * - readerGap, foundGap, cosineGap: how far it is behind the best candidate in these
  */
@@ -49,6 +53,8 @@ export const FEATURES = [
   'act',
   'shown',
   'recalls',
+  'continues',
+  'time',
   'talk',
   'instructs',
   'readerGap',
@@ -113,8 +119,12 @@ export function featuresOf(
   const around = [...new Set([...titles, ...headings])].map(knowledge.read);
   const isPresent = (stem: string) =>
     said.some(({ stems }) => stems.has(stem)) || around.some(({ stems }) => stems.has(stem));
+  const isInSection = ({ passage }: Quote) => reading.passages.includes(passage);
   const isNamed = ({ id }: Source) =>
     said.some(({ named }) => named.has(id)) || sources.some((source) => source.id === id);
+  const isOfNamed = (quote: Quote) => subjects.includes(quote.source) || isInSection(quote);
+  const isOfSection = statements.some((one) => one.quotes.some(isInSection));
+  const named = subjects.length + Number(reading.passages.length > 0);
   const { content, pointed } = contentOf(reading, knowledge);
   const share = (accept: (stem: string) => boolean) => {
     const total = content.reduce((sum, { weight }) => sum + weight, 0);
@@ -135,8 +145,8 @@ export function featuresOf(
     cosine: Math.max(0, ...told.map(({ cosine }) => cosine)),
     found: Math.max(0, ...told.map(({ found }) => found)),
     covered: content.length === 0 ? 1 : share(isPresent),
-    about: subjects.length === 0 ? 0 : subjects.filter(isNamed).length / subjects.length,
-    unnamed: Number(subjects.length === 0),
+    about: named === 0 ? 0 : (subjects.filter(isNamed).length + Number(isOfSection)) / named,
+    unnamed: Number(named === 0),
     wanted: probability([...new Set(candidate.gives)]),
     untold: wants.get('untold') ?? 0,
     typed: typed(WANTS_NUMBER, NUMBER) + typed(WANTS_YEAR, YEAR) + typed(WANTS_PERSON, PERSON),
@@ -150,18 +160,40 @@ export function featuresOf(
     length: Math.min(1, statements.length / 3),
     asked: Number(candidate.isAsked ?? false),
     others:
-      subjects.length === 0 || sources.length === 0
+      named === 0
         ? 0
-        : sources.filter((source) => !subjects.includes(source)).length / sources.length,
+        : statements.filter(({ quotes }) => !quotes.some(isOfNamed)).length /
+          Math.max(1, statements.length),
     act: doing(candidate.acts ?? SERVED[reading.way]),
     shown: repeated * (1 - recalling),
     recalls: repeated * recalling,
+    continues: continuing(statements, evidence),
+    time: timeFit(candidate, knowledge),
     talk: doing(TALK),
     instructs: doing(['instruct']),
     readerGap: 0,
     foundGap: 0,
     cosineGap: 0,
   };
+}
+
+/** The share of statements about what the conversation has told of, half of it where the last reply did not. */
+function continuing(statements: readonly Statement[], { memory }: Evidence): number {
+  const thingsOf = (list: readonly Statement[]) =>
+    list.flatMap(({ quotes }) => quotes.map(thingOf));
+  const [last = [], ...earlier] = memory.replies;
+  const [now, before] = [new Set(thingsOf(last)), new Set(thingsOf(earlier.flat()))];
+  const things = thingsOf(statements);
+  const sum = things.reduce(
+    (total, thing) => total + (now.has(thing) ? 1 : before.has(thing) ? 0.5 : 0),
+    0,
+  );
+  return sum / Math.max(1, things.length);
+}
+
+/** What a quote is about: its source, or a section of a text without a record. */
+function thingOf({ source, passage }: Quote): string {
+  return source.kind === 'text' ? [source.id, ...passage.headings].join('\n') : source.id;
 }
 
 interface Content {

@@ -6,6 +6,7 @@ import type { Candidate, Maker } from '../types.ts';
 import { atMost, dedupe, define, says } from './say.ts';
 
 const WORDS = 150;
+const MAX_AWARDS = 3;
 
 /** Where the researcher works and worked: now, all the way, and before or after a stage that is named. */
 export const career: Maker = ({ reading }, knowledge) => {
@@ -33,13 +34,23 @@ export const career: Maker = ({ reading }, knowledge) => {
     statement.quotes[0]?.source === owner && nowTold && says(statement.text, nowTold.text)
       ? { ...statement, about: present }
       : statement;
+  const life = owner ? [owner, ...[...stages].reverse()] : [];
+  const awards = knowledge.sources.filter(({ kind }) => kind === 'award').slice(0, MAX_AWARDS);
   const named = stages.findIndex((stage) => reading.subjects.includes(stage));
   const beside = [stages[named - 1], stages[named + 1]].flatMap((stage) => stage ?? []);
   return [
     ...of('career-present', present ? [present] : [], ['employer', 'role', 'list-positions'], 3),
     ...of('career', stages, ['career', 'list-positions', 'education', 'timeline']),
-    ...of('biography', owner ? [owner, ...[...stages].reverse()] : [], ['biography', 'career'], 2),
-    ...of('biography', owner ? [owner, ...[...stages].reverse()] : [], ['biography', 'career']),
+    ...of(
+      'career-past',
+      [...stages].reverse().filter((stage) => stage !== present),
+      [...(['career', 'list-positions', 'employer'] as const)],
+    ),
+    ...of('biography', life, ['biography', 'career'], 2),
+    ...of('biography', life, ['biography', 'career']),
+    ...of('biography', awards.length > 0 ? [...life, ...awards] : [], [
+      ...(['biography', 'career', 'list-awards'] as const),
+    ]),
     ...(named < 0 ? [] : beside.flatMap((stage) => of('career-beside', [stage], ['career'], 2))),
   ];
 };

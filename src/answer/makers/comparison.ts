@@ -5,11 +5,14 @@ import { atMost, dedupe, define } from './say.ts';
 
 const WORDS = 150;
 const RELATING = 2;
+/** From this probability a difference is asked for, also where a question only points to one of two things. */
+const WANTED = 0.1;
 
 /** Two or three things beside each other, and what the corpus says of them together. */
 export const comparison: Maker = ({ reading, told }, knowledge) => {
   const subjects = reading.subjects.slice(0, 3);
-  if (subjects.length < 2) return [];
+  const isMeant = reading.way === 'typed' || (reading.wants.get('difference') ?? 0) >= WANTED;
+  if (subjects.length < 2 || !isMeant) return [];
   const toStatement = ({ source, passage, sentence }: Told) => quoted(source, passage, sentence);
   const relating = told
     .filter(({ source, text, sentence }) => {

@@ -1,17 +1,24 @@
 import { formatYears, readYears } from '../../corpus/time-span.ts';
-import { filterWorks, publicationsOf, topicCalled, worksAbout } from '../../corpus/works.ts';
+import {
+  filterWorks,
+  isOngoing,
+  publicationsOf,
+  topicCalled,
+  worksAbout,
+  yearOf,
+} from '../../corpus/works.ts';
 import type { Source } from '../../domain.ts';
-import { count } from '../../language/en/grammar.ts';
-import { FIRST_AUTHOR, NEWEST, OLDEST } from '../../language/en/lexicon.ts';
+import { count, joinNames } from '../../language/en/grammar.ts';
+import { FIRST_AUTHOR, NEWEST, OLDEST, PUBLICATION_NOUNS } from '../../language/en/lexicon.ts';
 import { listLead, nearLead } from '../../language/en/templates/answers.ts';
-import { hasLetter } from '../../text/characters.ts';
-import { contentStems, wordsOf } from '../../text/words.ts';
+import { capitalized, hasLetter } from '../../text/characters.ts';
+import { contentStems, isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { quoted, type Statement } from '../statement.ts';
 import type { Candidate, Maker, Want } from '../types.ts';
 import { nounStems, PUBLICATION, type Subject, subjectsOf } from './list-subjects.ts';
-import { define, factOf, numberIn } from './say.ts';
+import { dedupe, define, factOf, numberIn } from './say.ts';
 
 /** Items that are shown; the rest are counted. */
 const MAX_ITEMS = 12;
@@ -25,12 +32,38 @@ const WANTED = 0.1;
 /** Lists and counts, made by code from records: newest first, within the limits of the question. */
 export const list: Maker = (evidence, knowledge) => {
   const { reading } = evidence;
-  return subjectsOf(reading.question, reading.wants, knowledge).flatMap((subject) =>
+  const subjects = subjectsOf(reading.question, reading.wants, knowledge);
+  const each = subjects.flatMap((subject) =>
     [...limited(evidence, knowledge, subject), ...near(evidence, knowledge, subject)].map(
       (candidate) => ({ ...candidate, isAsked: subject.isAsked }),
     ),
   );
+  return [...each, ...together(reading, knowledge, subjects)];
 };
+
+/** The newest of each where a question has the nouns of several lists: "education, awards and positions". */
+function together(
+  reading: Candidate['reading'],
+  knowledge: Knowledge,
+  subjects: readonly Subject[],
+): Candidate[] {
+  // "Papers" may mean publications or only these: lists of the same things are no two.
+  const asked = subjects
+    .filter(({ isAsked }) => isAsked)
+    .filter(({ all }, i, some) => {
+      const before = new Set(some.slice(0, i).flatMap((other) => other.all));
+      return !all.some((source) => before.has(source));
+    });
+  if (asked.length < 2) return [];
+  const shown = Math.floor(MAX_ITEMS / asked.length);
+  const kinds = joinNames(asked.map(({ noun: [, many] }) => many));
+  const statements = dedupe(
+    asked.flatMap(({ all }) => all.slice(0, shown).flatMap((one) => define(knowledge, one, 1))),
+  ).map((one) => ({ ...one, isItem: true }));
+  const gives = [...new Set(asked.flatMap((one) => one.gives))];
+  const of = { maker: 'list-together', reading, lead: `${capitalized(kinds)}:` };
+  return [{ ...of, statements, gives, isAsked: true, isComplete: true }];
+}
 
 /** The list within the names and years of the question, and the newest or the oldest of it. */
 function limited(
@@ -60,10 +93,12 @@ function limited(
   }
   const wanted = (want: Want) => reading.wants.get(want) ?? 0;
   const isLimited = selected.length < all.length;
-  // "VLDB papers" of somebody who has none: the list of all would pass over the name.
+  const asked = numberOfItems(question);
+  // "VLDB papers" of somebody who has none, "five papers": the list of all would pass over it.
   const isPassedOver =
-    !isLimited &&
-    pointedWords(reading).some(({ form, stem }) => hasLetter(form) && !knowledge.has(stem));
+    (asked !== undefined && asked < selected.length) ||
+    (!isLimited &&
+      pointedWords(reading).some(({ form, stem }) => hasLetter(form) && !knowledge.has(stem)));
   const candidates = isPassedOver ? [] : [candidate('list', selected, gives)];
   if (wanted('award') + wanted('list-awards') >= WANTED) {
     const awarded = selected.filter(({ awards }) => awards.length > 0);
@@ -82,9 +117,12 @@ function limited(
     const open = selected.filter((source) => factOf(knowledge, source, 'code'));
     candidates.push(candidate('list', open, [...gives, 'code'], 'code'));
   }
-  const dated = selected.filter(({ year }) => year !== undefined);
+  // What goes on is newer than what has a year.
+  const dated = [
+    ...selected.filter(isOngoing),
+    ...selected.filter(({ year }) => year !== undefined),
+  ];
   const isSingular = forms.includes(noun[0]);
-  const asked = forms.flatMap((form) => (form === 'one' ? [] : (numberIn(form) ?? [])))[0];
   const many = isSingular ? 1 : Math.min(asked ?? MAX_NEAR, MAX_ITEMS);
   const newest = dated.slice(0, many);
   if (has(NEWEST)) candidates.push(candidate('list-latest', newest, ['latest', ...gives]));
@@ -127,6 +165,25 @@ function limited(
     }
     return query.size === 0 ? 'publications' : `publications?${query}`;
   }
+}
+
+/** Words between a number and what it counts: "five most recent talks". */
+const BETWEEN = 3;
+
+/** How many items a question asks for: "three papers", "the newest 5"; more than one. */
+function numberOfItems(question: string): number | undefined {
+  const words = wordsOf(question);
+  const nouns = new Set([...nounStems(question), ...PUBLICATION_NOUNS.flatMap(contentStems)]);
+  return words.flatMap(({ form }, i) => {
+    const number = numberIn(form);
+    if (number === null || number < 2) return [];
+    const before = words[i - 1]?.form ?? '';
+    if (NEWEST.has(before)) return [number];
+    // "Chapter 7 of the thesis" counts no theses.
+    const isNumbered = i > 1 && !isStopWord(before);
+    const isCounting = words.slice(i + 1, i + 2 + BETWEEN).some(({ stem }) => nouns.has(stem));
+    return isCounting && !isNumbered ? [number] : [];
+  })[0];
 }
 
 /** What comes near to a request in words of its own: works of the nearest topic, and works by themselves. */
@@ -201,7 +258,8 @@ export function listOf(
     return { maker, reading, statements, gives, isComplete: true };
   }
   const derived = derivedList(knowledge, reading.question, sources);
-  const above = (counted: string) => listLead(counted, sources.length, items.length, 'newest');
+  const isDated = sources.some((source) => yearOf(source) !== undefined);
+  const above = (counted: string) => listLead(counted, sources.length, items.length, isDated);
   // A derived list's sentence counts its members up to its colon, or to its end.
   const counted = derived && {
     ...derived,

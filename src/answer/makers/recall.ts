@@ -1,11 +1,14 @@
 import type { Source } from '../../domain.ts';
-import { CHECKED, SUMMED_UP } from '../../language/en/templates/answers.ts';
+import { CHECKED, restLead, SUMMED_UP } from '../../language/en/templates/answers.ts';
 import { commonness, isStopWord, wordsOf } from '../../text/words.ts';
 import { quoted, type Statement } from '../statement.ts';
 import type { Act, Candidate, Maker } from '../types.ts';
 import { dedupe, sentencesOf } from './say.ts';
+import { sectionOf, stated } from './sections.ts';
 
 const MAX_SUMMED_UP = 5;
+const MAX_OTHERS = 12;
+const ITEM_WORDS = 30;
 const PLAINER = 2;
 const FURTHER = 3;
 const PLAUSIBLE = 0.1;
@@ -19,11 +22,17 @@ export const recall: Maker = ({ reading, memory }, knowledge) => {
   if (reading.way !== 'again' || !last) return [];
   const subject = mainSource(last);
   const rest = subject ? untold(subject) : [];
+  const others = othersOf(last);
   return [
     ...of(['repeat'], last),
     ...of(['check'], last, CHECKED),
     ...of(['shorten'], last.slice(0, 1)),
     ...of(['summarize'], sumUp(), SUMMED_UP),
+    ...of(
+      ['rest', 'continue'],
+      others.slice(0, MAX_OTHERS),
+      restLead(Math.min(MAX_OTHERS, others.length), others.length),
+    ),
     ...of(['continue', 'deepen'], rest.slice(0, FURTHER)),
     ...of(['simplify', 'shorten'], by(plainness, rest).slice(0, PLAINER)),
     ...of(['deepen'], by((text) => -plainness(text), rest).slice(0, FURTHER)),
@@ -42,6 +51,18 @@ export const recall: Maker = ({ reading, memory }, knowledge) => {
     return dedupe(firsts)
       .slice(-MAX_SUMMED_UP)
       .map((one) => ({ ...one, isItem: true }));
+  }
+
+  /** What a list of the text has besides the items that were told from it. */
+  function othersOf(told: readonly Statement[]): Statement[] {
+    const sections = told.flatMap(({ quotes }) =>
+      quotes.map(({ passage }) => sectionOf(knowledge, passage)),
+    );
+    const [section] = sections;
+    if (!section?.isList || sections.some((one) => one !== section)) return [];
+    return section.entries
+      .filter(({ parts }) => !parts.some(({ text }) => memory.isShown(text)))
+      .map((entry) => ({ ...stated(section.source, entry, ITEM_WORDS), isItem: true }));
   }
 
   /** The prose of a source that was not shown. */

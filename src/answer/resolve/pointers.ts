@@ -8,7 +8,7 @@ import {
   THING_PRONOUNS,
   TIMES,
 } from '../../language/en/lexicon.ts';
-import { beginsWithAny, hasAny } from '../../text/characters.ts';
+import { beginsWithAny, contraction, hasAny } from '../../text/characters.ts';
 import { isStopWord, type Word, wordsOf } from '../../text/words.ts';
 
 const CLAUSE_ENDS = '?.!,;';
@@ -45,9 +45,13 @@ function isVerb(form: string): boolean {
   return [...BEING, 'do', 'does', 'did', 'has', 'have', 'had'].includes(form);
 }
 
-/** The position that an ordinal names, from 0: "the second one". */
+/** The position that an ordinal names, from 0: "the second one"; −1 for "the last one" and "the latter". */
 export function ordinalOf(text: string): number | null {
   const forms = wordsOf(text).map(({ form }) => form);
+  const isLast = forms.some(
+    (form, i) => form === 'last' && ['one', 'of'].includes(forms[i + 1] ?? ''),
+  );
+  if (isLast || forms.includes('latter')) return -1;
   const at = forms.findIndex((form, i) => ORDINALS.includes(form) && forms[i + 1] !== 'author');
   return at < 0 ? null : ORDINALS.indexOf(forms[at] ?? '');
 }
@@ -60,7 +64,8 @@ export function insert(text: string, names: readonly string[], pointer: Word | u
     const next = text.slice(pointer.end).trimStart();
     // "That thesis": the name goes behind the noun.
     if (!isDemonstrative || isAlone(next)) {
-      const written = POSSESSIVES.has(pointer.form) ? `${name}'s` : name;
+      const ending = contraction(text.slice(pointer.start, pointer.end));
+      const written = `${name}${POSSESSIVES.has(pointer.form) ? "'s" : ending}`;
       return replaced(text, pointer, PLACE_PRONOUNS.has(pointer.form) ? `at ${name}` : written);
     }
   }

@@ -1,14 +1,17 @@
 import { isStage } from '../../corpus/kinds.ts';
 import type { Conversation } from '../../domain.ts';
-import { PERSON_PRONOUNS, PLURAL_PRONOUNS } from '../../language/en/lexicon.ts';
+import { PERSON_PRONOUNS, PLURAL_PRONOUNS, THING_PRONOUNS } from '../../language/en/lexicon.ts';
 import { isYear } from '../../text/characters.ts';
 import { COMMON, commonness, isStopWord, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
+import type { Memory } from '../memory.ts';
+import type { Mention } from '../names.ts';
 import type { Act, Reading, Request, Way } from '../types.ts';
 import { type Focus, focusStack, isSubject, plain } from './focus.ts';
 import { sourcesOf } from './mentions.ts';
 import { isAboutOwner } from './owner.ts';
 import { insert, isOfThing, ordinalOf, pointersOf, replaced } from './pointers.ts';
+import { timeAsked } from './time.ts';
 
 /** Readings of one request at most. */
 const MAX_READINGS = 4;
@@ -16,9 +19,10 @@ const MAX_READINGS = 4;
 const MAX_LENGTH = 2000;
 /** Messages that are looked at for what a conversation is about. */
 const MAX_MESSAGES = 8;
-const MAX_MESSAGE_LENGTH = 2000;
 /** Several that "they" stand for, at most. */
 const MAX_SEVERAL = 4;
+/** Words of a list item that stand for it. */
+const MAX_WORDS = 12;
 
 /** Acts that mean the same whatever was talked about. */
 const TALK: readonly Act[] = ['greet', 'thank', 'acknowledge', 'goodbye'];
@@ -49,6 +53,7 @@ export interface Said {
   /** What the visitor says in the same message besides. */
   readonly context: string;
   readonly history: Conversation;
+  readonly memory: Pick<Memory, 'told'>;
   /** The last question of the conversation, as one that stands alone; null where there is none. */
   readonly base: Request | null;
 }
@@ -60,15 +65,15 @@ export interface Said {
  */
 export function resolve(request: Request, said: Said, knowledge: Knowledge): Reading[] {
   const { names } = knowledge;
-  const history = said.history
-    .slice(-MAX_MESSAGES)
-    .map(({ role, content }) => ({ role, content: content.slice(0, MAX_MESSAGE_LENGTH) }));
+  const history = said.history.slice(-MAX_MESSAGES);
   const pointers = pointersOf(request.text);
   const own = names.find(request.text).filter(isSubject);
   const isOwners = names.find(request.text).some(({ type }) => type === 'owner');
   const isWhole = (own.length > 0 || isOwners) && pointers.length === 0;
-  const beside = focusStack([{ role: 'user', content: said.context }], names, knowledge.source);
-  const stack = focusStack(history, names, knowledge.source);
+  const stackOf = (messages: Conversation) =>
+    focusStack(messages, names, knowledge.source, said.memory.told);
+  const beside = stackOf([{ role: 'user', content: said.context }]);
+  const stack = stackOf(history);
   // "The second one" says what is meant.
   const isNth = ordinalOf(request.text) !== null && named(history).length > 1;
   const repeated = shifted();
@@ -100,8 +105,10 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       question,
       mentions,
       subjects: sourcesOf(mentions, knowledge.source),
+      passages: mentions.flatMap((mention) => mention.passages ?? []),
       acts: request.acts,
       wants,
+      time: timeAsked(question),
       distance,
       isDangling: false,
     };
@@ -141,18 +148,21 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     // "And education?" behind a question about the researcher asks for theirs.
     const { owner } = names;
     const base = said.base ? readingOf('typed', said.base.text, 0) : null;
-    const isOfOwner =
-      base &&
-      isAboutOwner(base) &&
-      base.mentions.every((one) => !isSubject(one) || isStage(one.kind));
+    const isOther = (one: Mention) => isSubject(one) && !isStage(one.kind);
+    const since = names.find(history.findLast(({ role }) => role === 'user')?.content ?? '');
+    const isOfOwner = base && isAboutOwner(base) && ![...base.mentions, ...since].some(isOther);
     if (!first && owner && isOfOwner && !isNth) {
       const text = insert(request.text, [owner.title], undefined);
       return [readingOf('pointed', text, DISTANCE.resolved)];
     }
-    const wanted = kindPointedTo(request.text, candidates);
-    const fitting = wanted.length > 0 ? wanted : candidates;
-    const distance = first && !people ? DISTANCE.resolved : DISTANCE.assumed;
     const pointer = pointers.find(isOfThing);
+    const things = candidates.filter(({ mention }) => mention.type !== 'person');
+    // "It" is nobody.
+    const all =
+      pointer && THING_PRONOUNS.has(pointer.form) && things.length > 0 ? things : candidates;
+    const wanted = kindPointedTo(request.text, all);
+    const fitting = wanted.length > 0 ? wanted : all;
+    const distance = first && !people ? DISTANCE.resolved : DISTANCE.assumed;
     if (pointer && PLURAL_PRONOUNS.has(pointer.form) && fitting.length > 1) {
       const several = fitting.slice(0, MAX_SEVERAL).map(({ name }) => name);
       return [
@@ -161,10 +171,11 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       ];
     }
     const nth = ordinalOf(request.text);
-    const listed = nth === null ? undefined : named(history)[nth];
+    const listed = nth === null ? undefined : named(history).at(nth);
     // "He" says enough by itself; what else is meant may be what was talked about last.
-    const chosen = listed ? [listed] : fitting.slice(0, first && people ? 1 : 2);
-    return chosen.map(({ name }, i) =>
+    const others = fitting.slice(0, first && people ? 1 : 2).map(({ name }) => name);
+    const chosen = listed === undefined ? others : [listed];
+    return chosen.map((name, i) =>
       readingOf(
         'pointed',
         insert(request.text, [name], pointer),
@@ -202,16 +213,20 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   }
 
   /** What the last reply named, in its order; of a list, what each item begins with. */
-  function named(messages: Conversation): Focus[] {
+  function named(messages: Conversation): string[] {
     const reply = messages.findLast(({ role }) => role === 'assistant');
     if (!reply) return [];
-    const namedIn = (content: string) =>
-      focusStack([{ ...reply, content }], names, knowledge.source);
+    const namedIn = (content: string) => stackOf([{ ...reply, content }]).map(({ name }) => name);
     const items = reply.content.split('\n').filter((line) => line.startsWith('- '));
     return items.length > 1
-      ? items.flatMap((item) => namedIn(item).slice(0, 1))
+      ? items.map((item) => namedIn(item)[0] ?? beginningOf(plain(item.slice(2))))
       : namedIn(reply.content);
   }
+}
+
+/** What an item without a name is called. */
+function beginningOf(item: string): string {
+  return item.split(' ').slice(0, MAX_WORDS).join(' ');
 }
 
 function probabilityOf({ acts }: Request, list: readonly Act[]): number {

@@ -50,7 +50,9 @@ export interface Part {
 export function partsOf(message: string, names: NameIndex): Part[] {
   const mended = names.correct(message);
   const toPart = (text: string) => ({ text, masked: mask(text, names.find(text)) });
-  const sentences = sentenceSpans(mended).map(({ start, end }) => mended.slice(start, end));
+  const sentences = sentenceSpans(mended, { isTyped: true }).map(({ start, end }) =>
+    mended.slice(start, end),
+  );
   const looked = isLong(message)
     ? sentences.slice(-MAX_SEGMENTS)
     : sentences.slice(0, MAX_SEGMENTS);

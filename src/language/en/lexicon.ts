@@ -54,4 +54,18 @@ export const PUBLICATION_NOUNS: readonly string[] = [
 
 export const NEWEST: ReadonlySet<string> = new Set('newest latest recent current last'.split(' '));
 export const OLDEST: ReadonlySet<string> = new Set('first earliest oldest'.split(' '));
+
+/** They ask for what is the case now. */
+export const PRESENT: ReadonlySet<string> = new Set(
+  'now today current currently nowadays present presently ongoing moment'.split(' '),
+);
+/** They ask for what came before something, or before now. */
+export const EARLIER: ReadonlySet<string> = new Set(
+  'before previous previously former formerly earlier prior past'.split(' '),
+);
+/** They ask for what came behind something. */
+export const LATER: ReadonlySet<string> = new Set(
+  'after afterwards since next later then'.split(' '),
+);
+
 export const FIRST_AUTHOR: readonly string[] = ['first', 'author'];

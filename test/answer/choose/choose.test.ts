@@ -42,7 +42,7 @@ async function chosenBy(reader: Reader | null, onModelError = (error: unknown) =
   const wants = new Map([['definition' as const, 1]]);
   const readings = resolve(
     { ...request, wants },
-    { context: '', history: [], base: null },
+    { context: '', history: [], base: null, memory: remember([], knowledge) },
     knowledge,
   );
   const evidence = await Promise.all(

@@ -17,6 +17,10 @@ const FILES = {
     'Old Beds maps a river.',
   ),
   'ice.md': record('ice', 'kind: paper\ntitle: Ice\nyear: 2018', 'Ice dates the thaw.'),
+  'delta.md':
+    '---\nid: delta\nkind: project\ntitle: Delta\nasOf: "2026-01"\n---\n\nDelta is a model of a delta.',
+  'prize.md':
+    '---\nid: prize\nkind: award\ntitle: Best of Silt\nyear: 2019\n---\n\nBest of Silt is a prize.',
   'thesis.md': record('thesis', 'kind: thesis\ntitle: Mud\nyear: 2015', 'Mud is a thesis.'),
 };
 
@@ -31,6 +35,33 @@ describe('lists', () => {
     const lists = await listsFor('Which papers did she write?', ['list-works']);
     const papers = lists.find(({ lines }) => lines[0] === '3 papers:');
     expect(papers?.lines.join()).toMatch(/Siltwatch.*Old Beds.*Ice/);
+  });
+
+  it('have as many items as are asked for, and no list of all beside them', async () => {
+    const lists = await listsFor('Her two most recent papers, please', ['list-works']);
+    expect(lists.map(({ maker }) => maker)).not.toContain('list-all');
+    const newest = lists.find(({ maker }) => maker === 'list-latest');
+    expect(newest?.lines.join()).toMatch(/^2 .*Siltwatch.*Old Beds/);
+    expect(newest?.lines.join()).not.toContain('Ice');
+    const chapter = await listsFor('Which papers does chapter 2 of her thesis use?', []);
+    expect(chapter.map(({ maker }) => maker)).toContain('list-all');
+  });
+
+  it('are of several kinds at once where a question names several', async () => {
+    const together = async (question: string) => {
+      const lists = await listsFor(question, []);
+      return lists.find(({ maker }) => maker === 'list-together')?.lines.join();
+    };
+    expect(await together('Add her papers and awards')).toMatch(
+      /^Publications and awards:.*Siltwatch is a probe.*Best of Silt/,
+    );
+    expect(await together('Which papers and articles did she publish?')).toBeUndefined();
+  });
+
+  it('begin with what goes on where the newest is asked for', async () => {
+    const lists = await listsFor('What is her current project?', ['list-works']);
+    const newest = lists.filter(({ maker }) => maker === 'list-latest');
+    expect(newest.map(({ lines }) => lines.join())).toEqual(['Delta is a model of a delta.']);
   });
 
   it('are of works whose records link what is asked for', async () => {

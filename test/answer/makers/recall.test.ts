@@ -39,7 +39,7 @@ async function proposed(
   };
   const base = { ...request, text: 'What is Lantern?' };
   const memory = remember(history, knowledge);
-  const readings = resolve(request, { context: '', history, base }, knowledge);
+  const readings = resolve(request, { context: '', history, base, memory }, knowledge);
   const made = readings.map(async (reading) =>
     maker(await gather(reading, null, memory, knowledge), knowledge),
   );

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Knowledge } from '../../../src/answer/knowledge.ts';
+import { remember } from '../../../src/answer/memory.ts';
 import { lastAsked } from '../../../src/answer/resolve/base.ts';
 import { resolve } from '../../../src/answer/resolve/resolve.ts';
 import type { Act } from '../../../src/answer/types.ts';
@@ -17,7 +18,11 @@ const talk = (...turns: string[]): Conversation =>
 
 function readingsOf(text: string, history: Conversation = [], context = '') {
   const request = { text, acts: new Map(), wants: new Map(), joined: [] };
-  return resolve(request, { context, history, base: null }, knowledge);
+  return resolve(
+    request,
+    { context, history, base: null, memory: remember(history, knowledge) },
+    knowledge,
+  );
 }
 
 const questions = (...args: Parameters<typeof readingsOf>) =>
@@ -38,14 +43,48 @@ describe('a request that stands alone', () => {
   });
 });
 
+describe('in a text without records', () => {
+  const TEXT = {
+    'research.md': `# Research
+
+Four projects.
+
+## Glove Box
+
+Glove Box is a keyboard for gloved hands. It has nine keys. A crew of two tested it.
+
+## Outlook
+
+We will see.`,
+  };
+
+  it('a section is a thing that a question names and points to', async () => {
+    knowledge = await knowledgeOf(TEXT);
+    const [typed] = readingsOf('What is Glove Box?');
+    expect(typed?.passages.map(({ headings }) => headings.at(-1))).toEqual(['Glove Box']);
+    expect(readingsOf('What is the outlook?')[0]?.passages).toEqual([]);
+    const keys = talk('How many keys has that keyboard?', 'It has nine keys.');
+    const found = readingsOf('Who tested it?', keys).find(({ way }) => way === 'pointed');
+    expect(found?.question).toBe('Who tested Glove Box?');
+    expect(found?.passages).toEqual(typed?.passages);
+  });
+});
+
 describe('a request that points to something said before may mean', () => {
   it.each([
     ['Who wrote it?', ABOUT_LANTERN, 'Who wrote Lantern?'],
+    ["so it's for traces?", ABOUT_LANTERN, "so Lantern's for traces?"],
     ['What are its limits?', ABOUT_LANTERN, "What are Lantern's limits?"],
     ['Does that project use Rust?', ABOUT_LANTERN, 'Does that project use Rust (Lantern)?'],
     ['And Heron?', talk('Who wrote Lantern?', 'Ada Quill.'), 'Who wrote Heron?'],
     ['and in 2019?', talk('What appeared in 2021?', 'Lantern.'), 'What appeared in 2019?'],
     ['Tell me more about the second one', ABOUT_BOTH, 'Heron'],
+    ['Who wrote the latter?', ABOUT_BOTH, 'Who wrote the latter (Heron)?'],
+    [
+      'where is the second one',
+      talk('Any walks?', 'Walks:\n\n- Along the river\n- Up the hill at dawn'),
+      'where is the second one (Up the hill at dawn)',
+    ],
     ['Who wrote them?', ABOUT_BOTH, 'Who wrote Heron and Lantern?'],
   ])('%s', (text, history, meant) => {
     const found = questions(text, history);
@@ -92,7 +131,7 @@ describe('a message that asks on', () => {
   const waysAfter = (text: string, act: Act) =>
     resolve(
       { text, acts: new Map([[act, 1]]), wants: new Map(), joined: [] },
-      { context: '', history: ABOUT_LANTERN, base },
+      { context: '', history: ABOUT_LANTERN, base, memory: remember(ABOUT_LANTERN, knowledge) },
       knowledge,
     ).map(({ way, question }) => [way, question]);
 

@@ -44,6 +44,8 @@ describe('a message is taken apart into', () => {
   it.each([
     ['What is Lantern?', ['What is Lantern?'], ''],
     ['Hi! What is Lantern?', ['What is Lantern?'], ''],
+    ['thanks. what is lantern? and before that?', ['what is lantern?', 'and before that?'], ''],
+    ['is lantern like e.g. heron vs. dapper', ['is lantern like e.g. heron vs. dapper'], ''],
     [
       'I run a bakery in Lund. What is Lantern? Thanks!',
       ['What is Lantern?'],

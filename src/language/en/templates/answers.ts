@@ -169,18 +169,14 @@ function whom(of: 'it' | 'they'): string {
   return of === 'it' ? 'it' : 'them';
 }
 
-/** How a list is sorted: its newest items first, or those that come closest to the question. */
-export type ListOrder = 'newest' | 'closest';
-
 /**
- * Above a list: "3 talks:", "15 talks, of which the newest 12 are:".
+ * Above a list: "3 talks:", "15 talks, of which the newest 12 are:", "23 topics, of which 12 are:".
  * @param counted how many there are, and of what
+ * @param isDated whether the newest come first
  */
-export function listLead(counted: string, total: number, shown: number, order: ListOrder): string {
+export function listLead(counted: string, total: number, shown: number, isDated: boolean): string {
   if (shown === total) return `${counted}:`;
-  return order === 'newest'
-    ? `${counted}, of which the newest ${shown} ${agree(shown, 'is', 'are')}:`
-    : `${counted}, of which these ${shown} come closest:`;
+  return `${counted}, of which ${isDated ? 'the newest ' : ''}${shown} ${agree(shown, 'is', 'are')}:`;
 }
 
 /** Above the items of a list that were not shown before: "The rest:", "12 of the other 22:". */
