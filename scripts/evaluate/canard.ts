@@ -69,7 +69,8 @@ export function resolveCanard({ History, Question }: CanardRow): string {
   const names = buildNameIndex([page], (stem) => words.has(stem));
   const knowledge = { ...NOTHING, sources: [page], names, source: () => page };
   const request = { text: Question, acts: new Map(), wants: new Map(), joined: [] };
-  const readings = resolve(request, { context: '', history, base: null }, knowledge);
+  const memory = { told: () => [] };
+  const readings = resolve(request, { context: '', history, base: null, memory }, knowledge);
   return readings.find(({ isDangling }) => !isDangling)?.question ?? Question;
 }
 
