@@ -33,10 +33,10 @@ export function createSearch(pool: pg.Pool, { onFailure, onRecovery }: SearchRep
     let failure: Error | undefined;
     try {
       // The visitor may have left while all connections were taken.
-      signal?.throwIfAborted();
+      if (signal?.aborted) return [];
       return (await client.query({ text: sql, values: [...values], rowMode: 'array' })).rows;
     } catch (error) {
-      if (!signal?.aborted) failure = error as Error;
+      failure = error as Error;
       throw error;
     } finally {
       client.release(failure);

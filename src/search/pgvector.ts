@@ -150,7 +150,9 @@ export function pgvectorStore(address: string, options: PgvectorOptions = {}): P
       try {
         return await withWriter(async (client) => {
           // PostgreSQL would build the graph to its end, though nobody waits for it anymore.
-          const cancel = () => void read('SELECT pg_cancel_backend($1)', [pidOf(client)]);
+          const cancel = () => {
+            read('SELECT pg_cancel_backend($1)', [pidOf(client)]).catch(() => {});
+          };
           signal?.addEventListener('abort', cancel, { once: true });
           const work = writeGeneration(client, content, { ...options, signal });
           return await work.finally(() => signal?.removeEventListener('abort', cancel));

@@ -114,6 +114,21 @@ describe('an index in PostgreSQL', () => {
     expect(await server.run('SELECT generation FROM search_generations')).toHaveLength(2);
   });
 
+  it('passes on what PostgreSQL remarks, as that the graph does not fit into its memory', async () => {
+    const remarks: string[] = [];
+    await fresh();
+    // A real server keeps it for the session alone, PGlite has but one.
+    if (!isRealServer) await server.run("SET maintenance_work_mem = '1MB'");
+    const store = pgvectorStore(`${server.address}?options=-c%20maintenance_work_mem%3D1MB`, {
+      onNotice: (remark) => remarks.push(remark),
+    });
+    onTestFinished(() => store.close());
+    const values = new Float32Array(2_500 * 64).map(() => Math.random() / 8);
+    const content = await contentOf(FILES, embedder);
+    await write(store, { ...content, vectors: { model: 'm', matrix: { values, dimensions: 64 } } });
+    expect(remarks).toEqual([expect.stringContaining('maintenance_work_mem')]);
+  });
+
   it('takes no vectors that are too long for its graph', async () => {
     const store = await fresh();
     await expect(build(store, FILES, hashingEmbedder(3072))).rejects.toMatchObject({
