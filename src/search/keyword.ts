@@ -102,13 +102,20 @@ function stemsOf(text: string): readonly string[] {
   return foreign.length === 0 ? contentStems(text) : [...contentStems(text), ...foreign];
 }
 
-/** The `limit` ids with the highest scores; sorts only those that can be among them. */
+/** The `limit` ids with the highest scores. All are looked at once; few are ever sorted. */
 function best(ids: readonly number[], scores: Float64Array, limit: number): number[] {
+  if (limit <= 0) return [];
   const scoreOf = (id: number) => scores[id] ?? 0;
-  let candidates = ids;
-  if (limit > 0 && ids.length > 4 * limit) {
-    const threshold = Float64Array.from(ids, scoreOf).sort().at(-limit) ?? 0;
-    candidates = ids.filter((id) => scoreOf(id) >= threshold);
+  const cut = (some: number[]) =>
+    some.sort((a, b) => scoreOf(b) - scoreOf(a) || a - b).slice(0, limit);
+  let kept: number[] = [];
+  let threshold = 0;
+  for (const id of ids) {
+    if (scoreOf(id) < threshold) continue;
+    kept.push(id);
+    if (kept.length < 4 * limit) continue;
+    kept = cut(kept);
+    threshold = scoreOf(kept[limit - 1] ?? 0);
   }
-  return [...candidates].sort((a, b) => scoreOf(b) - scoreOf(a) || a - b).slice(0, limit);
+  return cut(kept);
 }
