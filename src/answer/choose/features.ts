@@ -136,6 +136,7 @@ export function featuresOf(
   const repeats = statements.filter(({ text }) => evidence.memory.isShown(text)).length;
   const repeated = repeats / Math.max(1, statements.length);
   const recalling = doing(RECALLING);
+  const isRecall = candidate.acts?.some((act) => RECALLING.includes(act)) ?? false;
   const probability = (list: readonly Want[]) =>
     list.reduce((sum, want) => sum + (wants.get(want) ?? 0), 0);
   const typed = (list: readonly Want[], pattern: RegExp) =>
@@ -165,7 +166,7 @@ export function featuresOf(
         : statements.filter(({ quotes }) => !quotes.some(isOfNamed)).length /
           Math.max(1, statements.length),
     act: doing(candidate.acts ?? SERVED[reading.way]),
-    shown: repeated * (1 - recalling),
+    shown: isRecall ? 0 : repeated * (1 - recalling),
     recalls: repeated * recalling,
     continues: continuing(statements, evidence),
     time: timeFit(candidate, knowledge),

@@ -7,6 +7,8 @@ import { atMost, dedupe, define, says } from './say.ts';
 
 const WORDS = 150;
 const MAX_AWARDS = 3;
+/** Files that introduce a researcher, by their names, the likeliest first. */
+const HOME_PAGES = ['about', 'index', 'home', 'homepage', 'bio', 'cv'];
 
 /** Where the researcher works and worked: now, all the way, and before or after a stage that is named. */
 export const career: Maker = ({ reading }, knowledge) => {
@@ -34,6 +36,8 @@ export const career: Maker = ({ reading }, knowledge) => {
     statement.quotes[0]?.source === owner && nowTold && says(statement.text, nowTold.text)
       ? { ...statement, about: present }
       : statement;
+  // Where nobody has a record, the first page tells who it is.
+  const home = HOME_PAGES.flatMap((id) => (owner ? [] : (knowledge.source(id) ?? [])))[0];
   const life = owner ? [owner, ...[...stages].reverse()] : [];
   const awards = knowledge.sources.filter(({ kind }) => kind === 'award').slice(0, MAX_AWARDS);
   const named = stages.findIndex((stage) => reading.subjects.includes(stage));
@@ -46,6 +50,7 @@ export const career: Maker = ({ reading }, knowledge) => {
       [...stages].reverse().filter((stage) => stage !== present),
       [...(['career', 'list-positions', 'employer'] as const)],
     ),
+    ...of('biography', home ? [home] : [], ['biography', 'employer', 'role', 'career'], 4),
     ...of('biography', life, ['biography', 'career'], 2),
     ...of('biography', life, ['biography', 'career']),
     ...of('biography', awards.length > 0 ? [...life, ...awards] : [], [

@@ -7,6 +7,7 @@ import type { Knowledge } from '../knowledge.ts';
 import type { Memory } from '../memory.ts';
 import type { Mention } from '../names.ts';
 import type { Act, Reading, Request, Way } from '../types.ts';
+import type { Distribution } from '../understand/classifier.ts';
 import { type Focus, focusStack, isSubject, plain } from './focus.ts';
 import { sourcesOf } from './mentions.ts';
 import { isAboutOwner } from './owner.ts';
@@ -43,6 +44,7 @@ const ONWARD: readonly Act[] = [
 ];
 /** Acts that change the last question. */
 const CHANGING: readonly Act[] = ['narrow', 'widen', 'correct', 'compare-with', 'reject'];
+const NEW: readonly Act[] = ['ask'];
 /** From this probability, a reading as one of these is worth its time. */
 const PLAUSIBLE = 0.12;
 
@@ -118,13 +120,16 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   function asBefore(): Reading[] {
     const { base } = said;
     if (!base) return [];
-    const isOnward = probabilityOf(request, ONWARD) >= PLAUSIBLE;
-    const isChange = probabilityOf(request, CHANGING) >= PLAUSIBLE;
+    const again = (way: Way, acts: readonly Act[], text: string, distance: number) => {
+      const share = probabilityOf(request, acts);
+      if (share < PLAUSIBLE) return [];
+      // So far as it asks something new, it wants what it says.
+      const wants = mixed(base.wants, request.wants, share / (share + probabilityOf(request, NEW)));
+      return [readingOf(way, text, distance, wants)];
+    };
     return [
-      ...(isOnward ? [readingOf('again', base.text, DISTANCE.resolved, base.wants)] : []),
-      ...(isChange
-        ? [readingOf('narrowed', `${base.text} ${request.text}`, DISTANCE.shifted, base.wants)]
-        : []),
+      ...again('again', ONWARD, base.text, DISTANCE.resolved),
+      ...again('narrowed', CHANGING, `${base.text} ${request.text}`, DISTANCE.shifted),
     ];
   }
 
@@ -231,6 +236,18 @@ function beginningOf(item: string): string {
 
 function probabilityOf({ acts }: Request, list: readonly Act[]): number {
   return list.reduce((sum, act) => sum + (acts.get(act) ?? 0), 0);
+}
+
+/** Two distributions as one, the first with this share. */
+function mixed<Label extends string>(
+  one: Distribution<Label>,
+  other: Distribution<Label>,
+  share: number,
+): Distribution<Label> {
+  const labels = new Set([...one.keys(), ...other.keys()]);
+  const of = (label: Label) =>
+    share * (one.get(label) ?? 0) + (1 - share) * (other.get(label) ?? 0);
+  return new Map([...labels].map((label) => [label, of(label)]));
 }
 
 /** The things talked about whose kind a noun behind "that", "the" or "this" names. */

@@ -85,6 +85,24 @@ describe('what is told besides of the same thing', () => {
   });
 });
 
+describe('the rest of a list that stands in a text', () => {
+  const TALKS = `# Talks
+
+- A river in a bottle, told to schools
+- The sound of gravel, an evening lecture
+- Maps that lie, at the library`;
+
+  it('is what was not told of it', async () => {
+    knowledge = await knowledgeOf({ 'talks.md': TALKS });
+    const all = proposed(recall, 'rest', ['- The sound of gravel, an evening lecture']).map(shown);
+    expect(all).toContainEqual([
+      'The other 2:',
+      '- A river in a bottle, told to schools',
+      '- Maps that lie, at the library',
+    ]);
+  });
+});
+
 describe('a candidate that was shown in part', () => {
   const statementsOf = (...texts: string[]) =>
     texts.flatMap((text) => knowledge.locate(text) ?? []).map((one) => ({ ...one, isItem: true }));

@@ -139,6 +139,20 @@ describe('a message that asks on', () => {
     expect(waysAfter('More, please.', 'continue')).toContainEqual(['again', base.text]);
   });
 
+  it('and wants what that did so far as it asks nothing new', () => {
+    const wants = new Map([['language' as const, 1]]);
+    const acts = new Map<Act, number>([
+      ['ask', 0.6],
+      ['check', 0.2],
+    ]);
+    const code = { ...base, wants: new Map([['code' as const, 1]]) };
+    const said = { context: '', history: ABOUT_LANTERN, base: code, memory: { told: () => [] } };
+    const request = { text: 'Which language, you think?', acts, wants, joined: [] };
+    const again = resolve(request, said, knowledge).find(({ way }) => way === 'again');
+    expect(again?.wants.get('code')).toBeCloseTo(0.25);
+    expect(again?.wants.get('language')).toBeCloseTo(0.75);
+  });
+
   it('or with what it adds', () => {
     const both = 'Which papers are on tracing? Only those of 2019.';
     expect(waysAfter('Only those of 2019.', 'narrow')).toContainEqual(['narrowed', both]);
