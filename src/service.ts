@@ -150,7 +150,8 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   yield;
   const passagesOf = (id: string) => passagesBySource.get(id) ?? [];
   const sections = namedSections(index.sources, passagesOf);
-  const names = buildNameIndex(index.sources, index.keyword.has, sections);
+  yield;
+  const names = buildNameIndex(index.sources, index.keyword.has);
   yield;
   const cite = createCite(index.sources);
   yield;
@@ -161,6 +162,7 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
     names,
     source: (id): Source | undefined => sourceById.get(id),
     passagesOf,
+    sectionOf: (passage) => sections.get(passage),
     search: (question, options) => retrieve(index, question, options),
     async cosines(passages, vector, signal) {
       const rows = passages.map((passage) => positions.get(passage) ?? 0);

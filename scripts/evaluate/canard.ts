@@ -69,14 +69,18 @@ export function resolveCanard({ History, Question }: CanardRow): string {
   const names = buildNameIndex([page], (stem) => words.has(stem));
   const knowledge = { ...NOTHING, sources: [page], names, source: () => page };
   const request = { text: Question, acts: new Map(), wants: new Map(), joined: [] };
-  const memory = { told: () => [] };
-  const readings = resolve(request, { context: '', history, base: null, memory }, knowledge);
+  const readings = resolve(
+    request,
+    { context: '', history, base: null, memory: { told: () => [] } },
+    knowledge,
+  );
   return readings.find(({ isDangling }) => !isDangling)?.question ?? Question;
 }
 
 /** Resolving asks for names alone. */
 const NOTHING: Omit<Knowledge, 'sources' | 'names' | 'source'> = {
   passagesOf: () => [],
+  sectionOf: () => undefined,
   locate: () => undefined,
   bibtex: () => '',
   search: async () => [],

@@ -144,7 +144,7 @@ type Weigh = (present: ReadonlySet<string>) => number;
 /** How much of what a question asks, besides names, some stems cover. */
 function weigher({ question, mentions }: Reading, knowledge: Knowledge): Weigh {
   const rest = without(
-    mentions.filter(({ type }) => ['source', 'section', 'owner'].includes(type)),
+    mentions.filter(({ type }) => type === 'source' || type === 'owner'),
     question,
   );
   const stems = [...new Set(contentStems(rest))];

@@ -4,7 +4,6 @@ import { contentStems, wordsOf } from '../text/words.ts';
 /** A part of a text that tells of one thing, which its heading names. */
 export interface NamedSection {
   readonly name: string;
-  readonly source: Source;
   readonly passages: readonly Passage[];
 }
 
@@ -12,27 +11,27 @@ export interface NamedSection {
 const BEFORE = 2;
 
 /**
- * The sections of texts without records that begin by telling of what their heading says: "Saltbox" above
- * "Saltbox is a program", but not "Research" above "All of my projects".
+ * The sections of texts without records that begin by telling of what their heading says, by their
+ * passages: "Saltbox" above "Saltbox is a program", but not "Research" above "All of my projects".
  */
 export function namedSections(
   sources: readonly Source[],
   passagesOf: (sourceId: string) => readonly Passage[],
-): NamedSection[] {
-  return sources
-    .filter(({ kind }) => kind === 'text')
-    .flatMap((source) => {
-      const byHeading = new Map<string, Passage[]>();
-      for (const passage of passagesOf(source.id)) {
-        const key = passage.headings.join('\n');
-        byHeading.set(key, [...(byHeading.get(key) ?? []), passage]);
-      }
-      return [...byHeading.values()].flatMap((passages): NamedSection[] => {
-        const name = passages[0]?.headings.at(-1);
-        const isNamed = name !== undefined && name !== source.title && begins(passages, name);
-        return isNamed ? [{ name, source, passages }] : [];
-      });
-    });
+): ReadonlyMap<Passage, NamedSection> {
+  const found = new Map<Passage, NamedSection>();
+  for (const source of sources.filter(({ kind }) => kind === 'text')) {
+    const byHeadings = new Map<string, Passage[]>();
+    for (const passage of passagesOf(source.id)) {
+      const key = passage.headings.join('\n');
+      byHeadings.set(key, [...(byHeadings.get(key) ?? []), passage]);
+    }
+    for (const passages of byHeadings.values()) {
+      const name = passages[0]?.headings.at(-1);
+      if (name === undefined || name === source.title || !begins(passages, name)) continue;
+      for (const passage of passages) found.set(passage, { name, passages });
+    }
+  }
+  return found;
 }
 
 function begins([first]: readonly Passage[], name: string): boolean {

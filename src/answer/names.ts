@@ -1,13 +1,12 @@
 import { ownerOf } from '../corpus/kinds.ts';
-import type { Passage, Source, SourceKind } from '../domain.ts';
+import type { Source, SourceKind } from '../domain.ts';
 import { capitalsIn, isPossessive } from '../text/characters.ts';
 import { fold, isStopWord, type Word, wordsOf } from '../text/words.ts';
-import type { NamedSection } from './named-sections.ts';
 import { inFull } from './person-names.ts';
 import { mend } from './spelling.ts';
 
 /** What a name in a question stands for. */
-export type NameType = 'source' | 'section' | 'topic' | 'person' | 'venue' | 'owner';
+export type NameType = 'source' | 'topic' | 'person' | 'venue' | 'owner';
 
 /** A name of the corpus, found in a text. */
 export interface Mention {
@@ -20,8 +19,6 @@ export interface Mention {
   readonly kind: SourceKind | null;
   /** The thesis that the person of this name wrote. */
   readonly thesis?: string | undefined;
-  /** What tells of it, where it is a section of a text. */
-  readonly passages?: readonly Passage[] | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -46,21 +43,17 @@ interface Entry {
   readonly kind: SourceKind | null;
   readonly sourceIds: Set<string>;
   thesis?: string;
-  readonly passages?: readonly Passage[] | undefined;
 }
 
 /** When a name means several things, the first of these wins. */
-const PRECEDENCE: readonly NameType[] = [
-  ...(['source', 'owner', 'person', 'section', 'topic', 'venue'] as const),
-];
+const PRECEDENCE: readonly NameType[] = ['source', 'owner', 'person', 'topic', 'venue'];
 
 export function buildNameIndex(
   sources: readonly Source[],
   hasWord: (stem: string) => boolean,
-  sections: readonly NamedSection[] = [],
 ): NameIndex {
   const owner = ownerOf(sources) ?? null;
-  const entries = [...collectNames(sources, owner), ...sections.map(toEntry)];
+  const entries = collectNames(sources, owner);
   const byFirstStem = new Map<string, Entry[]>();
   for (const entry of entries) {
     const stem = entry.words[0]?.stem ?? '';
@@ -107,7 +100,6 @@ export function buildNameIndex(
           name: entry.name,
           kind: entry.kind,
           thesis: entry.thesis,
-          passages: entry.passages,
           sourceIds: [...entry.sourceIds],
           start: words[i]?.start ?? 0,
           end: last.end,
@@ -216,11 +208,6 @@ function collectNames(sources: readonly Source[], owner: Source | null): Entry[]
     }
   }
   return entries;
-}
-
-function toEntry({ name, source, passages }: NamedSection): Entry {
-  const sourceIds = new Set([source.id]);
-  return { type: 'section', name, words: wordsOf(name), kind: null, sourceIds, passages };
 }
 
 function givenName(person: string): string {

@@ -118,7 +118,7 @@ export interface Reading {
   readonly mentions: readonly Mention[];
   /** The sources that it names, in its order. */
   readonly subjects: readonly Source[];
-  /** What tells of the sections of texts that it names. */
+  /** What tells of the section of a text that it points to. */
   readonly passages: readonly Passage[];
   readonly acts: Distribution<Act>;
   readonly wants: Distribution<Want>;

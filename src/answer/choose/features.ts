@@ -23,7 +23,7 @@ import { timeFit } from './time.ts';
  * - dangling: whether the reading points to something and does not say what
  * - length: its sentences, a third of their number, at most 1
  * - asked: whether the question has the noun that it is a list of
- * - others: the share of its sentences that are about other things than those that are named
+ * - others: the share of its sources that are other than those that are named
  * - act: the probability that the message does what this replies to
  * - shown, recalls: the share of its sentences that the conversation has shown, where nothing is to be
  *   told again, and where something is
@@ -119,12 +119,8 @@ export function featuresOf(
   const around = [...new Set([...titles, ...headings])].map(knowledge.read);
   const isPresent = (stem: string) =>
     said.some(({ stems }) => stems.has(stem)) || around.some(({ stems }) => stems.has(stem));
-  const isInSection = ({ passage }: Quote) => reading.passages.includes(passage);
   const isNamed = ({ id }: Source) =>
     said.some(({ named }) => named.has(id)) || sources.some((source) => source.id === id);
-  const isOfNamed = (quote: Quote) => subjects.includes(quote.source) || isInSection(quote);
-  const isOfSection = statements.some((one) => one.quotes.some(isInSection));
-  const named = subjects.length + Number(reading.passages.length > 0);
   const { content, pointed } = contentOf(reading, knowledge);
   const share = (accept: (stem: string) => boolean) => {
     const total = content.reduce((sum, { weight }) => sum + weight, 0);
@@ -146,8 +142,8 @@ export function featuresOf(
     cosine: Math.max(0, ...told.map(({ cosine }) => cosine)),
     found: Math.max(0, ...told.map(({ found }) => found)),
     covered: content.length === 0 ? 1 : share(isPresent),
-    about: named === 0 ? 0 : (subjects.filter(isNamed).length + Number(isOfSection)) / named,
-    unnamed: Number(named === 0),
+    about: subjects.length === 0 ? 0 : subjects.filter(isNamed).length / subjects.length,
+    unnamed: Number(subjects.length === 0),
     wanted: probability([...new Set(candidate.gives)]),
     untold: wants.get('untold') ?? 0,
     typed: typed(WANTS_NUMBER, NUMBER) + typed(WANTS_YEAR, YEAR) + typed(WANTS_PERSON, PERSON),
@@ -161,10 +157,9 @@ export function featuresOf(
     length: Math.min(1, statements.length / 3),
     asked: Number(candidate.isAsked ?? false),
     others:
-      named === 0
+      subjects.length === 0 || sources.length === 0
         ? 0
-        : statements.filter(({ quotes }) => !quotes.some(isOfNamed)).length /
-          Math.max(1, statements.length),
+        : sources.filter((source) => !subjects.includes(source)).length / sources.length,
     act: doing(candidate.acts ?? SERVED[reading.way]),
     shown: isRecall ? 0 : repeated * (1 - recalling),
     recalls: repeated * recalling,

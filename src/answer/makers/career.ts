@@ -7,8 +7,8 @@ import { atMost, dedupe, define, says } from './say.ts';
 
 const WORDS = 150;
 const MAX_AWARDS = 3;
-/** Files that introduce a researcher, by their names, the likeliest first. */
-const HOME_PAGES = ['about', 'index', 'home', 'homepage', 'bio', 'cv'];
+/** The probability from which awards are asked for. */
+const WANTED = 0.1;
 
 /** Where the researcher works and worked: now, all the way, and before or after a stage that is named. */
 export const career: Maker = ({ reading }, knowledge) => {
@@ -36,26 +36,24 @@ export const career: Maker = ({ reading }, knowledge) => {
     statement.quotes[0]?.source === owner && nowTold && says(statement.text, nowTold.text)
       ? { ...statement, about: present }
       : statement;
-  // Where nobody has a record, the first page tells who it is.
-  const home = HOME_PAGES.flatMap((id) => (owner ? [] : (knowledge.source(id) ?? [])))[0];
   const life = owner ? [owner, ...[...stages].reverse()] : [];
-  const awards = knowledge.sources.filter(({ kind }) => kind === 'award').slice(0, MAX_AWARDS);
+  const past = [...stages].reverse().filter((stage) => stage !== present);
+  // "A longer bio, with awards"
+  const isAwarded = (reading.wants.get('list-awards') ?? 0) >= WANTED;
+  const awards = knowledge.sources
+    .filter(({ kind }) => isAwarded && kind === 'award')
+    .slice(0, MAX_AWARDS);
   const named = stages.findIndex((stage) => reading.subjects.includes(stage));
   const beside = [stages[named - 1], stages[named + 1]].flatMap((stage) => stage ?? []);
   return [
     ...of('career-present', present ? [present] : [], ['employer', 'role', 'list-positions'], 3),
     ...of('career', stages, ['career', 'list-positions', 'education', 'timeline']),
-    ...of(
-      'career-past',
-      [...stages].reverse().filter((stage) => stage !== present),
-      [...(['career', 'list-positions', 'employer'] as const)],
-    ),
-    ...of('biography', home ? [home] : [], ['biography', 'employer', 'role', 'career'], 4),
+    ...of('career', past, ['career', 'list-positions', 'employer']),
     ...of('biography', life, ['biography', 'career'], 2),
     ...of('biography', life, ['biography', 'career']),
-    ...of('biography', awards.length > 0 ? [...life, ...awards] : [], [
-      ...(['biography', 'career', 'list-awards'] as const),
-    ]),
+    ...(awards.length > 0
+      ? of('biography', [...life, ...awards], ['biography', 'list-awards'])
+      : []),
     ...(named < 0 ? [] : beside.flatMap((stage) => of('career-beside', [stage], ['career'], 2))),
   ];
 };

@@ -1,6 +1,5 @@
-import type { Statement } from '../statement.ts';
 import type { Candidate, Maker } from '../types.ts';
-import { atMost, define, opening } from './say.ts';
+import { atMost, define } from './say.ts';
 
 /** The length of an answer about several things. */
 const WORDS = 140;
@@ -17,21 +16,16 @@ export const definition: Maker = ({ reading, hits }, knowledge) => {
   const found = [...new Set(hits.map(({ source }) => source))]
     .filter(({ kind }) => kind !== 'list' && kind !== 'text')
     .slice(0, FOUND);
-  const [passage] = reading.passages;
-  const page = passage && knowledge.source(passage.sourceId);
-  const of = (maker: string, sources: typeof named, sentences: number) =>
-    proposal(
-      maker,
+  const of = (maker: string, sources: typeof named, sentences: number): Candidate[] => {
+    const statements = atMost(
+      WORDS,
       sources.flatMap((source) => define(knowledge, source, sentences)),
     );
-  const proposal = (maker: string, told: readonly Statement[]): Candidate[] => {
-    const statements = atMost(WORDS, told);
     if (statements.length === 0) return [];
     const gives = isOfOwner ? (['definition', 'employer'] as const) : (['definition'] as const);
     return [{ maker, reading, statements, gives, isComplete: false }];
   };
   return [
-    ...(page ? proposal('definition', opening(page, passage)) : []),
     ...of('definition', named, named.length > 1 ? 2 : 3),
     ...(named.length > 1 ? of('definition', named.slice(0, 1), 3) : []),
     ...(named.length === 0 ? found.flatMap((source) => of('definition-found', [source], 3)) : []),

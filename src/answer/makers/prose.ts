@@ -31,8 +31,7 @@ const GIVES: readonly Want[] = [
 /** What the prose says: the best sentences, of what is named and of the corpus as a whole. */
 export const prose: Maker = ({ reading, told, sentence }, knowledge) => {
   const subjects = new Set(reading.subjects);
-  const passages = new Set(reading.passages);
-  const own = told.filter(({ source, passage }) => subjects.has(source) || passages.has(passage));
+  const own = told.filter(({ source }) => subjects.has(source));
   const telling = (list: readonly Told[]) =>
     list.filter(({ sentence: { facet }, coverage }) => !facet || coverage > MAX_OVERLAP);
   const seen = new Set<string>();

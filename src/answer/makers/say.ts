@@ -15,15 +15,7 @@ export function define(
   sentences = DEFINITION_SENTENCES,
 ): Statement[] {
   const passage = knowledge.passagesOf(source.id)[0];
-  return passage ? opening(source, passage, sentences) : [];
-}
-
-/** The first sentences of a passage. */
-export function opening(
-  source: Source,
-  passage: Passage,
-  sentences = DEFINITION_SENTENCES,
-): Statement[] {
+  if (!passage) return [];
   const statements: Statement[] = [];
   let words = 0;
   for (const sentence of passage.sentences.slice(0, sentences)) {

@@ -1,13 +1,16 @@
-import type { Conversation, Source } from '../../domain.ts';
-import type { Mention, NameIndex } from '../names.ts';
+import type { Conversation, Passage, Source } from '../../domain.ts';
+import type { Knowledge } from '../knowledge.ts';
+import type { Mention } from '../names.ts';
 import { type Statement, withoutMarkers } from '../statement.ts';
 import { sourceOf } from './mentions.ts';
 
 /** Something that was talked about, by the name that a question would use for it. */
 export interface Focus {
   readonly name: string;
-  readonly mention: Mention;
+  readonly isPerson: boolean;
   readonly source: Source | null;
+  /** What tells of it, where it is a section of a text. */
+  readonly passages: readonly Passage[];
 }
 
 /** Characters of a message that are looked at. */
@@ -22,44 +25,43 @@ const OPENING = 24;
  */
 export function focusStack(
   history: Conversation,
-  names: NameIndex,
-  source: (id: string) => Source | undefined,
+  { names, source, sectionOf }: Pick<Knowledge, 'names' | 'source' | 'sectionOf'>,
   told: (reply: string) => readonly Statement[],
 ): Focus[] {
   const seen = new Set<string>();
   return newestFirst(history)
     .flatMap(({ role, content }) => {
       const mentions = names.find(plain(content).slice(0, MAX_LENGTH)).filter(isSubject);
-      if (role === 'user') return mentions.reverse();
-      const [topic, ...topics] = told(content).flatMap((one) => topicOf(one, names));
+      if (role === 'user') return mentions.reverse().map(toFocus);
+      const [topic, ...topics] = told(content).flatMap(topicOf);
+      const named = mentions.map(toFocus);
       const isOpening = mentions.some(({ start }) => start <= OPENING);
-      const all = isOpening ? [...mentions, topic, ...topics] : [topic, ...mentions, ...topics];
-      return all.flatMap((mention) => mention ?? []);
+      const all = isOpening ? [...named, topic, ...topics] : [topic, ...named, ...topics];
+      return all.flatMap((one) => one ?? []);
     })
-    .map((mention) => ({ name: mention.name, mention, source: sourceOf(mention, source) }))
     .filter((focus) => {
       const key = focus.source?.id ?? focus.name;
       return !seen.has(key) && seen.add(key);
     });
-}
 
-/** What a sentence of the corpus tells of: its record, or the thing that the heading above it names. */
-function topicOf({ quotes }: Statement, names: NameIndex): Mention[] {
-  const [quote] = quotes;
-  if (!quote || quote.source.kind === 'list') return [];
-  const { source, passage } = quote;
-  const name = source.kind === 'text' ? passage.headings.at(-1) : source.title;
-  return names
-    .find(name ?? '')
-    .filter(isSubject)
-    .slice(0, 1);
+  function toFocus(mention: Mention): Focus {
+    const { name, type } = mention;
+    return { name, isPerson: type === 'person', source: sourceOf(mention, source), passages: [] };
+  }
+
+  /** What a sentence of the corpus tells of: its record, or the thing that the heading above it names. */
+  function topicOf({ quotes: [quote] }: Statement): Focus[] {
+    const section = quote && sectionOf(quote.passage);
+    if (section) return [{ ...section, isPerson: false, source: null }];
+    const { kind, title = '' } = quote?.source ?? {};
+    if (kind === 'list' || kind === 'text') return [];
+    return names.find(title).filter(isSubject).slice(0, 1).map(toFocus);
+  }
 }
 
 /** Whether a name can be what a question is about. */
 export function isSubject({ type, kind }: Mention): boolean {
-  return (
-    (type === 'source' && kind !== 'supervision') || ['section', 'topic', 'person'].includes(type)
-  );
+  return (type === 'source' && kind !== 'supervision') || type === 'topic' || type === 'person';
 }
 
 /** The messages, the last exchange first, in each the question before its reply. */

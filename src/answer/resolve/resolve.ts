@@ -72,8 +72,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   const own = names.find(request.text).filter(isSubject);
   const isOwners = names.find(request.text).some(({ type }) => type === 'owner');
   const isWhole = (own.length > 0 || isOwners) && pointers.length === 0;
-  const stackOf = (messages: Conversation) =>
-    focusStack(messages, names, knowledge.source, said.memory.told);
+  const stackOf = (messages: Conversation) => focusStack(messages, knowledge, said.memory.told);
   const beside = stackOf([{ role: 'user', content: said.context }]);
   const stack = stackOf(history);
   // "The second one" says what is meant.
@@ -99,7 +98,12 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     ...readings.filter(({ question }) => !seen.has(question) && seen.add(question)),
   ].slice(0, MAX_READINGS);
 
-  function readingOf(way: Way, text: string, distance: number, wants = request.wants): Reading {
+  function readingOf(
+    way: Way,
+    text: string,
+    distance: number,
+    { wants = request.wants, passages = [] }: Partial<Pick<Reading, 'wants' | 'passages'>> = {},
+  ): Reading {
     const question = text.slice(0, MAX_LENGTH).trim();
     const mentions = names.find(question);
     return {
@@ -107,7 +111,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       question,
       mentions,
       subjects: sourcesOf(mentions, knowledge.source),
-      passages: mentions.flatMap((mention) => mention.passages ?? []),
+      passages,
       acts: request.acts,
       wants,
       time: timeAsked(question),
@@ -125,7 +129,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       if (share < PLAUSIBLE) return [];
       // So far as it asks something new, it wants what it says.
       const wants = mixed(base.wants, request.wants, share / (share + probabilityOf(request, NEW)));
-      return [readingOf(way, text, distance, wants)];
+      return [readingOf(way, text, distance, { wants })];
     };
     return [
       ...again('again', ONWARD, base.text, DISTANCE.resolved),
@@ -143,8 +147,8 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     if (first && people) {
       // "He" is the researcher, unless somebody else was talked about last.
       const [last] = candidates;
-      const isSomeone = last?.mention.type === 'person' || last?.source?.kind === 'thesis';
-      if (isSomeone && last.mention.type === 'person') {
+      const isSomeone = last?.isPerson || last?.source?.kind === 'thesis';
+      if (isSomeone && last?.isPerson) {
         const text = insert(request.text, [last.name], first);
         return [readingOf('pointed', text, DISTANCE.resolved)];
       }
@@ -161,7 +165,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       return [readingOf('pointed', text, DISTANCE.resolved)];
     }
     const pointer = pointers.find(isOfThing);
-    const things = candidates.filter(({ mention }) => mention.type !== 'person');
+    const things = candidates.filter(({ isPerson }) => !isPerson);
     // "It" is nobody.
     const all =
       pointer && THING_PRONOUNS.has(pointer.form) && things.length > 0 ? things : candidates;
@@ -178,15 +182,12 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const nth = ordinalOf(request.text);
     const listed = nth === null ? undefined : named(history).at(nth);
     // "He" says enough by itself; what else is meant may be what was talked about last.
-    const others = fitting.slice(0, first && people ? 1 : 2).map(({ name }) => name);
-    const chosen = listed === undefined ? others : [listed];
-    return chosen.map((name, i) =>
-      readingOf(
-        'pointed',
-        insert(request.text, [name], pointer),
-        i === 0 ? distance : DISTANCE.assumed,
-      ),
-    );
+    const others = fitting.slice(0, first && people ? 1 : 2);
+    const chosen = listed === undefined ? others : [{ name: listed, passages: [] }];
+    return chosen.map(({ name, passages }, i) => {
+      const text = insert(request.text, [name], pointer);
+      return readingOf('pointed', text, i === 0 ? distance : DISTANCE.assumed, { passages });
+    });
   }
 
   /** The last question, asked of what this one names: "Where was A published?", "And B?" */

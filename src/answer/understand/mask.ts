@@ -15,7 +15,6 @@ const STAND_INS: Readonly<Partial<Record<SourceKind, string>>> = {
 
 const BY_TYPE: Readonly<Record<Mention['type'], string>> = {
   source: 'the project',
-  section: 'the project',
   topic: 'the topic',
   person: 'the person',
   venue: 'the conference',

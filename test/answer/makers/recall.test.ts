@@ -94,7 +94,8 @@ describe('the rest of a list that stands in a text', () => {
 
   it('is what was not told of it', async () => {
     knowledge = await knowledgeOf({ 'talks.md': TALKS });
-    const all = proposed(recall, 'rest', ['- The sound of gravel, an evening lecture']).map(shown);
+    const told = ['- The sound of gravel, an evening lecture'];
+    const all = (await proposed(recall, 'rest', told)).map(shown);
     expect(all).toContainEqual([
       'The other 2:',
       '- A river in a bottle, told to schools',
