@@ -13,15 +13,21 @@ import { benchOverhead } from './bench/overhead.ts';
 import { preparePeer } from './bench/peer.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServer } from './bench/server.ts';
+import { benchStores } from './bench/stores.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
 const PARTS = ['index', 'server', 'all-on', 'overhead', 'retrieval'];
+/** Measured only if named: it takes long, and a database. */
+const STORES = 'stores';
 const USAGE = `Usage: npm run bench [-- --only PART] [--quick] [--json FILE]
 
 Measures the index build, the server next to a plain LangChain pipeline, what journal, limits and
 telemetry cost, the cost of our middleware, and retrieval. Fails when a figure is out of bounds.
 
-  --only PART  one of ${PARTS.join(', ')}; may be repeated
+  --only PART  one of ${PARTS.join(', ')}, ${STORES}; may be repeated.
+               ${STORES} fills a folder, and the PostgreSQL with pgvector at PGVECTOR_URL, where
+               it makes databases and drops them
+  --passages N how many ${STORES} has; may be repeated (10,000 and 100,000)
   --quick      one round of the server instead of five, fewer pairs with all on and all off, no index of
                100,000 passages
   --json FILE  also write the figures to FILE
@@ -30,12 +36,13 @@ telemetry cost, the cost of our middleware, and retrieval. Fails when a figure i
 await runScript(async (signal) => {
   const { values } = parseCommandLine(USAGE, {
     only: { type: 'string', multiple: true },
+    passages: { type: 'string', multiple: true },
     quick: { type: 'boolean' },
     json: { type: 'string' },
   });
   const { only: parts = PARTS, quick = false } = values;
   for (const part of parts) {
-    if (!PARTS.includes(part))
+    if (part !== STORES && !PARTS.includes(part))
       throw new ServiceError('invalid-request', `There is no part "${part}".\n\n${USAGE}`);
   }
   const config = readConfig(process.env);
@@ -51,7 +58,7 @@ await runScript(async (signal) => {
     // A copy, so that no one edits it between two runs.
     const corpusDir = path.join(folder, 'corpus');
     await cp(config.CORPUS_DIR, corpusDir, { recursive: true });
-    if (['index', 'server', 'all-on'].some((part) => parts.includes(part))) {
+    if (['index', 'server', 'all-on', STORES].some((part) => parts.includes(part))) {
       const embedder = await createEmbedder(config, { signal });
       if (embedder && parts.includes('index')) {
         await measure('the index', () => benchBuild(corpusDir, folder, embedder, signal));
@@ -91,6 +98,13 @@ await runScript(async (signal) => {
           benchRetrieval(count, folder, signal),
         );
       }
+    }
+    if (parts.includes(STORES)) {
+      const counts = values.passages?.map(Number);
+      const server = process.env['PGVECTOR_URL'];
+      await measure('both stores', () =>
+        benchStores(folder, { given: indexDir, server, counts }, signal),
+      );
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

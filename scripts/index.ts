@@ -1,8 +1,11 @@
 import { readConfig } from '../src/config.ts';
 import { createEmbedder } from '../src/embedder.ts';
-import { buildIndex, type CorpusFolder, type IndexTarget } from '../src/indexer.ts';
+import { buildIndex, type CorpusFolder, type IndexWork } from '../src/indexer.ts';
 import { command } from '../src/language/en/command.ts';
 import { LOG } from '../src/language/en/templates/owner.ts';
+import { openStore } from '../src/open-store.ts';
+import type { IndexStore } from '../src/search/index-store.ts';
+import { folderStore } from '../src/search/store.ts';
 import { showProgress } from './lib/progress.ts';
 import { complaint, parseCommandLine, runScript } from './lib/run.ts';
 
@@ -12,7 +15,7 @@ Reads the texts of a folder (.md, .markdown, .mdx, .txt) and writes the index th
 Only texts that changed since the last run are embedded.
 
   --corpus DIR  folder of the profile   (CORPUS_DIR, else corpus)
-  --out DIR     folder of the index     (INDEX_DIR, else .index)
+  --out DIR     folder of the index     (INDEX_DIR, else .index; or VECTOR_STORE)
   --watch       goes on, and indexes again whenever a file changes
   --help        this text`;
 
@@ -26,15 +29,18 @@ await runScript(async (signal) => {
   });
   const config = readConfig(process.env);
   const corpusDir = values.corpus ?? config.CORPUS_DIR;
-  const indexDir = values.out ?? config.INDEX_DIR;
+  const warn = (sentence: string) => console.error(`Warning: ${sentence}`);
+  const store = values.out
+    ? folderStore(values.out)
+    : await openStore(config, { log: console.log, warn });
   const fetching = showProgress(LOG.fetchingModel);
   const embedder = await createEmbedder(config, {
     onProgress: ({ received, total }) => fetching.update(received, total),
-    onWarning: (sentence) => console.error(`Warning: ${sentence}`),
+    onWarning: warn,
     signal,
   }).finally(fetching.stop);
   const { CORPUS_FOLLOW_LINKS: followLinks } = config;
-  const work = () => index({ corpusDir, followLinks, indexDir, embedder, signal });
+  const work = () => index({ corpusDir, followLinks, store, embedder, signal });
   if (!values.watch) return work();
   // Loaded only when used.
   const { repeatOnChange } = await import('./lib/repeat-on-change.ts');
@@ -45,8 +51,8 @@ await runScript(async (signal) => {
   await repeatOnChange(corpusDir, attempt, signal);
 });
 
-async function index(target: IndexTarget & CorpusFolder): Promise<void> {
-  const { corpusDir, indexDir, embedder } = target;
+async function index(target: IndexWork & CorpusFolder & { readonly store: IndexStore }) {
+  const { corpusDir, store, embedder } = target;
   const embedding = showProgress(LOG.embedding);
   const started = performance.now();
   const build = buildIndex({ ...target, onProgress: embedding.update });
@@ -58,6 +64,6 @@ async function index(target: IndexTarget & CorpusFolder): Promise<void> {
     ? `texts embedded with ${embedder.model}: ${embedded}, reused: ${reused}`
     : 'for keyword search only';
   console.log(
-    `Indexed ${corpusDir} to ${indexDir} in ${seconds} s. Sources: ${sources}, passages: ${passages}, ${vectors}.`,
+    `Indexed ${corpusDir} to ${store.place} in ${seconds} s. Sources: ${sources}, passages: ${passages}, ${vectors}.`,
   );
 }

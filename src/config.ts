@@ -107,6 +107,15 @@ export const configSchema = z.object({
     .transform((text) => text === 'true')
     .describe('whether links that lead out of CORPUS_DIR are followed'),
   INDEX_DIR: z.string().default('.index').describe('folder of the index, which is only a cache'),
+  VECTOR_STORE: z
+    .union([
+      z.enum(['files', 'pgvector']),
+      z.url({ protocol: /^postgres(?:ql)?$/, error: SETTING.vectorStore }),
+    ])
+    .default('files')
+    .describe(
+      'where the index is kept: files (INDEX_DIR), or PostgreSQL with pgvector: pgvector (that of DATABASE_URL), or its address',
+    ),
   JOURNAL: z
     .enum(['on', 'off'], { error: SETTING.journal })
     .default('on')
@@ -239,7 +248,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   );
   const problems: string[] = [];
   const complain = (name: string, message: string) => {
-    const value = /_KEY$|REDIS_URL|DATABASE_URL/.test(name) ? '…' : given[name];
+    const value = /_KEY$|REDIS_URL|DATABASE_URL|VECTOR_STORE/.test(name) ? '…' : given[name];
     problems.push(`${name}=${value}: ${message}`);
   };
   for (const [name, value] of Object.entries(given)) {
@@ -247,6 +256,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   const parsed = configSchema.safeParse(given);
   for (const { path, message } of parsed.error?.issues ?? []) complain(String(path[0]), message);
+  if (parsed.data?.VECTOR_STORE === 'pgvector' && !parsed.data.DATABASE_URL) {
+    complain('VECTOR_STORE', SETTING.vectorStoreNeedsDatabase);
+  }
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new ServiceError('invalid-settings', badSettings(problems));
 }

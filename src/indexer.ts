@@ -4,19 +4,24 @@ import { readCorpus } from './corpus/read.ts';
 import type { Embedder, Passage, Source, Vector } from './domain.ts';
 import { ServiceError } from './errors.ts';
 import { MODEL } from './language/en/templates/owner.ts';
+import { type IndexContent, isMadeOf } from './search/content.ts';
+import type { IndexStore } from './search/index-store.ts';
 import { buildKeywordData } from './search/keyword.ts';
-import { type Manifest, openIndex, readManifest } from './search/store.ts';
+import type { Manifest } from './search/manifest.ts';
+import { folderStore } from './search/store.ts';
 import { keywordText, type Unit, unitsOf } from './search/units.ts';
 import { type Matrix, rowOf } from './search/vectors.ts';
-import { type IndexContent, isMadeOf, removeStale, writeIndex } from './search/write.ts';
-import { ensureWritable } from './writable-folder.ts';
 
 /** Texts embedded between two progress reports. */
 const BATCH = 64;
 
+/** Where an index is written: a store, or a folder. */
+export type IndexPlace = { readonly store: IndexStore } | { readonly indexDir: string };
+
 /** Where an index is written, and what embeds its texts. */
-export interface IndexTarget {
-  readonly indexDir: string;
+export type IndexTarget = IndexPlace & IndexWork;
+
+export interface IndexWork {
   /** Null builds an index for keyword search only. */
   readonly embedder: Embedder | null;
   /** Called after every batch with the number of texts embedded so far. */
@@ -47,7 +52,7 @@ export interface IndexReport extends EmbeddingCounts {
 }
 
 /**
- * Reads a corpus folder and writes its index folder, completely or not at all. Only texts that the
+ * Reads a corpus folder and writes its index, completely or not at all. Only texts that the
  * existing index lacks are embedded.
  * @throws ServiceError that says what to correct, or the signal's reason; then nothing is written
  */
@@ -59,19 +64,15 @@ export async function buildIndex(options: IndexTarget & CorpusFolder): Promise<I
 }
 
 /**
- * Whether the index folder holds what `buildIndex` would write. Without an embedder, existing vectors
+ * Whether the index holds what `buildIndex` would write. Without an embedder, existing vectors
  * do no harm.
  * @throws ServiceError `invalid-corpus`
  */
-export async function isCurrent({
-  corpusDir,
-  indexDir,
-  embedder,
-  followLinks,
-}: IndexTarget & CorpusFolder): Promise<boolean> {
+export async function isCurrent(target: IndexTarget & CorpusFolder): Promise<boolean> {
+  const { corpusDir, followLinks, embedder } = target;
   const { sources } = await readSources(corpusDir, { followLinks });
   try {
-    const manifest = await readManifest(indexDir);
+    const manifest = await storeOf(target).readManifest();
     return isMadeOf(manifest, sources) && (!embedder || isMadeBy(manifest, embedder));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
@@ -105,34 +106,34 @@ async function readSources(
   return { sources: [...written.map(withFacts), ...deriveLists(written)], warnings };
 }
 
-/** Writes the index folder of passages; see `buildIndex`. */
+/** Writes the index of passages; see `buildIndex`. */
 export async function indexPassages(
   sources: readonly Source[],
   passages: readonly Passage[],
   target: IndexTarget,
 ): Promise<EmbeddingCounts> {
-  const { indexDir, embedder, signal } = target;
-  await ensureIndexDir(indexDir);
+  const { embedder, signal } = target;
+  const store = storeOf(target);
+  await store.ensureWritable(embedder?.dimensions ?? null);
   const keyword = buildKeywordData(keywordTexts(sources, passages));
   let vectors: IndexContent['vectors'] = null;
   let counts: EmbeddingCounts = { embedded: 0, reused: 0 };
   if (embedder) {
-    const known = await knownVectors(indexDir, embedder);
+    const known = await knownVectors(store, embedder);
     const units = unitsOf(sources, passages);
     counts = await embedMissing(units, known, embedder, target);
     vectors = { model: embedder.model, matrix: toMatrix(units, known, embedder.dimensions) };
   }
   signal?.throwIfAborted();
-  await writeIndex(indexDir, { sources, passages, keyword, vectors }, signal);
+  await store.write({ sources, passages, keyword, vectors }, signal);
   // The previous index is kept until this one has opened.
-  await openIndex(indexDir);
-  await removeStale(indexDir);
+  await store.open();
+  await store.removeStale();
   return counts;
 }
 
-/** @throws ServiceError `index-unusable` if no index can be written there */
-export function ensureIndexDir(indexDir: string): Promise<void> {
-  return ensureWritable(indexDir, 'INDEX_DIR (or --out)', 'index-unusable');
+function storeOf(place: IndexPlace): IndexStore {
+  return 'store' in place ? place.store : folderStore(place.indexDir);
 }
 
 function keywordTexts(sources: readonly Source[], passages: readonly Passage[]): string[] {
@@ -149,7 +150,7 @@ async function embedMissing(
   units: readonly Unit[],
   known: Map<string, Vector>,
   embedder: Embedder,
-  { onProgress, signal }: IndexTarget,
+  { onProgress, signal }: IndexWork,
 ): Promise<EmbeddingCounts> {
   const texts = [...new Set(units.map((unit) => unit.text))];
   const missing = texts.filter((text) => !known.has(text));
@@ -165,13 +166,15 @@ async function embedMissing(
 }
 
 /** The vectors in the existing index by their text, if it was built with the same embedder. */
-async function knownVectors(indexDir: string, embedder: Embedder): Promise<Map<string, Vector>> {
+async function knownVectors(store: IndexStore, embedder: Embedder): Promise<Map<string, Vector>> {
   const known = new Map<string, Vector>();
   try {
-    const { manifest, vectors } = await openIndex(indexDir);
-    if (!vectors || !isMadeBy(manifest, embedder)) return known;
-    vectors.units.forEach((unit, row) => {
-      known.set(unit.text, rowOf(vectors.matrix, row));
+    if (!isMadeBy(await store.readManifest(), embedder)) return known;
+    const { sources, passages, vectors } = await store.open();
+    const matrix = await vectors?.matrix();
+    if (!matrix) return known;
+    unitsOf(sources, passages).forEach((unit, row) => {
+      known.set(unit.text, rowOf(matrix, row));
     });
   } catch (error) {
     // No index, or one that this run repairs.

@@ -8,7 +8,6 @@ import { ServiceError } from './errors.ts';
 import type { IndexOutcome } from './index-process.ts';
 import { LOG, WARNING } from './language/en/templates/owner.ts';
 import type { Reopenable, Reporter } from './open-service.ts';
-import { readManifest } from './search/manifest.ts';
 
 const POLL_MS = 2_000;
 /** A refused index is tried again, ever more seldom: its files may still be on their way. */
@@ -23,14 +22,13 @@ export interface LiveIndex {
   reload(): Promise<ServiceStatus>;
   /** Indexes the corpus and reloads. Calls at the same time share a run. */
   reindex(): Promise<ServiceStatus>;
-  /** Reloads whenever the folder names another index, until the signal fires. */
+  /** Reloads whenever the store names another index, until the signal fires. */
   watch(): Promise<void>;
   /** Reloads; why a new index is refused goes to the log. */
   tryReload(): Promise<void>;
 }
 
-export interface LiveIndexOptions extends Pick<Reopenable, 'reopen'>, Reporter {
-  readonly indexDir: string;
+export interface LiveIndexOptions extends Pick<Reopenable, 'reopen' | 'store'>, Reporter {
   /** Names the index in use. */
   readonly current: string;
   /** From the next request on, answers from this service. */
@@ -39,11 +37,11 @@ export interface LiveIndexOptions extends Pick<Reopenable, 'reopen'>, Reporter {
 }
 
 /**
- * The folder is polled, not watched: that notices changes on network drives and in containers, too,
- * and survives that the folder is replaced.
+ * The store is polled: of a folder, that notices changes on network drives and in containers, too, and
+ * survives that the folder is replaced.
  */
 export function createLiveIndex(options: LiveIndexOptions): LiveIndex {
-  const { indexDir, reopen, swap, log, warn, signal } = options;
+  const { store, reopen, swap, log, warn, signal } = options;
   let { current } = options;
   let last: Promise<unknown> = Promise.resolve();
   let running: Promise<ServiceStatus> | undefined;
@@ -94,7 +92,7 @@ export function createLiveIndex(options: LiveIndexOptions): LiveIndex {
     async watch() {
       let refused = { index: '', reason: '', waitMs: 0, until: 0 };
       while (await passes(POLL_MS, signal)) {
-        const index = await readManifest(indexDir).then(
+        const index = await store.readManifest().then(
           ({ generation }) => generation,
           (error: Error) => error.message,
         );

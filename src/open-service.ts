@@ -1,12 +1,13 @@
 import type { Config } from './config.ts';
 import type { Embedder, Service } from './domain.ts';
 import { createEmbedder } from './embedder.ts';
-import { buildIndex, ensureIndexDir, isCurrent } from './indexer.ts';
+import { buildIndex, isCurrent } from './indexer.ts';
 import { INDEX_FAULTS, LOG, WARNING } from './language/en/templates/owner.ts';
 import { type ChatModelsReporter, openChatModels } from './open-chat-models.ts';
+import { openStore } from './open-store.ts';
 import { openReader } from './reader.ts';
-import { readManifest, unusable } from './search/manifest.ts';
-import { openIndex } from './search/store.ts';
+import type { IndexStore } from './search/index-store.ts';
+import { unusable } from './search/manifest.ts';
 import { checkEmbedder, createService, createServiceBeside, type ServiceParts } from './service.ts';
 
 export interface Reporter extends ChatModelsReporter {
@@ -18,6 +19,7 @@ export interface Reporter extends ChatModelsReporter {
 /** A service, and another with the same models over the index as it is now. */
 export interface Reopenable {
   readonly service: Service;
+  readonly store: IndexStore;
   /** @throws ServiceError `index-missing` or `index-unusable` */
   reopen(): Promise<Service>;
 }
@@ -35,15 +37,16 @@ export async function openService(config: Config, reporter: Reporter): Promise<S
 export async function openReopenable(config: Config, reporter: Reporter): Promise<Reopenable> {
   const { log, warn, signal } = reporter;
   const models = await openChatModels(config, reporter);
+  const store = await openStore(config, reporter);
   // Checked before fetching a model for an index that could not be saved.
-  if ((await manifestOf(config.INDEX_DIR)) === null) await ensureIndexDir(config.INDEX_DIR);
+  if ((await manifestOf(store)) === null) await store.ensureWritable(null);
   const fetching = quarters(LOG.fetchingModel, log);
   const embedder = await createEmbedder(config, {
     onProgress: ({ received, total }) => fetching(received, total),
     onWarning: warn,
     ...(signal && { signal }),
   });
-  const index = await openCurrentIndex(config, embedder, reporter);
+  const index = await openCurrentIndex(config, store, embedder, reporter);
   if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
   const reader = await openReader(config, { onWarning: warn });
   const parts: Omit<ServiceParts, 'index'> = {
@@ -56,43 +59,44 @@ export async function openReopenable(config: Config, reporter: Reporter): Promis
   };
   return {
     service: createService({ ...parts, index }),
+    store,
     async reopen() {
-      const current = await openIndex(config.INDEX_DIR);
-      if (embedder && !current.vectors) throw unusable(config.INDEX_DIR, INDEX_FAULTS.noVectors);
+      const current = await store.open();
+      if (embedder && !current.vectors) throw unusable(store.place, INDEX_FAULTS.noVectors);
       return createServiceBeside({ ...parts, index: current });
     },
   };
 }
 
 async function openCurrentIndex(
-  config: Config,
+  { CORPUS_DIR: corpusDir, CORPUS_FOLLOW_LINKS: followLinks }: Config,
+  store: IndexStore,
   embedder: Embedder | null,
   { log, warn, signal }: Reporter,
 ) {
-  const { CORPUS_DIR: corpusDir, CORPUS_FOLLOW_LINKS: followLinks, INDEX_DIR: indexDir } = config;
-  if (embedder) await refuseOtherEmbedder(indexDir, embedder);
-  if (await isCurrent({ corpusDir, followLinks, indexDir, embedder })) return openIndex(indexDir);
+  if (embedder) await refuseOtherEmbedder(store, embedder);
+  if (await isCurrent({ corpusDir, followLinks, store, embedder })) return store.open();
   log(LOG.indexing(corpusDir));
   const report = await buildIndex({
     corpusDir,
     followLinks,
-    indexDir,
+    store,
     embedder,
     onProgress: quarters(LOG.embedding, log),
     ...(signal && { signal }),
   });
   for (const warning of report.warnings) warn(warning);
   log(LOG.indexed(report.sources, report.passages));
-  return openIndex(indexDir);
+  return store.open();
 }
 
 /** Another model is not reason enough to embed everything again unasked: that may cost money. */
-async function refuseOtherEmbedder(indexDir: string, embedder: Embedder): Promise<void> {
-  const manifest = await manifestOf(indexDir);
+async function refuseOtherEmbedder(store: IndexStore, embedder: Embedder): Promise<void> {
+  const manifest = await manifestOf(store);
   if (manifest) checkEmbedder(manifest, embedder);
 }
 
-const manifestOf = (indexDir: string) => readManifest(indexDir).catch(() => null);
+const manifestOf = (store: IndexStore) => store.readManifest().catch(() => null);
 
 /** Logs the progress of long work at each quarter. */
 function quarters(

@@ -5,7 +5,12 @@ export type { Pool, PoolClient } from 'pg';
 const MAX_CONNECTIONS = 4;
 
 /** Connections that open when they are first used, and again after a failure. */
-export function openPool(address: string, connectMs: number, queryMs: number): pg.Pool {
+export function openPool(
+  address: string,
+  connectMs: number,
+  queryMs: number,
+  options: pg.PoolConfig = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: address,
     max: MAX_CONNECTIONS,
@@ -14,6 +19,7 @@ export function openPool(address: string, connectMs: number, queryMs: number): p
     application_name: 'ask-the-researcher',
     // Idle connections keep no process alive.
     allowExitOnIdle: true,
+    ...options,
   });
   // A connection that breaks is replaced, and its query fails; unheard, its own error would end the
   // process besides. The pool hears those of idle connections alone.

@@ -68,10 +68,10 @@ async function openSite(
   const warn = (sentence: string) => log.warn(sentence);
   const widget = await openWidget(PUBLIC_DIR, warn);
   const reporter = { log: (line: string) => log.info(line), warn, observers, signal: stop };
-  const { service, reopen } = await openReopenable(config, reporter);
+  const { service, store, reopen } = await openReopenable(config, reporter);
   const accessPolicy = await openAccessPolicy(config, warn);
   const cached = config.ANSWER_CACHE ?? (config.CHAT_MODEL ? ANSWERS_CACHED : 0);
-  const { ADMIN_KEY: key, CORPUS_DIR: corpusDir, INDEX_DIR: indexDir } = config;
+  const { ADMIN_KEY: key, CORPUS_DIR: corpusDir } = config;
   const journal = await openJournal(config, { log: reporter.log, warn });
   if (key !== undefined && journal === null) warn(JOURNAL.noAdmin);
   const rated = async (feedback: Feedback) => {
@@ -95,7 +95,7 @@ async function openSite(
     });
   const index = createLiveIndex({
     ...reporter,
-    indexDir,
+    store,
     current: service.status.index,
     reopen,
     swap: (next) => {

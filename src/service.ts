@@ -12,10 +12,9 @@ import type { ChatModel, Embedder, Passage, Reader, Sentence, Service, Source } 
 import { ServiceError } from './errors.ts';
 import { INDEX } from './language/en/templates/owner.ts';
 import { createCite } from './publications/citations.ts';
+import type { Manifest } from './search/manifest.ts';
 import { retrieve } from './search/retrieve.ts';
-import type { Manifest, OpenIndex } from './search/store.ts';
-import type { Unit } from './search/units.ts';
-import { dot, rowOf } from './search/vectors.ts';
+import type { OpenIndex } from './search/store.ts';
 import { contentStems, squeezed, wordsOf } from './text/words.ts';
 
 export interface ServiceParts {
@@ -92,7 +91,7 @@ function* serviceSteps(parts: ServiceParts): Steps<Service> {
       const [vector = null] = embedder ? await embedder.embed([query], signal) : [];
       if (embedder) record?.('embed', performance.now() - started);
       const named = sourcesOf(knowledge.names.find(query), knowledge.source).map(({ id }) => id);
-      return knowledge.search(query, { vector, named: new Set(named), limit, record });
+      return knowledge.search(query, { vector, named: new Set(named), limit, record, signal });
     },
   };
 }
@@ -103,7 +102,7 @@ export function checkEmbedder({ embedder: made }: Manifest, set: Embedder): void
   throw new ServiceError('index-unusable', INDEX.otherEmbedder(made, set));
 }
 
-/** Texts whose words and names are remembered: sentences and titles, about 1 kB each. */
+/** Texts whose words and names are remembered, and passages whose words are: about 1 kB each. */
 const MAX_REMEMBERED = 5_000;
 
 /** An open index as the answering reads it. */
@@ -129,7 +128,6 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
     if (passages) passages.push(passage);
     else passagesBySource.set(passage.sourceId, [passage]);
   }
-  const sentenceStems = new Map<Passage, ReadonlySet<string>[]>();
   // Without the ways of asking, which an answer cannot quote.
   const quotable = new Set<string>();
   const addQuotable = (text: string) => {
@@ -139,12 +137,6 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   const places = new Map<string, { readonly passage: Passage; readonly sentence: Sentence }>();
   for (const [i, passage] of index.passages.entries()) {
     if (i % PASSAGES_A_TURN === 0) yield;
-    const title = sourceById.get(passage.sourceId)?.title ?? '';
-    const stems = passage.sentences.map(
-      ({ start, end, asked = '' }) =>
-        new Set(contentStems(`${title} ${asked} ${passage.text.slice(start, end)}`)),
-    );
-    sentenceStems.set(passage, stems);
     addQuotable(passage.text);
     for (const sentence of passage.sentences) {
       const { start, end } = sentence;
@@ -154,14 +146,7 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   for (const text of index.sources.flatMap(({ title, aliases }) => [title, ...aliases])) {
     addQuotable(text);
   }
-  const rowsByPassage = new Map<Passage, { row: number; type: Unit['type'] }[]>();
-  index.vectors?.units.forEach(({ passage: position, type }, row) => {
-    const passage = index.passages[position];
-    if (!passage) return;
-    const rows = rowsByPassage.get(passage);
-    if (rows) rows.push({ row, type });
-    else rowsByPassage.set(passage, [{ row, type }]);
-  });
+  const positions = new Map(index.passages.map((passage, position) => [passage, position]));
   yield;
   const passagesOf = (id: string) => passagesBySource.get(id) ?? [];
   const sections = namedSections(index.sources, passagesOf);
@@ -171,6 +156,7 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   const cite = createCite(index.sources);
   yield;
   const remembered = new LRUCache<string, ReadText>({ max: MAX_REMEMBERED });
+  const stemmed = new LRUCache<Passage, ReadonlySet<string>[]>({ max: MAX_REMEMBERED });
   return {
     sources: index.sources,
     names,
@@ -178,17 +164,25 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
     passagesOf,
     sectionOf: (passage) => sections.get(passage),
     search: (question, options) => retrieve(index, question, options),
-    cosines(passage, vector) {
-      const { vectors } = index;
-      if (!vectors) return null;
-      const rows = rowsByPassage.get(passage) ?? [];
-      const of = (wanted: Unit['type']) =>
-        rows
-          .filter(({ type }) => type === wanted)
-          .map(({ row }) => dot(vector, rowOf(vectors.matrix, row)));
-      return { passage: of('passage')[0] ?? 0, sentences: of('sentence') };
+    async cosines(passages, vector, signal) {
+      const rows = passages.map((passage) => positions.get(passage) ?? 0);
+      const cosines = (await index.vectors?.cosines(vector, rows, signal)) ?? null;
+      // The passage itself comes first, and its sentences follow.
+      return (
+        cosines?.map((all, i) => all.slice(1, 1 + (passages[i]?.sentences.length ?? 0))) ?? null
+      );
     },
-    sentenceStems: (passage) => sentenceStems.get(passage) ?? [],
+    sentenceStems(passage) {
+      const known = stemmed.get(passage);
+      if (known) return known;
+      const title = sourceById.get(passage.sourceId)?.title ?? '';
+      const stems = passage.sentences.map(
+        ({ start, end, asked = '' }) =>
+          new Set(contentStems(`${title} ${asked} ${passage.text.slice(start, end)}`)),
+      );
+      stemmed.set(passage, stems);
+      return stems;
+    },
     locate(text) {
       const place = places.get(squeezed(text));
       const source = place && sourceById.get(place.passage.sourceId);

@@ -14,7 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   corpus: ['domain', 'errors', 'text', 'language'],
   // Says before the download whether its cache can be written, in the words that the index uses.
   models: ['domain', 'errors', 'text', 'language', 'writable-folder', 'thread'],
-  search: ['domain', 'errors', 'text', 'language'],
+  search: ['domain', 'errors', 'text', 'language', 'writable-folder', 'postgres'],
   answer: ['domain', 'errors', 'text', 'language'],
   publications: ['domain', 'errors', 'text', 'language'],
   // Turns what people have into files of the corpus.
@@ -106,7 +106,6 @@ const OWNERS: Readonly<Record<string, string>> = {
   tar: 'models',
   'hnswlib-node': 'search/vectors.ts',
   'better-sqlite3': 'journal',
-  pg: 'postgres.ts',
   'csv-stringify': 'gaps/export.ts',
   'mdast-util-from-markdown': 'corpus',
   'mdast-util-gfm': 'corpus',
@@ -131,11 +130,11 @@ const OWNERS: Readonly<Record<string, string>> = {
 };
 /**
  * Libraries of many rooms: schemas, lists of words, how far words are apart, bounded caches, data in YAML and
- * TOML, and the types of a document.
+ * TOML, the types of a document, and PostgreSQL, which has the journal and the index.
  */
 const COMMON = [
   ...['zod', '@orama/stopwords', 'damerau-levenshtein', 'lru-cache'],
-  ...['yaml', 'smol-toml', 'mdast', 'hast'],
+  ...['yaml', 'smol-toml', 'mdast', 'hast', 'pg'],
 ];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

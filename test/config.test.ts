@@ -103,6 +103,14 @@ describe('readConfig', () => {
     }
   });
 
+  it.each([
+    ['pinecone', /VECTOR_STORE=…: must be files, pgvector, or the address of a PostgreSQL/],
+    ['mysql://db/ask', /VECTOR_STORE=…: must be files/],
+    ['pgvector', /VECTOR_STORE=…: needs DATABASE_URL/],
+  ])('refuses the store %s', (VECTOR_STORE, complaint) => {
+    expect(() => readConfig({ VECTOR_STORE })).toThrow(complaint);
+  });
+
   it.each(['60', 'none', '0/1m', '60/25d'])('refuses the limit %s', (text) => {
     expect(problemsOf({ RATE_LIMIT: text })).toContain(`RATE_LIMIT=${text}: must be off, or`);
   });

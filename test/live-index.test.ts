@@ -152,11 +152,11 @@ describe('createLiveIndex', () => {
 
   async function open(dirs: Folders) {
     const reporter = { log: () => {}, warn: () => {} };
-    const { service, reopen } = await openReopenable(wired(dirs), reporter);
+    const { service, store, reopen } = await openReopenable(wired(dirs), reporter);
     const swapped: Service[] = [];
     const { signal } = new AbortController();
     const live = createLiveIndex({
-      ...{ ...reporter, reopen, signal, indexDir: dirs.INDEX_DIR, current: service.status.index },
+      ...{ ...reporter, reopen, signal, store, current: service.status.index },
       swap: (next) => swapped.push(next),
     });
     return { live, service, swapped };

@@ -1,9 +1,11 @@
 import type { Passage, Source, Vector } from '../../src/domain.ts';
-import type { Matrix } from '../../src/search/vectors.ts';
+import { type Matrix, rowCount, rowOf } from '../../src/search/vectors.ts';
 import { randomNumbers } from './random.ts';
 
 const DIMENSIONS = 384;
 const CLUSTER = 50;
+/** The length of what is added to a mixture. */
+const NOISE = 0.5;
 const WORDS = 40;
 const VOCABULARY = 20_000;
 
@@ -15,16 +17,25 @@ export interface Synthetic {
   question(): { readonly text: string; readonly vector: Vector };
 }
 
-/** Passages of words by Zipf's law, with unit vectors around the centers of clusters. */
-export function synthesize(count: number, seed = 1): Synthetic {
+/**
+ * Passages of words by Zipf's law, with unit vectors around the centers of clusters, or around mixtures
+ * of two of the given ones.
+ */
+export function synthesize(count: number, given: Matrix | null = null, seed = 1): Synthetic {
   const random = randomNumbers(seed);
   const gaussian = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const pick = (matrix: Matrix) => rowOf(matrix, Math.floor(random() * rowCount(matrix)));
+  const mixture = (matrix: Matrix) => {
+    const [one, other, share] = [pick(matrix), pick(matrix), random() / 2];
+    return Float32Array.from(one, (value, i) => (1 - share) * value + share * (other[i] ?? 0));
+  };
   const centers = Array.from({ length: Math.max(2, Math.floor(count / CLUSTER)) }, () =>
-    Float32Array.from({ length: DIMENSIONS }, gaussian),
+    given ? mixture(given) : Float32Array.from({ length: DIMENSIONS }, gaussian),
   );
+  const noise = given ? NOISE / Math.sqrt(DIMENSIONS) : 1;
   const near = (cluster: number) => {
     const center = centers[cluster] ?? new Float32Array(DIMENSIONS);
-    const vector = center.map((value) => value + gaussian());
+    const vector = center.map((value) => value + noise * gaussian());
     const norm = Math.hypot(...vector);
     return vector.map((value) => value / norm);
   };

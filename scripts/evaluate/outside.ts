@@ -45,7 +45,7 @@ export async function evaluateCanard(
   const { search, source } = createKnowledge(index);
   const retrieval = await canardRetrieval(rows, async (question) => {
     const [vector = null] = (await embedder?.embed([question], options.signal)) ?? [];
-    const [best] = search(question, { vector, named: new Set(), limit: 1 });
+    const [best] = await search(question, { vector, named: new Set(), limit: 1 });
     return best && source(best.source.id)?.title;
   });
   return { sections: [...canardSections(rows), retrieval], failures: [] };

@@ -46,7 +46,8 @@ export async function evaluateProfile(
     const { status } = await answerTo(question);
     if (status !== 'answered') refused.push(`profile: proposed, but refused: ${question}`);
   }
-  const lost = told.filter((source) => !isFirst(index, source));
+  const areFirst = await Promise.all(told.map((source) => isFirst(index, source)));
+  const lost = told.filter((_, i) => !areFirst[i]);
   const named = await namesInCode(told);
   return {
     sections: [
@@ -87,9 +88,8 @@ function unquoted(answer: Answer): string[] {
     .map(({ text }) => `not quoted: ${text}`);
 }
 
-function isFirst(index: OpenIndex, { id, title }: Source): boolean {
-  return [title, id].every((question) => {
-    const [hit] = retrieve(index, question, { limit: 1, vector: null, named: new Set() });
-    return hit?.source.id === id;
-  });
+async function isFirst(index: OpenIndex, { id, title }: Source): Promise<boolean> {
+  const options = { limit: 1, vector: null, named: new Set<string>() };
+  const hits = await Promise.all([title, id].map((name) => retrieve(index, name, options)));
+  return hits.every(([hit]) => hit?.source.id === id);
 }

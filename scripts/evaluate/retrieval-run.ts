@@ -1,5 +1,5 @@
 import type { Embedder, Source, Vector } from '../../src/domain.ts';
-import { retrieve } from '../../src/search/retrieve.ts';
+import { passageAt, retrieve } from '../../src/search/retrieve.ts';
 import type { OpenIndex } from '../../src/search/store.ts';
 import type { Collection } from './beir.ts';
 import { type IndexOptions, openSources } from './corpus.ts';
@@ -22,14 +22,15 @@ export async function runCollection(
   const questions = collection.queries.map((query) => query.text);
   const vectors = embedder ? await embedder.embed(questions, options.signal) : [];
   const searches = embedder ? SEARCHES : (['keyword'] as const);
-  return Object.fromEntries(
-    searches.map((search) => {
-      const all = collection.queries.map(({ text, judgments }, i) =>
-        measure(rank(index, search, text, vectors[i] ?? null), judgments),
-      );
-      return [search, mean(all)];
-    }),
-  );
+  const measured: Partial<Record<Search, Measures>> = {};
+  for (const search of searches) {
+    const all: Measures[] = [];
+    for (const [i, { text, judgments }] of collection.queries.entries()) {
+      all.push(measure(await rank(index, search, text, vectors[i] ?? null), judgments));
+    }
+    measured[search] = mean(all);
+  }
+  return measured;
 }
 
 function toSource({ _id: id, title, text }: Collection['documents'][number]): Source {
@@ -38,16 +39,24 @@ function toSource({ _id: id, title, text }: Collection['documents'][number]): So
 }
 
 /** Documents in the order of their best passages. */
-function rank(index: OpenIndex, search: Search, question: string, vector: Vector | null): string[] {
-  const ids =
-    search === 'vector'
-      ? (index.vectors?.index.search(vector ?? new Float32Array(), 4 * DEPTH) ?? []).map(
-          ({ id }) => index.passages[index.vectors?.units[id]?.passage ?? 0]?.sourceId ?? '',
-        )
-      : retrieve(index, question, {
-          limit: 4 * DEPTH,
-          vector: search === 'hybrid' ? vector : null,
-          named: new Set(),
-        }).map((hit) => hit.source.id);
+async function rank(
+  index: OpenIndex,
+  search: Search,
+  question: string,
+  vector: Vector | null,
+): Promise<string[]> {
+  const { vectors } = index;
+  let ids: string[];
+  if (search === 'vector' && vector && vectors) {
+    const rows = (await vectors.nearest(vector, 4 * DEPTH)) ?? [];
+    ids = rows.map(({ id }) => index.passages[passageAt(vectors.firstRows, id)]?.sourceId ?? '');
+  } else {
+    const options = { limit: 4 * DEPTH, named: new Set<string>() };
+    const hits = await retrieve(index, question, {
+      ...options,
+      vector: search === 'hybrid' ? vector : null,
+    });
+    ids = hits.map(({ source }) => source.id);
+  }
   return [...new Set(ids)].slice(0, DEPTH);
 }

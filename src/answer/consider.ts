@@ -3,6 +3,7 @@ import type {
   Conversation,
   Embedder,
   MessageLabels,
+  Passage,
   Reader,
   RecordTiming,
   Vector,
@@ -10,6 +11,7 @@ import type {
 import { withoutInstructions } from '../text/instructions.ts';
 import { contentStems } from '../text/words.ts';
 import { boundedQuestion } from './bounds.ts';
+import { LOOKED_AT } from './choose/features.ts';
 import { type Evidence, gather } from './evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MAKERS } from './makers/index.ts';
@@ -139,7 +141,8 @@ export async function consider(
     // Others are served between two readings of a long question.
     if (i > 0) await setImmediate();
     signal.throwIfAborted();
-    const found = gather(reading, vectors?.[i] ?? null, said.memory, knowledge, record);
+    const vector = vectors?.[i] ?? null;
+    const found = await gather(reading, vector, said.memory, knowledge, { record, signal });
     evidence.push(found);
     const proposed: Candidate[] = [];
     for (const make of makers) {
@@ -150,9 +153,17 @@ export async function consider(
       if (took > LONG) await setImmediate();
     }
     const unseen = withUnseen(proposed, said.memory);
+    // The choice asks how near they are, wherever they come from.
+    await found.compare(unseen.flatMap(quotedPassages));
     candidates.push(...unseen.map((one) => cutTo(length, one)).sort(byMaker));
   }
   return { request, evidence, candidates };
+}
+
+function quotedPassages({ statements }: Candidate): Passage[] {
+  return statements
+    .slice(0, LOOKED_AT)
+    .flatMap(({ quotes }) => quotes.map(({ passage }) => passage));
 }
 
 /** Of equals the first is chosen, which must not hang on the order of the makers. */

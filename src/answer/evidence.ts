@@ -42,8 +42,10 @@ export interface Evidence {
   readonly wide: readonly Hit[];
   /** The sentences of the passages found, and of the sources that are named; best first. */
   readonly told: readonly Told[];
-  /** How near the sentences of any passage are to the question; none without vectors. */
+  /** How near the sentences of a passage are to the question; none where it was not compared. */
   cosines(passage: Passage): readonly number[];
+  /** Compares more passages than those that were found. */
+  compare(passages: Iterable<Passage>): Promise<void>;
   /** The sentence of a passage, as `told` has it. */
   sentence(passage: Passage, index: number): Told | undefined;
 }
@@ -56,15 +58,19 @@ const COVERAGE_SHARE = 0.3;
 const PASSAGE_SHARE = 0.6;
 
 /** Searches for a reading, and ranks the sentences of what was found and is named. */
-export function gather(
+export async function gather(
   reading: Reading,
   vector: Vector | null,
   memory: Memory,
   knowledge: Knowledge,
-  record?: RecordTiming,
-): Evidence {
+  {
+    record,
+    signal,
+  }: { readonly record?: RecordTiming | undefined; readonly signal?: AbortSignal } = {},
+): Promise<Evidence> {
   const named = new Set(reading.subjects.map(({ id }) => id));
-  const wide = knowledge.search(reading.question, { vector, named, limit: WIDE, record });
+  const options = { vector, named, limit: WIDE, record, signal };
+  const wide = await knowledge.search(reading.question, options);
   const hits = wide.slice(0, HITS);
   const passages = new Map<Passage, { source: Source; found: number }>();
   for (const { passage, source, why, score } of hits) {
@@ -82,13 +88,14 @@ export function gather(
     if (source && !passages.has(passage)) passages.set(passage, { source, found: 0 });
   }
   const nearness = new Map<Passage, readonly number[]>();
-  const cosines = (passage: Passage) => {
-    const known = nearness.get(passage);
-    if (known) return known;
-    const near = (vector && knowledge.cosines(passage, vector)?.sentences) ?? [];
-    nearness.set(passage, near);
-    return near;
+  const cosines = (passage: Passage) => nearness.get(passage) ?? [];
+  const compare = async (others: Iterable<Passage>) => {
+    const unknown = [...new Set(others)].filter((passage) => !nearness.has(passage));
+    if (!vector || unknown.length === 0) return;
+    const near = await knowledge.cosines(unknown, vector, signal);
+    unknown.forEach((passage, i) => void nearness.set(passage, near?.[i] ?? []));
   };
+  await compare(passages.keys());
   const weigh = weigher(reading, knowledge);
   const told = [...passages]
     .flatMap(([passage, { source, found }]) =>
@@ -104,6 +111,7 @@ export function gather(
     wide,
     told,
     cosines,
+    compare,
     sentence: (passage, index) => byPlace.get(`${passage.id} ${index}`),
   };
 }

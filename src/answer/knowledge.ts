@@ -13,9 +13,16 @@ export interface Knowledge {
   /** The part of a text that tells of one thing, if the passage is in one. */
   sectionOf(passage: Passage): NamedSection | undefined;
   /** The best passages, best first; those of named sources before all others. */
-  search(question: string, options: SearchOptions): Hit[];
-  /** How near a passage is to a vector; null where there are no vectors. */
-  cosines(passage: Passage, vector: Vector): PassageCosines | null;
+  search(question: string, options: SearchOptions): Promise<Hit[]>;
+  /**
+   * The cosines of a vector with the sentences of each passage, −1 to 1, in order; null where there
+   * are no vectors.
+   */
+  cosines(
+    passages: readonly Passage[],
+    vector: Vector,
+    signal?: AbortSignal,
+  ): Promise<readonly (readonly number[])[] | null>;
   /** The stems of each sentence of a passage, in order, and of its source's title. */
   sentenceStems(passage: Passage): readonly ReadonlySet<string>[];
   /** The sentence of the corpus that a text is, but for white space and punctuation. */
@@ -36,18 +43,11 @@ export interface ReadText {
   readonly named: ReadonlySet<string>;
 }
 
-/** Cosines with a vector, −1 to 1. */
-export interface PassageCosines {
-  /** Of the passage as a whole. */
-  readonly passage: number;
-  /** Of each of its sentences, in order. */
-  readonly sentences: readonly number[];
-}
-
 export interface SearchOptions {
   /** The question's vector, or null where there is no embedder. */
   readonly vector: Vector | null;
   readonly named: ReadonlySet<string>;
   readonly limit: number;
   readonly record?: RecordTiming | undefined;
+  readonly signal?: AbortSignal | undefined;
 }

@@ -22,10 +22,10 @@ export interface KeywordIndex {
   has(stem: string): boolean;
 }
 
-/** What is written to disk: lengths in words, and for each stem the pairs id, count, id, count, … */
+/** What is stored: lengths in words, and for each stem the pairs id, count, id, count, … */
 export interface KeywordData {
   readonly lengths: readonly number[];
-  readonly postings: Readonly<Record<string, readonly number[]>>;
+  readonly postings: ReadonlyMap<string, Uint32Array | readonly number[]>;
 }
 
 export function buildKeywordData(texts: readonly string[]): KeywordData {
@@ -42,7 +42,7 @@ export function buildKeywordData(texts: readonly string[]): KeywordData {
     return stems.length;
   });
   const sorted = [...postings].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { lengths, postings: Object.fromEntries(sorted) };
+  return { lengths, postings: new Map(sorted) };
 }
 
 export function openKeywordIndex(data: KeywordData): KeywordIndex {
@@ -53,7 +53,10 @@ export function openKeywordIndex(data: KeywordData): KeywordIndex {
     (length) => K1 * (1 - B + (B * length) / meanLength),
   );
   const postings = new Map(
-    Object.entries(data.postings).map(([stem, pairs]) => [stem, Uint32Array.from(pairs)]),
+    [...data.postings].map(([stem, pairs]) => [
+      stem,
+      pairs instanceof Uint32Array ? pairs : Uint32Array.from(pairs),
+    ]),
   );
   const weight = (stem: string) => {
     const matching = (postings.get(stem)?.length ?? 0) / 2;
@@ -99,13 +102,20 @@ function stemsOf(text: string): readonly string[] {
   return foreign.length === 0 ? contentStems(text) : [...contentStems(text), ...foreign];
 }
 
-/** The `limit` ids with the highest scores; sorts only those that can be among them. */
+/** The `limit` ids with the highest scores. All are looked at once; few are ever sorted. */
 function best(ids: readonly number[], scores: Float64Array, limit: number): number[] {
+  if (limit <= 0) return [];
   const scoreOf = (id: number) => scores[id] ?? 0;
-  let candidates = ids;
-  if (limit > 0 && ids.length > 4 * limit) {
-    const threshold = Float64Array.from(ids, scoreOf).sort().at(-limit) ?? 0;
-    candidates = ids.filter((id) => scoreOf(id) >= threshold);
+  const cut = (some: number[]) =>
+    some.sort((a, b) => scoreOf(b) - scoreOf(a) || a - b).slice(0, limit);
+  let kept: number[] = [];
+  let threshold = 0;
+  for (const id of ids) {
+    if (scoreOf(id) < threshold) continue;
+    kept.push(id);
+    if (kept.length < 4 * limit) continue;
+    kept = cut(kept);
+    threshold = scoreOf(kept[limit - 1] ?? 0);
   }
-  return [...candidates].sort((a, b) => scoreOf(b) - scoreOf(a) || a - b).slice(0, limit);
+  return cut(kept);
 }

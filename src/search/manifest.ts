@@ -5,7 +5,7 @@ import { ServiceError } from '../errors.ts';
 import { INDEX, INDEX_FAULTS } from '../language/en/templates/owner.ts';
 
 /** Increased when the layout of the files changes, or how sources are read or split. */
-export const INDEX_FORMAT = 3;
+export const INDEX_FORMAT = 4;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -19,7 +19,7 @@ const manifestSchema = z.strictObject({
   files: z.strictObject({
     'sources.jsonl': hash,
     'passages.jsonl': hash,
-    'keyword.json': hash,
+    'keyword.jsonl': hash,
     'vectors.f32': hash.optional(),
     'vectors.hnsw': hash.optional(),
   }),
@@ -39,25 +39,30 @@ export async function readManifest(dir: string): Promise<Manifest> {
     }
     throw new ServiceError('index-missing', INDEX.missing(dir), { cause });
   });
+  return parseManifest(text, dir);
+}
+
+/** @throws ServiceError `index-unusable` */
+export function parseManifest(text: string, place: string): Manifest {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw unusable(dir, INDEX_FAULTS.manifestNotJson, cause);
+    throw unusable(place, INDEX_FAULTS.manifestNotJson, cause);
   }
   const format = (value as { format?: unknown } | null)?.format;
   if (format !== INDEX_FORMAT) {
-    throw unusable(dir, INDEX_FAULTS.otherFormat(format, INDEX_FORMAT));
+    throw unusable(place, INDEX_FAULTS.otherFormat(format, INDEX_FORMAT));
   }
   const manifest = manifestSchema.safeParse(value);
   if (!manifest.success) {
     const field = manifest.error.issues[0]?.path.join('.') ?? '';
-    throw unusable(dir, INDEX_FAULTS.manifestDamaged(field));
+    throw unusable(place, INDEX_FAULTS.manifestDamaged(field));
   }
   return manifest.data;
 }
 
 /** @param reason one of `INDEX_FAULTS` */
-export function unusable(dir: string, reason: string, cause?: unknown): ServiceError {
-  return new ServiceError('index-unusable', INDEX.unusable(dir, reason), { cause });
+export function unusable(place: string, reason: string, cause?: unknown): ServiceError {
+  return new ServiceError('index-unusable', INDEX.unusable(place, reason), { cause });
 }

@@ -1,7 +1,6 @@
 import type { Hit, RecordTiming, Vector } from '../domain.ts';
+import type { OpenIndex, PassageVectors } from './index-store.ts';
 import type { KeywordMatch } from './keyword.ts';
-import type { OpenIndex } from './store.ts';
-import { dot, rowOf } from './vectors.ts';
 
 /** Passages taken from the keyword list, and units from the vector list, before they are fused. */
 const CANDIDATES = 100;
@@ -20,6 +19,7 @@ export interface RetrieveOptions {
   readonly named: ReadonlySet<string>;
   /** Receives the times of the stages keyword, vector and fuse. */
   readonly record?: RecordTiming | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -27,29 +27,31 @@ export interface RetrieveOptions {
  * sources named in it, then by a convex combination of cosine and keyword score (Bruch, Gai and Ingber
  * 2023). Without vectors the order is BM25's.
  */
-export function retrieve(index: OpenIndex, question: string, options: RetrieveOptions): Hit[] {
-  const { limit, vector, named, record } = options;
+export async function retrieve(
+  index: OpenIndex,
+  question: string,
+  options: RetrieveOptions,
+): Promise<Hit[]> {
+  const { limit, vector, named, record, signal } = options;
   const started = performance.now();
   const keyword = index.keyword.search(question, vector ? KEYWORD_DEPTH : CANDIDATES);
   const keywordById = new Map(keyword.map((match, i) => [match.id, { ...match, rank: i + 1 }]));
+  const exact = new Set(index.passagesNamed(question));
+  const worded = [...exact, ...keyword.slice(0, CANDIDATES).map(({ id }) => id)];
   const matched = performance.now();
   record?.('keyword', matched - started);
-  const nearest = vector && index.vectors ? nearestPassages(index.vectors, vector) : [];
-  const compared = performance.now();
-  if (vector && index.vectors) record?.('vector', compared - matched);
-  const vectorRanks = new Map(nearest.map((id, i) => [id, i + 1]));
-  const exact = new Set(index.passagesNamed(question));
-  const candidates = new Set([
-    ...exact,
-    ...keyword.slice(0, CANDIDATES).map(({ id }) => id),
-    ...nearest,
-  ]);
+  const compared =
+    vector && index.vectors ? await compare(index.vectors, vector, worded, signal) : null;
+  const fusing = performance.now();
+  if (vector && index.vectors) record?.('vector', fusing - matched);
+  const vectorRanks = new Map(compared?.nearest.map((id, i) => [id, i + 1]));
+  const candidates = new Set([...worded, ...(compared?.nearest ?? [])]);
   const best = keyword[0]?.score ?? 1;
   const hits = [...candidates]
     .map((id) => {
       const passage = index.passages[id];
       const match = keywordById.get(id);
-      const cosine = vector && index.vectors ? cosineOf(index.vectors, vector, id) : undefined;
+      const cosine = compared?.cosines.get(id);
       const score =
         cosine === undefined
           ? (match?.score ?? 0) / best
@@ -69,8 +71,45 @@ export function retrieve(index: OpenIndex, question: string, options: RetrieveOp
       const source = passage && index.sourceById.get(passage.sourceId);
       return source ? [{ passage, source, score, why }] : [];
     });
-  record?.('fuse', performance.now() - compared);
+  record?.('fuse', performance.now() - fusing);
   return hits;
+}
+
+interface Compared {
+  /** Passages in the order of their nearest unit. */
+  readonly nearest: readonly number[];
+  /** The cosine of the nearest unit of these passages, and of the others. */
+  readonly cosines: ReadonlyMap<number, number>;
+}
+
+/** Null where the vectors cannot be reached. */
+async function compare(
+  vectors: PassageVectors,
+  vector: Vector,
+  others: readonly number[],
+  signal: AbortSignal | undefined,
+): Promise<Compared | null> {
+  const rows = await vectors.nearest(vector, UNIT_CANDIDATES, signal);
+  if (!rows) return null;
+  const nearest = [...new Set(rows.map(({ id }) => passageAt(vectors.firstRows, id)))];
+  const passages = [...new Set([...nearest, ...others])];
+  const cosines = await vectors.cosines(vector, passages, signal);
+  if (!cosines) return null;
+  return {
+    nearest,
+    cosines: new Map(passages.map((id, i) => [id, Math.max(-1, ...(cosines[i] ?? []))])),
+  };
+}
+
+/** The passage that a row belongs to, found by bisection. */
+export function passageAt(firstRows: Uint32Array, row: number): number {
+  let [from, to] = [0, firstRows.length - 1];
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if ((firstRows[middle] ?? 0) <= row) from = middle;
+    else to = middle;
+  }
+  return from;
 }
 
 /**
@@ -79,22 +118,4 @@ export function retrieve(index: OpenIndex, question: string, options: RetrieveOp
  */
 function keywordScore(match: KeywordMatch | undefined, best: number): number {
   return match ? (match.score / best) * Math.sqrt(match.coverage) : 0;
-}
-
-type Vectors = NonNullable<OpenIndex['vectors']>;
-
-/** Passages in the order of their nearest unit. */
-function nearestPassages({ index, units }: Vectors, vector: Vector): number[] {
-  const rows = index.search(vector, UNIT_CANDIDATES);
-  return [...new Set(rows.map(({ id }) => units[id]?.passage ?? 0))];
-}
-
-/** The cosine of a passage's nearest unit. */
-function cosineOf({ firstRows, matrix }: Vectors, vector: Vector, passage: number): number {
-  let nearest = -1;
-  const end = firstRows[passage + 1] ?? 0;
-  for (let row = firstRows[passage] ?? 0; row < end; row++) {
-    nearest = Math.max(nearest, dot(vector, rowOf(matrix, row)));
-  }
-  return nearest;
 }

@@ -1,32 +1,26 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Passage, Source } from '../domain.ts';
 import { INDEX_FAULTS } from '../language/en/templates/owner.ts';
-import { type ExactNames, exactNames } from './exact-names.ts';
-import { type KeywordData, type KeywordIndex, openKeywordIndex } from './keyword.ts';
+import { ensureWritable } from '../writable-folder.ts';
+import { openContent } from './content.ts';
+import type { IndexStore, OpenIndex, PassageVectors } from './index-store.ts';
 import { type IndexFile, type Manifest, readManifest, unusable } from './manifest.ts';
-import { type Unit, unitsOf } from './units.ts';
-import { exactIndex, type Matrix, readHnsw, type VectorIndex } from './vectors.ts';
+import { dot, exactIndex, type Matrix, readHnsw, rowOf, type VectorIndex } from './vectors.ts';
+import { removeStale, writeIndex } from './write.ts';
 
+export type { OpenIndex } from './index-store.ts';
 export { type Manifest, readManifest } from './manifest.ts';
 
-export interface OpenIndex {
-  readonly manifest: Manifest;
-  readonly sources: readonly Source[];
-  readonly sourceById: ReadonlyMap<string, Source>;
-  readonly passages: readonly Passage[];
-  readonly keyword: KeywordIndex;
-  readonly passagesNamed: ExactNames;
-  readonly vectors: {
-    readonly units: readonly Unit[];
-    /** Passage p has the rows from `firstRows[p]` up to, but not including, `firstRows[p + 1]`. */
-    readonly firstRows: Uint32Array;
-    readonly matrix: Matrix;
-    readonly index: VectorIndex;
-    /** Whether hnswlib is used; otherwise search is exact. */
-    readonly isNative: boolean;
-  } | null;
+/** An index in a folder, which is read into memory as a whole. */
+export function folderStore(dir: string): IndexStore {
+  return {
+    place: dir,
+    ensureWritable: () => ensureWritable(dir, 'INDEX_DIR (or --out)', 'index-unusable'),
+    readManifest: () => readManifest(dir),
+    open: () => openIndex(dir),
+    write: (content, signal) => writeIndex(dir, content, signal),
+    removeStale: () => removeStale(dir),
+  };
 }
 
 /**
@@ -47,74 +41,42 @@ export async function openIndex(dir: string): Promise<OpenIndex> {
 
 async function openGeneration(dir: string, manifest: Manifest): Promise<OpenIndex> {
   const folder = path.join(dir, manifest.generation);
-  const read = async (name: IndexFile): Promise<Buffer> => {
-    const bytes = await readFile(path.join(folder, name)).catch((cause) => {
+  const read = (name: IndexFile) =>
+    readFile(path.join(folder, name)).catch((cause) => {
       throw unusable(dir, INDEX_FAULTS.fileUnreadable(name), cause);
     });
-    if (sha256(bytes) !== manifest.files[name]) throw unusable(dir, INDEX_FAULTS.fileDamaged(name));
-    return bytes;
-  };
-  const sources = fromLines<Source>(await read('sources.jsonl'));
-  const passages = fromLines<Passage>(await read('passages.jsonl'));
-  const keyword: KeywordData = JSON.parse((await read('keyword.json')).toString('utf8'));
+  const { index, firstRows, checked } = await openContent(manifest, dir, read);
   const { counts, embedder } = manifest;
-  if (
-    sources.length !== counts.sources ||
-    passages.length !== counts.passages ||
-    keyword.lengths.length !== counts.passages
-  ) {
-    throw unusable(dir, INDEX_FAULTS.wrongCounts);
-  }
-  const opened = {
-    manifest,
-    sources,
-    sourceById: new Map(sources.map((source) => [source.id, source])),
-    passages,
-    keyword: openKeywordIndex(keyword),
-    passagesNamed: exactNames(sources, passages),
-  };
-  if (!embedder) return { ...opened, vectors: null };
-  const bytes = await read('vectors.f32');
-  const units = unitsOf(sources, passages);
-  if (bytes.length !== counts.units * embedder.dimensions * 4 || units.length !== counts.units) {
+  if (!embedder) return { ...index, vectors: null };
+  const bytes = await checked('vectors.f32');
+  if (bytes.length !== counts.units * embedder.dimensions * 4) {
     throw unusable(dir, INDEX_FAULTS.wrongVectors);
   }
   // A copy, because the buffer of a file may not begin at a multiple of four bytes.
   const values = new Float32Array(new Uint8Array(bytes).buffer);
   const matrix = { values, dimensions: embedder.dimensions };
-  const native = manifest.files['vectors.hnsw'] ? await openGraph(matrix) : null;
+  // hnswlib reads the file itself; this checks the hash.
+  const hasGraph = manifest.files['vectors.hnsw'] && (await checked('vectors.hnsw'));
+  const graph = hasGraph ? await readHnsw(path.join(folder, 'vectors.hnsw'), matrix) : null;
+  return { ...index, vectors: vectorsInMemory(matrix, firstRows, graph) };
+}
+
+function vectorsInMemory(
+  matrix: Matrix,
+  firstRows: Uint32Array,
+  graph: VectorIndex | null,
+): PassageVectors {
+  const index = graph ?? exactIndex(matrix);
   return {
-    ...opened,
-    vectors: {
-      units,
-      firstRows: firstRowsOf(units, passages.length),
-      matrix,
-      index: native ?? exactIndex(matrix),
-      isNative: native !== null,
-    },
+    firstRows,
+    isNative: graph !== null,
+    nearest: async (vector, limit) => index.search(vector, limit),
+    cosines: async (vector, passages) =>
+      passages.map((passage) => {
+        const first = firstRows[passage] ?? 0;
+        const count = (firstRows[passage + 1] ?? first) - first;
+        return Array.from({ length: count }, (_, i) => dot(vector, rowOf(matrix, first + i)));
+      }),
+    matrix: async () => matrix,
   };
-
-  async function openGraph(matrix: Matrix): Promise<VectorIndex | null> {
-    // hnswlib reads the file itself; this checks the hash.
-    await read('vectors.hnsw');
-    return readHnsw(path.join(folder, 'vectors.hnsw'), matrix);
-  }
-}
-
-function firstRowsOf(units: readonly Unit[], passages: number): Uint32Array {
-  const firstRows = new Uint32Array(passages + 1).fill(units.length);
-  for (let row = units.length - 1; row >= 0; row--) firstRows[units[row]?.passage ?? 0] = row;
-  return firstRows;
-}
-
-function sha256(data: Buffer): string {
-  return createHash('sha256').update(data).digest('hex');
-}
-
-function fromLines<T>(bytes: Buffer): T[] {
-  return bytes
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
 }

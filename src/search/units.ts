@@ -20,9 +20,17 @@ export interface Unit {
  * contains it ("contextual retrieval", Anthropic 2024).
  */
 export function unitsOf(sources: readonly Source[], passages: readonly Passage[]): Unit[] {
+  return [...unitGroups(sources, passages)].flat();
+}
+
+/** The same, passage by passage: of many passages, all texts at once would fill the memory. */
+export function* unitGroups(
+  sources: readonly Source[],
+  passages: readonly Passage[],
+): Generator<Unit[]> {
   const sourceById = new Map(sources.map((source) => [source.id, source]));
   const seen = new Set<string>();
-  return passages.flatMap((passage, index) => {
+  for (const [index, passage] of passages.entries()) {
     const source = sourceById.get(passage.sourceId);
     const title = source && source.kind !== 'text' ? source.title : '';
     const path = [title, ...passage.headings].filter((part) => part !== '').join(' › ');
@@ -48,8 +56,8 @@ export function unitsOf(sources: readonly Source[], passages: readonly Passage[]
       seen.add(source.id);
       for (const ask of source.asks) units.push({ type: 'ask', passage: index, text: ask });
     }
-    return units;
-  });
+    yield units;
+  }
 }
 
 /** The text by which keyword search finds a passage: with title, aliases, headings and ways of asking. */

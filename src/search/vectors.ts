@@ -6,9 +6,9 @@ import type { Vector } from '../domain.ts';
 // Links per node, candidates while building, candidates while searching. Recall@10 is 0.997 over the
 // 11,942 units of CACM (0.992 with 400 candidates, 0.68 with hnswlib's default of 10, which it resets
 // at every load); `npm run bench` requires 0.99 at 100,000 vectors.
-const LINKS = 16;
-const BUILD_CANDIDATES = 200;
-const SEARCH_CANDIDATES = 800;
+export const LINKS = 16;
+export const BUILD_CANDIDATES = 200;
+export const SEARCH_CANDIDATES = 800;
 /** Rows added before the event loop gets a turn, for example to handle an interrupt. */
 const ROWS_A_TURN = 256;
 

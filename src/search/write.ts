@@ -1,20 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Passage, Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { INDEX } from '../language/en/templates/owner.ts';
-import type { KeywordData } from './keyword.ts';
-import { INDEX_FORMAT, type Manifest, readManifest } from './manifest.ts';
-import { type Matrix, rowCount, writeHnsw } from './vectors.ts';
-
-export interface IndexContent {
-  readonly sources: readonly Source[];
-  readonly passages: readonly Passage[];
-  readonly keyword: KeywordData;
-  /** A row for each unit of the passages, or null for an index without vectors. */
-  readonly vectors: { readonly model: string; readonly matrix: Matrix } | null;
-}
+import { filesOf, hashOf, type IndexContent, manifestOf } from './content.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { writeHnsw } from './vectors.ts';
 
 /** A generation that the manifest does not name is kept this long: another run may be about to name it. */
 const GRACE_MS = 60_000;
@@ -59,32 +50,12 @@ async function writeFiles(
   content: IndexContent,
   signal: AbortSignal | undefined,
 ): Promise<Manifest> {
-  const { sources, passages, keyword, vectors } = content;
   const file = (name: string) => path.join(folder, name);
-  await writeFile(file('sources.jsonl'), toLines(sources));
-  await writeFile(file('passages.jsonl'), toLines(passages));
-  await writeFile(file('keyword.json'), JSON.stringify(keyword));
-  if (vectors) {
-    const { values } = vectors.matrix;
-    await writeFile(
-      file('vectors.f32'),
-      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-    );
-    await writeHnsw(vectors.matrix, file('vectors.hnsw'), signal);
-  }
-  const files: Record<string, string> = {};
-  for (const name of (await readdir(folder)).sort()) files[name] = await hashAndSync(file(name));
-  return {
-    format: INDEX_FORMAT,
-    generation: sha256(JSON.stringify(files)).slice(0, 16),
-    embedder: vectors && { model: vectors.model, dimensions: vectors.matrix.dimensions },
-    counts: {
-      sources: sources.length,
-      passages: passages.length,
-      units: vectors ? rowCount(vectors.matrix) : 0,
-    },
-    files: files as Manifest['files'],
-  };
+  for (const [name, chunks] of filesOf(content)) await writeFile(file(name), chunks);
+  if (content.vectors) await writeHnsw(content.vectors.matrix, file('vectors.hnsw'), signal);
+  const hashes: Record<string, string> = {};
+  for (const name of (await readdir(folder)).sort()) hashes[name] = await hashAndSync(file(name));
+  return manifestOf(content, hashes);
 }
 
 /**
@@ -96,14 +67,6 @@ async function moveInto(target: string, staging: string, files: Manifest['files'
   for (const name of Object.keys(files)) {
     await rename(path.join(staging, name), path.join(target, name));
   }
-}
-
-/**
- * Whether an index with this manifest was built from these sources. That covers passages and units:
- * `INDEX_FORMAT` increases when sources are split differently.
- */
-export function isMadeOf(manifest: Manifest, sources: readonly Source[]): boolean {
-  return manifest.files['sources.jsonl'] === sha256(toLines(sources));
 }
 
 /**
@@ -127,14 +90,10 @@ async function hashAndSync(file: string): Promise<string> {
   const handle = await open(file, 'r+');
   try {
     await handle.sync();
-    return sha256(await handle.readFile());
+    return hashOf([await handle.readFile()]);
   } finally {
     await handle.close();
   }
-}
-
-function sha256(data: string | Buffer): string {
-  return createHash('sha256').update(data).digest('hex');
 }
 
 function isRunning(pid: number): boolean {
@@ -145,8 +104,4 @@ function isRunning(pid: number): boolean {
     // EPERM: it runs as another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-function toLines(values: readonly unknown[]): string {
-  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
 }

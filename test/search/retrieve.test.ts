@@ -37,9 +37,8 @@ beforeAll(async () => {
 
 async function ids(question: string, options: { keywordOnly?: boolean; named?: string[] } = {}) {
   const [vector = null] = options.keywordOnly ? [] : await embedder.embed([question]);
-  return retrieve(index, question, { limit: 4, vector, named: new Set(options.named) }).map(
-    (hit) => hit.source.id,
-  );
+  const found = { limit: 4, vector, named: new Set(options.named) };
+  return (await retrieve(index, question, found)).map((hit) => hit.source.id);
 }
 
 describe('retrieve', () => {
@@ -71,7 +70,7 @@ describe('retrieve', () => {
 
   it('says why: ranks from 1 in each list, the cosine, and whether it was named', async () => {
     const [vector = null] = await embedder.embed(['hadoop clusters']);
-    const [hit, other] = retrieve(index, 'hadoop clusters', {
+    const [hit, other] = await retrieve(index, 'hadoop clusters', {
       limit: 4,
       vector,
       named: new Set(['retro']),
@@ -83,7 +82,7 @@ describe('retrieve', () => {
   });
 
   it('gives as many as it was asked for, best first', async () => {
-    const hits = retrieve(index, 'sampling hindsight', {
+    const hits = await retrieve(index, 'sampling hindsight', {
       limit: 2,
       vector: null,
       named: new Set(),

@@ -1,11 +1,22 @@
-import { mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildIndex } from '../../src/indexer.ts';
-import { openIndex, readManifest } from '../../src/search/store.ts';
+import { folderStore, openIndex, readManifest } from '../../src/search/store.ts';
 import { corpusOf, temporaryFolder } from '../support/corpus.ts';
 import { hashingEmbedder } from '../support/embedder.ts';
 import { isHnswBuilt } from '../support/native.ts';
+import { describeStore } from './store-contract.ts';
 
 async function anIndex(embedder: ReturnType<typeof hashingEmbedder> | null = hashingEmbedder()) {
   const corpusDir = await corpusOf({ 'a.txt': 'Hindsight traces.', 'b.txt': 'Retro isolates.' });
@@ -22,6 +33,11 @@ async function refusal(indexDir: string) {
   expect(error.message).toMatch(/ Run: npm run index$/);
   return error;
 }
+
+describeStore('a folder', async () => {
+  const indexDir = path.join(await mkdtemp(path.join(tmpdir(), 'store-')), 'index');
+  return () => folderStore(indexDir);
+});
 
 describe('openIndex', () => {
   it('gives back what was written', async () => {
@@ -48,7 +64,7 @@ describe('openIndex', () => {
   });
 
   // hnswlib crashes on a truncated file: it must not come so far.
-  const files = ['vectors.f32', 'keyword.json', 'passages.jsonl', 'sources.jsonl'];
+  const files = ['vectors.f32', 'keyword.jsonl', 'passages.jsonl', 'sources.jsonl'];
   it.each(isHnswBuilt ? ['vectors.hnsw', ...files] : files)(
     'refuses a %s that is cut short or gone',
     async (name) => {

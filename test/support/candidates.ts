@@ -33,7 +33,7 @@ export async function candidatesFor(
     knowledge,
   );
   if (!reading) throw new Error(`Nothing could be meant by: ${question}`);
-  return maker(gather(reading, null, remember([], knowledge), knowledge), knowledge);
+  return maker(await gather(reading, null, remember([], knowledge), knowledge), knowledge);
 }
 
 /** A candidate as a visitor would read it. */

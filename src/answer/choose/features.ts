@@ -66,7 +66,7 @@ export type Feature = (typeof FEATURES)[number];
 export type Features = Readonly<Record<Feature, number>>;
 
 /** Sentences of a long list that are looked at. */
-const LOOKED_AT = 6;
+export const LOOKED_AT = 6;
 
 const TALK: readonly Act[] = [
   ...(['greet', 'thank', 'acknowledge', 'goodbye', 'about-assistant'] as const),

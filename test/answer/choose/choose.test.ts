@@ -37,7 +37,7 @@ const choice = {
   },
 };
 
-function chosenBy(reader: Reader | null, onModelError = (error: unknown) => fail(error)) {
+async function chosenBy(reader: Reader | null, onModelError = (error: unknown) => fail(error)) {
   const request = { text: 'What is Lantern?', acts: new Map(), joined: [] };
   const wants = new Map([['definition' as const, 1]]);
   const readings = resolve(
@@ -45,8 +45,8 @@ function chosenBy(reader: Reader | null, onModelError = (error: unknown) => fail
     { context: '', history: [], base: null, memory: remember([], knowledge) },
     knowledge,
   );
-  const evidence = readings.map((reading) =>
-    gather(reading, null, remember([], knowledge), knowledge),
+  const evidence = await Promise.all(
+    readings.map((reading) => gather(reading, null, remember([], knowledge), knowledge)),
   );
   const candidates = evidence.flatMap((one) => MAKERS.flatMap((make) => make(one, knowledge)));
   const parts = { knowledge, reader, choice, onModelError };

@@ -21,7 +21,12 @@ const COPIES = 'Lantern stores three copies of each span before a trigger fires.
 const HERON = 'Heron is a scheduler for batch jobs.';
 
 /** What a maker proposes after these replies to a message that does this. */
-function proposed(maker: Maker, act: Act, replies: readonly string[], want?: Want): Candidate[] {
+async function proposed(
+  maker: Maker,
+  act: Act,
+  replies: readonly string[],
+  want?: Want,
+): Promise<Candidate[]> {
   const history = replies.flatMap((content) => [
     { role: 'user' as const, content: 'What is Lantern?' },
     { role: 'assistant' as const, content },
@@ -34,9 +39,11 @@ function proposed(maker: Maker, act: Act, replies: readonly string[], want?: Wan
   };
   const base = { ...request, text: 'What is Lantern?' };
   const memory = remember(history, knowledge);
-  return resolve(request, { context: '', history, base, memory }, knowledge).flatMap((reading) =>
-    maker(gather(reading, null, memory, knowledge), knowledge),
+  const readings = resolve(request, { context: '', history, base, memory }, knowledge);
+  const made = readings.map(async (reading) =>
+    maker(await gather(reading, null, memory, knowledge), knowledge),
   );
+  return (await Promise.all(made)).flat();
 }
 
 describe('what was shown is told again', () => {
@@ -44,19 +51,19 @@ describe('what was shown is told again', () => {
     ['repeat', [WHAT, DROPS]],
     ['check', ['Here is where the profile says so:', WHAT, DROPS]],
     ['shorten', [WHAT]],
-  ] as const)('on %s', (act, expected) => {
-    expect(proposed(recall, act, [`${WHAT} ${DROPS}`]).map(shown)).toContainEqual(expected);
+  ] as const)('on %s', async (act, expected) => {
+    expect((await proposed(recall, act, [`${WHAT} ${DROPS}`])).map(shown)).toContainEqual(expected);
   });
 
-  it('in short, a sentence of each reply in their order', () => {
-    const all = proposed(recall, 'summarize', [`${WHAT} ${DROPS}`, HERON]).map(shown);
+  it('in short, a sentence of each reply in their order', async () => {
+    const all = (await proposed(recall, 'summarize', [`${WHAT} ${DROPS}`, HERON])).map(shown);
     expect(all).toEqual([['In short, what I told you:', `- ${WHAT}`, `- ${HERON}`]]);
   });
 });
 
 describe('what is told besides of the same thing', () => {
-  it.each(['continue', 'deepen', 'simplify'] as const)('is new on %s', (act) => {
-    const all = proposed(recall, act, [`${WHAT} ${DROPS}`]);
+  it.each(['continue', 'deepen', 'simplify'] as const)('is new on %s', async (act) => {
+    const all = await proposed(recall, act, [`${WHAT} ${DROPS}`]);
     expect(all.length).toBeGreaterThan(0);
     for (const { statements } of all) {
       expect(statements.map(({ text }) => text)).not.toContain(WHAT);
@@ -64,16 +71,17 @@ describe('what is told besides of the same thing', () => {
     }
   });
 
-  it('goes on in the order of the text', () => {
-    expect(shown(proposed(recall, 'continue', [`${WHAT} ${DROPS}`])[0] as Candidate)).toEqual([
+  it('goes on in the order of the text', async () => {
+    const [next] = await proposed(recall, 'continue', [`${WHAT} ${DROPS}`]);
+    expect(shown(next as Candidate)).toEqual([
       COPIES,
       'Lantern grew out of a workshop in 2017.',
       'Bo Lind wrote the first prototype of Lantern in Rust.',
     ]);
   });
 
-  it('is nothing where nothing was shown', () => {
-    expect(proposed(recall, 'continue', ['Hello!'])).toEqual([]);
+  it('is nothing where nothing was shown', async () => {
+    expect(await proposed(recall, 'continue', ['Hello!'])).toEqual([]);
   });
 });
 
@@ -86,7 +94,8 @@ describe('the rest of a list that stands in a text', () => {
 
   it('is what was not told of it', async () => {
     knowledge = await knowledgeOf({ 'talks.md': TALKS });
-    const all = proposed(recall, 'rest', ['- The sound of gravel, an evening lecture']).map(shown);
+    const told = ['- The sound of gravel, an evening lecture'];
+    const all = (await proposed(recall, 'rest', told)).map(shown);
     expect(all).toContainEqual([
       'The other 2:',
       '- A river in a bottle, told to schools',
@@ -122,8 +131,8 @@ describe('a candidate that was shown in part', () => {
 });
 
 describe('a citation', () => {
-  it('is of what was shown last where nothing is named', () => {
-    const [bibtex] = proposed(citation, 'ask', [WHAT], 'citation').map(shown);
+  it('is of what was shown last where nothing is named', async () => {
+    const [bibtex] = (await proposed(citation, 'ask', [WHAT], 'citation')).map(shown);
     expect(bibtex?.[0]).toMatch(/^Here is the BibTeX:\n\n```bibtex\n@inproceedings\{/);
     expect(bibtex?.[0]).toContain('author = {Quill, Ada and Lind, Bo}');
     expect(bibtex?.[1]).toBe('Lantern was published (NSDI 2021).');

@@ -17,6 +17,10 @@ export const SETTING = {
     `must have ${length} characters or more; "openssl rand -base64 24" prints one`,
   journal: 'must be on or off',
   days: 'must be a whole number of days, from 1 to 36500',
+  vectorStore:
+    'must be files, pgvector, or the address of a PostgreSQL, as in postgres://user:password@localhost/ask',
+  vectorStoreNeedsDatabase:
+    'needs DATABASE_URL, or the address of a PostgreSQL instead of pgvector',
   databaseUrl:
     'must be a PostgreSQL address, as in postgres://user:password@localhost:5432/assistant',
   flag: 'must be true or false',

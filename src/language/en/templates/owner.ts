@@ -65,6 +65,21 @@ export const INDEX_FAULTS = {
   wrongCounts: 'its counts do not match its manifest',
   wrongVectors: 'its vectors do not match its passages',
   noVectors: 'it was built without the embedder that the service uses',
+  databaseFails: (reason: string) => `the database fails (${reason})`,
+};
+
+/** An index in PostgreSQL. */
+export const DATABASE = {
+  notWritten: (place: string, reason: string) =>
+    `The index cannot be written to ${place} (${reason}); the previous index is unchanged. Check VECTOR_STORE, and whether the database can be reached.`,
+  noExtension: (place: string, reason: string) =>
+    `The index cannot be written to ${place}, because its extension pgvector is missing (${reason}). Install it on the database server, and run there as its administrator: CREATE EXTENSION vector;`,
+  tooManyDimensions: (dimensions: number, most: number) =>
+    `pgvector searches vectors of at most ${most} dimensions, but the embedder gives ${dimensions}. Set EMBEDDING_DIMENSIONS=${most} or less, choose another EMBEDDER, or set VECTOR_STORE=files.`,
+  notice: (remark: string) => `PostgreSQL remarks on the index: ${remark}.`,
+  searchFails: (reason: string) =>
+    `The vectors in PostgreSQL (VECTOR_STORE) cannot be searched: ${reason}. Questions are answered by keywords alone until they can.`,
+  searchRecovered: 'The vectors in PostgreSQL can be searched again.',
 };
 
 /** What went wrong with a model. */
