@@ -98,8 +98,8 @@ export const clockJumps: Fault = {
     return [
       holds('the model is asked at first, and not once the budget is spent', first && spent),
       holds('it is asked on the next day, and not when it is today again', nextDay && sameDay),
-      ...refusedFor.map((ms) => ({
-        ...count('a caller over its limit is refused for', ms, 'ms'),
+      ...refusedFor.map((ms, i) => ({
+        ...count(`refusal of a caller over its limit, after jump ${i + 1}`, ms, 'ms'),
         atMost: WINDOW_MS + 2_000,
       })),
       ...(ground.isShort ? [] : [holds('a model that failed is asked again', isBack)]),

@@ -64,8 +64,8 @@ export const damagedIndex: Fault = {
       { ...count('refusals in the log', refusals), atLeast: damaged.length },
       holds('the other index is taken', indexed === 0 && taken),
       holds('a start without an index builds one', built),
-      exited(code),
-      exited(await anew.stop()),
+      exited(code, 'of the first process'),
+      exited(await anew.stop(), 'of the one that built the index'),
     ];
   },
 };

@@ -41,7 +41,7 @@ export const mixedLoad: Fault = {
         ? []
         : [
             {
-              ...count(`growth since minute ${SETTLED}`, Math.max(...settled) - first, 'MB'),
+              ...count(`peak above minute ${SETTLED}`, Math.max(...settled) - first, 'MB'),
               atMost: Math.max(30, first / 10),
             },
           ]),
