@@ -33,7 +33,7 @@ export function reportOf(outcomes: readonly Outcome[], loadBefore: number): stri
 
 What happens to the service when things go wrong, written by \`npm run torture\`: it starts the service as \`npm start\` does, over the profile that ships with it, puts it through all of this over the loopback interface, and compares what visitors get with what they get at rest. Some of these scenarios also run in \`npm test\`.
 
-${minutes} minutes on ${cores} cores with ${memory} GB, Node ${process.versions.node}, ${platform()} ${arch()}${others}. The times are of this machine, with the load generator on the same cores; the counts are what matters. Faults that were rerun on their own show the figures of the rerun.
+${minutes} minutes on ${cores} cores with ${memory} GB, Node ${process.versions.node}, ${platform()} ${arch()}${others}. The times are of this machine, with the load generator on the same cores; the counts are what matter. Faults that were rerun on their own show the figures of the rerun.
 
 | fault | |
 |---|---|
