@@ -70,6 +70,8 @@ export const INDEX_FAULTS = {
 
 /** An index in PostgreSQL. */
 export const DATABASE = {
+  unreachable: (place: string, reason: string) =>
+    `${place} cannot be reached (${reason}). Start it, create the database, or correct its address in VECTOR_STORE (DATABASE_URL for VECTOR_STORE=pgvector); or set VECTOR_STORE=files, which needs no database.`,
   notWritten: (place: string, reason: string) =>
     `The index cannot be written to ${place} (${reason}); the previous index is unchanged. Check VECTOR_STORE, and whether the database can be reached.`,
   noExtension: (place: string, reason: string) =>
