@@ -6,7 +6,7 @@ import { createFindGaps, type Gap, type GapReport } from '../src/gaps/find.ts';
 import { writeStub } from '../src/gaps/stub.ts';
 import { command } from '../src/language/en/command.ts';
 import { CASES, GAPS } from '../src/language/en/templates/owner-journal.ts';
-import { openJournal } from '../src/open-journal.ts';
+import { openJournal, whyNoJournal } from '../src/open-journal.ts';
 import { openService } from '../src/open-service.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
@@ -40,7 +40,7 @@ await runScript(async (signal) => {
   const since = dayOf(values.since);
   const config = readConfig({ ...process.env, READER: 'none', CHAT_MODEL: '' });
   const journal = await openJournal(config, reporter);
-  if (journal === null) throw new ServiceError('invalid-settings', GAPS.noJournal);
+  if (journal === null) throw new ServiceError('invalid-settings', whyNoJournal(config) ?? '');
   try {
     const service = await openService(config, { ...reporter, signal });
     const report = await createFindGaps(journal, service)(since, signal);

@@ -11,7 +11,7 @@ import { LOG } from './language/en/templates/owner.ts';
 import { JOURNAL } from './language/en/templates/owner-journal.ts';
 import { createLiveIndex } from './live-index.ts';
 import { openAccessPolicy } from './open-access-policy.ts';
-import { openJournal } from './open-journal.ts';
+import { openJournal, whyNoJournal } from './open-journal.ts';
 import { type Observation, openObservers } from './open-observers.ts';
 import { openReopenable } from './open-service.ts';
 import { setUpProcess } from './process-setup.ts';
@@ -73,6 +73,8 @@ async function openSite(
   const cached = config.ANSWER_CACHE ?? (config.CHAT_MODEL ? ANSWERS_CACHED : 0);
   const { ADMIN_KEY: key, CORPUS_DIR: corpusDir } = config;
   const journal = await openJournal(config, { log: reporter.log, warn });
+  const noJournal = whyNoJournal(config);
+  if (noJournal !== null && config.JOURNAL === 'on') warn(noJournal);
   if (key !== undefined && journal === null) warn(JOURNAL.noAdmin);
   const rated = async (feedback: Feedback) => {
     await journal?.rate(feedback);
@@ -91,7 +93,7 @@ async function openSite(
       publicDir: PUBLIC_DIR,
       ...(widget && { widget }),
       publicUrl: config.PUBLIC_URL,
-      admin: key === undefined ? undefined : { key, corpusDir, reindex: index.reindex },
+      admin: key === undefined ? undefined : { key, corpusDir, noJournal, reindex: index.reindex },
     });
   const index = createLiveIndex({
     ...reporter,

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from './support/corpus.ts';
+import { corpusOf, temporaryFolder } from './support/corpus.ts';
 import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
 import { startOpenAiServer } from './support/openai-server.ts';
 import { NODE_START, runToEnd, startServer } from './support/running-server.ts';
@@ -147,6 +147,29 @@ describe('the service, as it starts', { timeout: 90_000 }, () => {
     });
     await expect.poll(server.printed).toContain(`at ${server.url}/admin\n`);
     expect((await fetch(`${server.url}/admin`)).status).toBe(401);
+  });
+
+  it('says why there is no journal for the owner where its library is not built', async () => {
+    const folder = await corpusOf({
+      'hide.cjs': `const Module = require('node:module');
+const load = Module._load;
+Module._load = (name, ...rest) => {
+  if (name === 'better-sqlite3') throw new Error('not built');
+  return load(name, ...rest);
+};`,
+    });
+    const settings = {
+      ...{ ...lantern.settings, ...key, ...(await journal()) },
+      NODE_OPTIONS: `--require ${folder}/hide.cjs`,
+    };
+    const server = await startServer(NODE_START, settings);
+    const reply = await fetch(`${server.url}/admin`);
+    expect(reply.status).toBe(404);
+    expect(await reply.text()).toMatch(/no journal is kept.*better-sqlite3 is not built/s);
+    expect(server.printed()).toContain('better-sqlite3 is not built');
+    const gaps = await runToEnd([process.execPath, '--import', 'tsx', 'scripts/gaps.ts'], settings);
+    expect(gaps.printed).toMatch(/^What visitors ask .* better-sqlite3 is not built[^\n]*\n$/);
+    expect(gaps.code).toBe(1);
   });
 
   it('names no such page without a key or without a journal', async () => {

@@ -32,6 +32,15 @@ export function loginView({ researcher, root }: Place, error: string | null): Ht
   );
 }
 
+/** The page where there is nothing to show. */
+export function noticeView(place: Place, sentences: readonly string[]): Html {
+  return document(
+    place,
+    html`<h1>${TEXTS.title}</h1>
+      ${sentences.map((sentence) => html`<p>${sentence}</p>`)}`,
+  );
+}
+
 /** What the owner is told after an action. */
 export interface Notice {
   readonly text: string;

@@ -15,6 +15,7 @@ export const JOURNAL = {
   databaseFails: (reason: string) =>
     `What visitors ask and think of the answers is not kept, because the database of the journal (DATABASE_URL) fails: ${reason}. ${ANSWERS_GO_ON}`,
   noAdmin: 'ADMIN_KEY is set, but no journal is kept, so there is nothing to show at /admin.',
+  off: 'There is no journal, because JOURNAL=off. Set JOURNAL=on to keep what visitors ask.',
   noLibrary: NO_LIBRARY,
   notKept: `What visitors ask and think of the answers is not kept, because ${NO_LIBRARY}. Or set DATABASE_URL, or JOURNAL=off.`,
   recovered: (lost: number) =>
@@ -72,7 +73,6 @@ const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
 /** What was asked in vain, in the terminal. */
 export const GAPS = {
-  noJournal: 'There is no journal, because JOURNAL=off. Set JOURNAL=on to keep what visitors ask.',
   badSince: (text: string) =>
     `--since ${text} is no time. Write a day, as in 2026-11-01, or a number of days, as in 7d.`,
   noSuchNumber: (text: string, most: number) =>
