@@ -32,6 +32,7 @@ export const LOG = {
 export const WARNING = {
   notNative:
     'hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index',
+  noGraph: `The index was built without hnswlib-node, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. Run: ${command('index')}`,
   modelFailed: (reason: string) =>
     `A model failed, so the answer is quoted, shorter, or found by keyword: ${reason}`,
   unsupported:
