@@ -2,12 +2,12 @@
 
 import { command } from '../command.ts';
 import { count } from '../grammar.ts';
+import { TO_BUILD } from './owner.ts';
 
 /** Follows each sentence on a failure. */
 const ANSWERS_GO_ON = 'Questions are answered as before, and the journal is tried again.';
 
-const NO_LIBRARY =
-  'better-sqlite3 is not built (install a C++ compiler, make and Python, and run npm ci)';
+const NO_LIBRARY = `better-sqlite3 is not built (${TO_BUILD})`;
 
 export const JOURNAL = {
   fileFails: (file: string, reason: string) =>

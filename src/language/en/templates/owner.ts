@@ -29,9 +29,12 @@ export const LOG = {
     `Answering from the new index ${index}: ${count(sources, 'source', 'sources')} in ${count(passages, 'passage', 'passages')}.`,
 };
 
+/** How a package with native code is built. */
+export const TO_BUILD =
+  'install a C++ compiler, make and Python, and run npm ci; if the headers of Node cannot be downloaded, run npm_config_nodedir=/usr npm ci, where /usr is the folder that has them in include/node';
+
 export const WARNING = {
-  notNative:
-    'hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index',
+  notNative: `hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, ${TO_BUILD}. Then run: ${command('index')}`,
   noGraph: `The index was built without hnswlib-node, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. Run: ${command('index')}`,
   modelFailed: (reason: string) =>
     `A model failed, so the answer is quoted, shorter, or found by keyword: ${reason}`,
