@@ -27,9 +27,10 @@ const THREADS_MS = 5_000;
 /** Where a model writes; a quoted answer is made as fast as it is looked up. */
 const ANSWERS_CACHED = 500;
 
-async function serve(config: Config, stop: AbortSignal): Promise<void> {
+async function serve(config: Config, remarks: readonly string[], stop: AbortSignal): Promise<void> {
   const observation = await openObservers(config, process.env);
   const { log } = observation;
+  for (const remark of remarks) log.warn(remark);
   const site = await openSite(config, observation, stop);
   stop.throwIfAborted();
   // A request is answered to its end by the app that it reached.
@@ -121,11 +122,13 @@ function aborted(signal: AbortSignal): Promise<void> {
 async function main(): Promise<void> {
   const stop = listenForStop();
   let config: Config | undefined;
+  let remarks: readonly string[] = [];
   try {
-    await setUpProcess();
+    remarks = await setUpProcess();
     config = readConfig(process.env);
-    await serve(config, stop);
+    await serve(config, remarks, stop);
   } catch (error) {
+    if (!config) for (const remark of remarks) console.error(remark);
     if (!stop.aborted) fail((config && settingToBlame(error, config)) ?? error);
   }
   // A thread that is cut short in native code would abort the process; a busy one keeps it alive.

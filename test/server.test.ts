@@ -183,6 +183,29 @@ Module._load = (name, ...rest) => {
   });
 });
 
+describe('a name in .env that is nearly a setting', { timeout: 90_000 }, () => {
+  const start = [process.execPath, '--import', import.meta.resolve('tsx')];
+  const server = path.resolve('src/server.ts');
+
+  it('is reported with the setting, at the start', async () => {
+    const cwd = await corpusOf({ '.env': 'ALOWED_ORIGINS=https://quill.example\nOTHER=1\n' });
+    const { printed } = await startServer([...start, server], lantern.settings, { cwd });
+    expect(printed().match(/^.*Did you mean .*$/gm)).toEqual([
+      expect.stringMatching(/ALOWED_ORIGINS in \.env .* Did you mean ALLOWED_ORIGINS\?/),
+    ]);
+  });
+
+  it('is reported, too, where another setting is wrong', async () => {
+    const cwd = await corpusOf({
+      '.env': 'VECTOR_STORE=pgvector\nDATABSE_URL=postgres://db/ask\n',
+    });
+    for (const script of [server, path.resolve('scripts/gaps.ts')]) {
+      const { printed } = await runToEnd([...start, script], lantern.settings, { cwd });
+      expect(printed).toMatch(/DATABSE_URL in \.env .* DATABASE_URL\?\n.*VECTOR_STORE=pgvector/s);
+    }
+  });
+});
+
 describe('a setting that the operating system refuses', { timeout: 90_000 }, () => {
   it.each([
     ['HOST', '192.0.2.77', /^HOST=192\.0\.2\.77: this machine has no such address\. Set HOST to/],
