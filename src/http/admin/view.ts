@@ -1,4 +1,3 @@
-import { caseOf } from '../../gaps/cases.ts';
 import { type Gap, timesOf } from '../../gaps/find.ts';
 import type { Day } from '../../journal/records.ts';
 import { ADMIN as TEXTS } from '../../language/en/templates/admin.ts';
@@ -93,11 +92,11 @@ export function adminView(
   );
 }
 
-function gapList({ report, cases }: AdminData, root: string, period: number): Html {
+function gapList({ report, caseOf }: AdminData, root: string, period: number): Html {
   return html`<p class="where">${TEXTS.gapsHint}</p>
         <ol class="gaps">${report.gaps.map(
           (gap) =>
-            html`<li>${gapParts(gap, root)}${caseOf(gap, cases) ? html`<p class="where noted">${TEXTS.noted}</p>` : stubForm(gap, root, period)}</li>`,
+            html`<li>${gapParts(gap, root)}${caseOf(gap) ? html`<p class="where noted">${TEXTS.noted}</p>` : stubForm(gap, root, period)}</li>`,
         )}</ol>`;
 }
 
