@@ -9,9 +9,9 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 const USAGE = `Usage: ${command('doctor', '[--online] [--strict] [--json]')}
 
 Says what is wrong with your profile, or looks so, by file and line: broken front matter, unknown
-kinds and fields, references to nothing, duplicates and contradictions, sources that their own title
-does not find, links without https, text that addresses language models, hidden characters. Ends with
-code 1 if there are errors.
+kinds and fields, references to nothing, duplicates and contradictions, topics and people that may be
+misspelled, sources that their own title does not find, links without https, text that addresses
+language models, hidden characters. Ends with code 1 if there are errors.
 
   --online      also follows all links
   --strict      ends with code 1 if there are warnings, too

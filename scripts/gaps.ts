@@ -1,12 +1,12 @@
 import { readConfig } from '../src/config.ts';
 import { ServiceError } from '../src/errors.ts';
-import { type Case, caseOf, checkCase, readCases } from '../src/gaps/cases.ts';
+import { checkCase, createCaseOf, readCases } from '../src/gaps/cases.ts';
 import { gapsAsCsv } from '../src/gaps/export.ts';
 import { createFindGaps, type Gap, type GapReport } from '../src/gaps/find.ts';
 import { writeStub } from '../src/gaps/stub.ts';
 import { command } from '../src/language/en/command.ts';
 import { CASES, GAPS } from '../src/language/en/templates/owner-journal.ts';
-import { openJournal } from '../src/open-journal.ts';
+import { openJournal, whyNoJournal } from '../src/open-journal.ts';
 import { openService } from '../src/open-service.ts';
 import { parseCommandLine, runScript } from './lib/run.ts';
 
@@ -40,7 +40,7 @@ await runScript(async (signal) => {
   const since = dayOf(values.since);
   const config = readConfig({ ...process.env, READER: 'none', CHAT_MODEL: '' });
   const journal = await openJournal(config, reporter);
-  if (journal === null) throw new ServiceError('invalid-settings', GAPS.noJournal);
+  if (journal === null) throw new ServiceError('invalid-settings', whyNoJournal(config) ?? '');
   try {
     const service = await openService(config, { ...reporter, signal });
     const report = await createFindGaps(journal, service)(since, signal);
@@ -51,7 +51,8 @@ await runScript(async (signal) => {
     else if (values.csv) process.stdout.write(gapsAsCsv(report));
     else {
       // What is wrong with the file is said when a draft is written or checked.
-      console.log(inWords(report, await readCases(config.CORPUS_DIR).catch(() => [])));
+      const cases = await readCases(config.CORPUS_DIR).catch(() => []);
+      console.log(inWords(report, createCaseOf(cases, service.sources)));
     }
   } finally {
     await journal.close();
@@ -89,13 +90,13 @@ function dayOf(text: string): Date {
   throw new ServiceError('invalid-request', GAPS.badSince(text));
 }
 
-function inWords({ since, gaps, left }: GapReport, cases: readonly Case[]): string {
+function inWords({ since, gaps, left }: GapReport, caseOf: (gap: Gap) => unknown): string {
   const list = gaps.map((gap, i) => {
     const others = gap.wordings.slice(1, 4).map(({ question }) => question);
     return [
       `${i + 1}. ${gap.question}`,
       GAPS.counts(gap),
-      ...(caseOf(gap, cases) ? [GAPS.noted] : []),
+      ...(caseOf(gap) ? [GAPS.noted] : []),
       ...(others.length > 0 ? [GAPS.others(others)] : []),
       ...(gap.nearest.length > 0 ? [GAPS.nearest(gap.nearest.map(({ title }) => title))] : []),
     ].join('\n   ');

@@ -27,16 +27,18 @@ await runScript(async () => {
     true,
   );
   const corpusDir = values.corpus ?? readConfig(process.env).CORPUS_DIR;
-  if (positionals.length === 0 && !values.empty) throw new ServiceError('invalid-request', USAGE);
-  if (values.empty) {
+  const empty = async () => {
     const target = await moveAway(corpusDir);
     console.log(
       target === null
         ? CORPUS_FOLDER.nothingToMove(corpusDir)
         : CORPUS_FOLDER.moved(corpusDir, target),
     );
+  };
+  if (positionals.length === 0) {
+    if (values.empty) return empty();
+    throw new ServiceError('invalid-request', USAGE);
   }
-  if (positionals.length === 0) return;
   const reading = showProgress('Reading');
   try {
     const report = await importProfile({
@@ -45,6 +47,10 @@ await runScript(async () => {
       name: values.name,
       askName: process.stdin.isTTY && process.stdout.isTTY ? askName : null,
       onProgress: reading.update,
+      makeRoom: async () => {
+        reading.stop();
+        if (values.empty) await empty();
+      },
     });
     reading.stop();
     console.log(reportInWords(report));

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { ServiceError } from './errors.ts';
 import { parseRate } from './http/access/rate.ts';
 import { badSettings, SETTING } from './language/en/templates/owner-settings.ts';
+import { nearest } from './text/nearest.ts';
 
 /** Clients of HTTP give up a silent connection after five minutes. */
 const MAX_SILENCE_SECONDS = 300;
 /** Shorter keys can be guessed. */
 const MIN_ADMIN_KEY = 16;
+/** Names further apart than this share of their length are settings of something else. */
+const MAX_MISSPELLED = 0.25;
 /** A hundred years. */
 const MAX_DAYS = 36_500;
 
@@ -248,8 +251,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   );
   const problems: string[] = [];
   const complain = (name: string, message: string) => {
-    const value = /_KEY$|REDIS_URL|DATABASE_URL|VECTOR_STORE/.test(name) ? '…' : given[name];
-    problems.push(`${name}=${value}: ${message}`);
+    const value = given[name] ?? '';
+    // An address of a store may have a password, also where it is written wrongly.
+    const isSecret =
+      /_KEY$|REDIS_URL|DATABASE_URL/.test(name) ||
+      (name === 'VECTOR_STORE' && /@|:(?!\/\/)/.test(value));
+    problems.push(`${name}=${isSecret ? '…' : value}: ${message}`);
   };
   for (const [name, value] of Object.entries(given)) {
     if (/^["']|["']$/.test(value)) complain(name, SETTING.loneQuotationMark);
@@ -261,6 +268,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new ServiceError('invalid-settings', badSettings(problems));
+}
+
+/** What is ignored though it seems to be meant for a setting, with the name of that. */
+export function misspelledSettings(names: readonly string[]): string[] {
+  const known = Object.keys(configSchema.shape);
+  return names.flatMap((name) => {
+    const meant = known.includes(name) ? undefined : nearest(name, known, MAX_MISSPELLED);
+    return meant === undefined ? [] : [SETTING.misspelled(name, meant)];
+  });
 }
 
 /** Removes the quotation marks around a value, which some readers of env files keep, such as Docker's. */

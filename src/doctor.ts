@@ -5,6 +5,7 @@ import { readText } from './corpus/files.ts';
 import { type Survey, surveyCorpus } from './corpus/read.ts';
 import { type Diagnosis, lineOf, type TextFile } from './doctor/finding.ts';
 import { follow, insecure, linksOf } from './doctor/links.ts';
+import { examineNames } from './doctor/misspelled.ts';
 import { examineSources } from './doctor/sources.ts';
 import { examineText } from './doctor/text.ts';
 import type { Service } from './domain.ts';
@@ -44,6 +45,7 @@ export async function examine(options: DoctorOptions): Promise<Diagnosis[]> {
     ...fromReading(survey),
     ...[...texts.values()].flatMap(examineText),
     ...examineSources(placed),
+    ...examineNames(placed),
     ...insecure(links),
     ...(survey.problems.length > 0 || placed.length === 0
       ? []

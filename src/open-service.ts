@@ -8,6 +8,7 @@ import { openStore } from './open-store.ts';
 import { openReader } from './reader.ts';
 import type { IndexStore } from './search/index-store.ts';
 import { unusable } from './search/manifest.ts';
+import { hasHnsw } from './search/vectors.ts';
 import { checkEmbedder, createService, createServiceBeside, type ServiceParts } from './service.ts';
 
 export interface Reporter extends ChatModelsReporter {
@@ -47,7 +48,9 @@ export async function openReopenable(config: Config, reporter: Reporter): Promis
     ...(signal && { signal }),
   });
   const index = await openCurrentIndex(config, store, embedder, reporter);
-  if (index.vectors && !index.vectors.isNative) warn(WARNING.notNative);
+  if (index.vectors && !index.vectors.isNative) {
+    warn((await hasHnsw()) ? WARNING.noGraph : WARNING.notNative);
+  }
   const reader = await openReader(config, { onWarning: warn });
   const parts: Omit<ServiceParts, 'index'> = {
     embedder,

@@ -11,7 +11,7 @@ import { LOG } from './language/en/templates/owner.ts';
 import { JOURNAL } from './language/en/templates/owner-journal.ts';
 import { createLiveIndex } from './live-index.ts';
 import { openAccessPolicy } from './open-access-policy.ts';
-import { openJournal } from './open-journal.ts';
+import { openJournal, whyNoJournal } from './open-journal.ts';
 import { type Observation, openObservers } from './open-observers.ts';
 import { openReopenable } from './open-service.ts';
 import { setUpProcess } from './process-setup.ts';
@@ -27,9 +27,10 @@ const THREADS_MS = 5_000;
 /** Where a model writes; a quoted answer is made as fast as it is looked up. */
 const ANSWERS_CACHED = 500;
 
-async function serve(config: Config, stop: AbortSignal): Promise<void> {
+async function serve(config: Config, remarks: readonly string[], stop: AbortSignal): Promise<void> {
   const observation = await openObservers(config, process.env);
   const { log } = observation;
+  for (const remark of remarks) log.warn(remark);
   const site = await openSite(config, observation, stop);
   stop.throwIfAborted();
   // A request is answered to its end by the app that it reached.
@@ -73,6 +74,8 @@ async function openSite(
   const cached = config.ANSWER_CACHE ?? (config.CHAT_MODEL ? ANSWERS_CACHED : 0);
   const { ADMIN_KEY: key, CORPUS_DIR: corpusDir } = config;
   const journal = await openJournal(config, { log: reporter.log, warn });
+  const noJournal = whyNoJournal(config);
+  if (noJournal !== null && config.JOURNAL === 'on') warn(noJournal);
   if (key !== undefined && journal === null) warn(JOURNAL.noAdmin);
   const rated = async (feedback: Feedback) => {
     await journal?.rate(feedback);
@@ -91,7 +94,7 @@ async function openSite(
       publicDir: PUBLIC_DIR,
       ...(widget && { widget }),
       publicUrl: config.PUBLIC_URL,
-      admin: key === undefined ? undefined : { key, corpusDir, reindex: index.reindex },
+      admin: key === undefined ? undefined : { key, corpusDir, noJournal, reindex: index.reindex },
     });
   const index = createLiveIndex({
     ...reporter,
@@ -119,11 +122,13 @@ function aborted(signal: AbortSignal): Promise<void> {
 async function main(): Promise<void> {
   const stop = listenForStop();
   let config: Config | undefined;
+  let remarks: readonly string[] = [];
   try {
-    await setUpProcess();
+    remarks = await setUpProcess();
     config = readConfig(process.env);
-    await serve(config, stop);
+    await serve(config, remarks, stop);
   } catch (error) {
+    if (!config) for (const remark of remarks) console.error(remark);
     if (!stop.aborted) fail((config && settingToBlame(error, config)) ?? error);
   }
   // A thread that is cut short in native code would abort the process; a busy one keeps it alive.

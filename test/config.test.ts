@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
-import { configSchema, readConfig } from '../src/config.ts';
+import { configSchema, misspelledSettings, readConfig } from '../src/config.ts';
 
 const problemsOf = (environment: Record<string, string>): string => {
   try {
@@ -104,9 +104,11 @@ describe('readConfig', () => {
   });
 
   it.each([
-    ['pinecone', /VECTOR_STORE=…: must be files, pgvector, or the address of a PostgreSQL/],
-    ['mysql://db/ask', /VECTOR_STORE=…: must be files/],
-    ['pgvector', /VECTOR_STORE=…: needs DATABASE_URL/],
+    ['pgvectr', /VECTOR_STORE=pgvectr: must be files, pgvector, or the address of a PostgreSQL/],
+    ['mysql://db/ask', /VECTOR_STORE=mysql:\/\/db\/ask: must be files/],
+    ['mysql://ask:secret@db/ask', /VECTOR_STORE=…: must be files/],
+    ['postgres://ask:secret', /VECTOR_STORE=…: must be files/],
+    ['pgvector', /VECTOR_STORE=pgvector: needs DATABASE_URL/],
   ])('refuses the store %s', (VECTOR_STORE, complaint) => {
     expect(() => readConfig({ VECTOR_STORE })).toThrow(complaint);
   });
@@ -130,6 +132,24 @@ describe('readConfig', () => {
     const quoted = Object.entries(values).map(([name, value]) => [name, mark + value + mark]);
     expect(readConfig(Object.fromEntries(quoted))).toEqual(readConfig(values));
     expect(readConfig({ PORT: mark + mark })).toEqual(readConfig({}));
+  });
+
+  it.each([
+    ['ALOWED_ORIGINS', 'ALLOWED_ORIGINS'],
+    ['ADMINKEY', 'ADMIN_KEY'],
+    ['port', 'PORT'],
+  ])('takes %s for a misspelled %s', (name, meant) => {
+    expect(misspelledSettings([name])).toEqual([expect.stringContaining(`Did you mean ${meant}?`)]);
+  });
+
+  it('leaves the settings of others alone', () => {
+    const others = [
+      ...['ANTHROPIC_API_KEY', 'GOOGLE_API_KEY', 'MISTRAL_API_KEY', 'OPENROUTER_API_KEY'],
+      ...['XAI_API_KEY', 'OLLAMA_BASE_URL', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_ENV'],
+      ...['NODE_OPTIONS', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_SERVICE_NAME', 'POSTGRES_PASSWORD'],
+      ...['COMPOSE_PROJECT_NAME', 'TZ', 'DEBUG', 'PATH', ...Object.keys(configSchema.shape)],
+    ];
+    expect(misspelledSettings(others)).toEqual([]);
   });
 
   it('refuses a quotation mark at one end, in any setting', () => {

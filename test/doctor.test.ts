@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { surveyCorpus } from '../src/corpus/read.ts';
+import { examineNames } from '../src/doctor/misspelled.ts';
 import { examine } from '../src/doctor.ts';
 import { importProfile } from '../src/import/import-profile.ts';
 import { corpusOf, temporaryFolder } from './support/corpus.ts';
+import { PROFILE_DIR } from './support/profile.ts';
 
 const file = (fields: string, body = 'A text about gauges.') => `---\n${fields}\n---\n${body}\n`;
 const ADA = file('id: ada\nkind: person\ntitle: Ada Quill');
@@ -22,6 +25,28 @@ async function findings(files: Readonly<Record<string, string>>): Promise<string
 describe('examine', () => {
   it('finds nothing in a corpus without faults', async () => {
     expect(await findings({ 'a.md': file(`id: a\n${LANTERN}\nyear: 2021`) })).toEqual([]);
+  });
+
+  it('takes no names for misspelled that are told apart, or too short to be told', async () => {
+    const paper = (id: string, people: string) =>
+      file(`id: ${id}\nkind: paper\ntitle: On ${id}\npeople: [${people}]\ntopics: [optics]`);
+    const found = await findings({
+      'a.md': paper('wax', 'Ada Quill, Andrea Rook, Andreas Rook, Wei Zhang'),
+      'b.md': paper('oil', 'Jan Müller, Andreas Rook, Wei Zheng'),
+      'c.md': paper('wick', 'Jan Mueller, Andrea Rook, Ana Sommer'),
+      'd.md': file('id: d\nkind: person\ntitle: Ana Sommers\naliases: [Ana Sommer]'),
+      'e.md': file('id: e\nkind: theme\ntitle: Haptics'),
+    });
+    expect(found.filter((line) => line.includes('misspelling'))).toEqual([]);
+  });
+
+  it('takes no name of the profile for misspelled', async () => {
+    const { files } = await surveyCorpus(PROFILE_DIR, { followLinks: false });
+    const placed = files.flatMap(({ name, source, lineOf }) =>
+      source === null ? [] : [{ file: name, source, lineOf }],
+    );
+    expect(placed.length).toBeGreaterThan(20);
+    expect(examineNames(placed)).toEqual([]);
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
@@ -47,6 +72,24 @@ describe('examine', () => {
       /^a\.txt:3 reading: reads like an instruction/,
     ],
     ['hidden characters', { 'a.txt': 'A no\u200Bte.' }, /^a\.txt:1 hidden-character: .*U\+200B/],
+    [
+      'a topic that is nearly a theme',
+      {
+        'a.md': file(`id: a\n${LANTERN}\nyear: 2021\ntopics: [trace samplng, optics]`),
+        'b.md': file('id: b\nkind: theme\ntitle: Sampling\naliases: [Trace Sampling]'),
+      },
+      /^a\.md:8 misspelling: .*“trace samplng” .* did you mean “Trace Sampling”\?$/,
+    ],
+    [
+      'a person who is nearly another',
+      {
+        'a.md': file(`id: a\n${LANTERN}\nyear: 2021`),
+        'b.md': file('id: b\nkind: paper\ntitle: Wax\npeople: [Ada Quill, Bruno Rooksby]'),
+        'c.md': file('id: c\nkind: paper\ntitle: Oil\npeople: [Bruno Roksby]'),
+        'd.md': file('id: d\nkind: paper\ntitle: Wick\npeople: [Bruno Rooksby]'),
+      },
+      /^c\.md:5 misspelling: .*“Bruno Roksby” is nearly “Bruno Rooksby”/,
+    ],
     [
       'a link without https',
       { 'a.md': file('id: a\nkind: page\ntitle: A page\nurl: http://quill.example/') },

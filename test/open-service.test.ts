@@ -8,6 +8,7 @@ import { openService } from '../src/open-service.ts';
 import { ask } from './support/answers.ts';
 import { corpusOf, temporaryFolder, writeFiles } from './support/corpus.ts';
 import { LANTERN } from './support/lantern.ts';
+import { isHnswBuilt } from './support/native.ts';
 import { type OpenAiServer, startOpenAiServer } from './support/openai-server.ts';
 
 // The only module that would use the network.
@@ -74,6 +75,19 @@ describe('openService', () => {
     const before = await readFile(path.join(config.INDEX_DIR, 'manifest.json'), 'utf8');
     expect((await open(config)).logged).toEqual([]);
     expect(await readFile(path.join(config.INDEX_DIR, 'manifest.json'), 'utf8')).toBe(before);
+  });
+
+  it.runIf(isHnswBuilt)('says so where the index was built without a graph', async () => {
+    const config = wired(await settings());
+    expect((await open(config)).warnings.join()).not.toContain('hnswlib');
+    const file = path.join(config.INDEX_DIR, 'manifest.json');
+    const { files, ...manifest } = JSON.parse(await readFile(file, 'utf8'));
+    const { 'vectors.hnsw': graph, ...others } = files;
+    expect(graph).toBeDefined();
+    await writeFile(file, JSON.stringify({ ...manifest, files: others }));
+    expect((await open(config)).warnings).toEqual([
+      expect.stringMatching(/built without hnswlib-node.*Run: npm run index$/),
+    ]);
   });
 
   it('rebuilds when the corpus has changed', async () => {

@@ -8,6 +8,7 @@ import { openReopenable } from '../src/open-service.ts';
 import { openStore } from '../src/open-store.ts';
 import { ask } from './support/answers.ts';
 import { corpusOf, temporaryFolder, writeFiles } from './support/corpus.ts';
+import { freePort } from './support/free-port.ts';
 import { LANTERN } from './support/lantern.ts';
 import { type OpenAiServer, startOpenAiServer } from './support/openai-server.ts';
 import { type PgvectorServer, startPgvector } from './support/pgvector.ts';
@@ -66,6 +67,14 @@ describe('VECTOR_STORE', () => {
     const config = await settings('corpus', { VECTOR_STORE: 'pgvector', DATABASE_URL });
     const { place } = await openStore(config, QUIET);
     expect(place).toBe('PostgreSQL (db.example:5432/journal)');
+  });
+
+  it('names the database that a service needs to start', async () => {
+    const VECTOR_STORE = `postgres://ask:secret@127.0.0.1:${await freePort()}/ask`;
+    const config = await settings(await corpusOf(LANTERN), { VECTOR_STORE });
+    await expect(openReopenable(config, QUIET)).rejects.toThrow(
+      /^PostgreSQL \(127.*\/ask\) cannot be reached/,
+    );
   });
 
   it('gives the same answers from PostgreSQL as from files', async () => {

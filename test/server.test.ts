@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from './support/corpus.ts';
+import { corpusOf, temporaryFolder } from './support/corpus.ts';
 import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
 import { startOpenAiServer } from './support/openai-server.ts';
 import { NODE_START, runToEnd, startServer } from './support/running-server.ts';
@@ -149,11 +149,59 @@ describe('the service, as it starts', { timeout: 90_000 }, () => {
     expect((await fetch(`${server.url}/admin`)).status).toBe(401);
   });
 
+  it('says why there is no journal for the owner where its library is not built', async () => {
+    const folder = await corpusOf({
+      'hide.cjs': `const Module = require('node:module');
+const load = Module._load;
+Module._load = (name, ...rest) => {
+  if (name === 'better-sqlite3') throw new Error('not built');
+  return load(name, ...rest);
+};`,
+    });
+    const settings = {
+      ...{ ...lantern.settings, ...key, ...(await journal()) },
+      NODE_OPTIONS: `--require ${folder}/hide.cjs`,
+    };
+    const server = await startServer(NODE_START, settings);
+    const reply = await fetch(`${server.url}/admin`);
+    expect(reply.status).toBe(404);
+    expect(await reply.text()).toMatch(/no journal is kept.*better-sqlite3 is not built/s);
+    expect(server.printed()).toContain('better-sqlite3 is not built');
+    const gaps = await runToEnd([process.execPath, '--import', 'tsx', 'scripts/gaps.ts'], settings);
+    expect(gaps.printed).toMatch(
+      /^What visitors ask .* better-sqlite3 is not built[^\n]*npm_config_nodedir=[^\n]*\n$/,
+    );
+    expect(gaps.code).toBe(1);
+  });
+
   it('names no such page without a key or without a journal', async () => {
     for (const settings of [key, await journal()]) {
       const server = await startServer(NODE_START, { ...lantern.settings, ...settings });
       expect((await fetch(`${server.url}/admin`)).status).toBe(404);
       expect(server.printed()).not.toContain('/admin\n');
+    }
+  });
+});
+
+describe('a name in .env that is nearly a setting', { timeout: 90_000 }, () => {
+  const start = [process.execPath, '--import', import.meta.resolve('tsx')];
+  const server = path.resolve('src/server.ts');
+
+  it('is reported with the setting, at the start', async () => {
+    const cwd = await corpusOf({ '.env': 'ALOWED_ORIGINS=https://quill.example\nOTHER=1\n' });
+    const { printed } = await startServer([...start, server], lantern.settings, { cwd });
+    expect(printed().match(/^.*Did you mean .*$/gm)).toEqual([
+      expect.stringMatching(/ALOWED_ORIGINS in \.env .* Did you mean ALLOWED_ORIGINS\?/),
+    ]);
+  });
+
+  it('is reported, too, where another setting is wrong', async () => {
+    const cwd = await corpusOf({
+      '.env': 'VECTOR_STORE=pgvector\nDATABSE_URL=postgres://db/ask\n',
+    });
+    for (const script of [server, path.resolve('scripts/gaps.ts')]) {
+      const { printed } = await runToEnd([...start, script], lantern.settings, { cwd });
+      expect(printed).toMatch(/DATABSE_URL in \.env .* DATABASE_URL\?\n.*VECTOR_STORE=pgvector/s);
     }
   });
 });

@@ -34,7 +34,7 @@ export async function runScript(work: (signal: AbortSignal) => Promise<void>): P
     process.once(name, () => interrupt.abort(new Error(name)));
   }
   try {
-    await setUpProcess();
+    for (const remark of await setUpProcess()) console.error(remark);
     await work(interrupt.signal);
     process.exit();
   } catch (error) {

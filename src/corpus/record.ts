@@ -1,7 +1,7 @@
-import distance from 'damerau-levenshtein';
 import { z } from 'zod';
 import type { SourceKind } from '../domain.ts';
 import { FIELD } from '../language/en/templates/owner-corpus.ts';
+import { nearest } from '../text/nearest.ts';
 import { type Detail, FILE_KINDS, fieldsOf, KIND_NAMES, kindCalled, RENAMED } from './kinds.ts';
 
 const text = z
@@ -162,21 +162,16 @@ const ALSO_CALLED: Readonly<Record<string, string>> = {
 /** Words further apart than this share of their length are not misspellings of each other. */
 const MAX_DISTANCE = 0.4;
 
-function nearest(word: string, among: readonly string[]): string | undefined {
-  const lower = word.toLowerCase();
-  const ranked = among
-    .map((name) => ({ name, steps: distance(lower, name.toLowerCase()).relative }))
-    .sort((a, b) => a.steps - b.steps);
-  return ranked[0] && ranked[0].steps <= MAX_DISTANCE ? ranked[0].name : undefined;
-}
-
 /**
  * Translates an issue of zod into what the owner has to change.
  * @param field the name of the field that the issue is about
  */
 export function remedyOf(issue: z.core.$ZodIssue, value: unknown, field: string): string {
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
-    return FIELD.unknown(ALSO_CALLED[field.toLowerCase()] ?? nearest(field, FIELDS), FIELDS);
+    return FIELD.unknown(
+      ALSO_CALLED[field.toLowerCase()] ?? nearest(field, FIELDS, MAX_DISTANCE),
+      FIELDS,
+    );
   }
   if (issue.code === 'unrecognized_keys') return FIELD.unknownInLink;
   if (value === undefined) return FIELD.missing;
@@ -184,7 +179,7 @@ export function remedyOf(issue: z.core.$ZodIssue, value: unknown, field: string)
   if (issue.code === 'invalid_value') {
     const called = field === 'kind' && typeof value === 'string' ? kindCalled(value) : undefined;
     const values = issue.values.map(String);
-    return FIELD.oneOf(values, called ?? nearest(String(value), values));
+    return FIELD.oneOf(values, called ?? nearest(String(value), values, MAX_DISTANCE));
   }
   return issue.message;
 }

@@ -7,6 +7,7 @@ export interface Diagnosis {
     | 'owner'
     | 'duplicate'
     | 'contradiction'
+    | 'misspelling'
     | 'not-found'
     | 'link'
     | 'hidden-character';

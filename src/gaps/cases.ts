@@ -4,7 +4,7 @@ import { parseDocument, stringify, YAMLSeq } from 'yaml';
 import { z } from 'zod';
 import { collectAnswer } from '../api/answer-events.ts';
 import { CASES_FILE } from '../corpus/files.ts';
-import type { Service } from '../domain.ts';
+import type { Service, Source } from '../domain.ts';
 import { ServiceError } from '../errors.ts';
 import { CASES } from '../language/en/templates/owner-journal.ts';
 import { squeezed } from '../text/words.ts';
@@ -36,10 +36,23 @@ export async function readCases(corpusDir: string): Promise<Case[]> {
   throw new ServiceError('invalid-corpus', CASES.badEntry(file, at, issue?.message ?? ''));
 }
 
-/** The case of a gap, whichever of its wordings was noted. */
-export function caseOf({ wordings }: Gap, cases: readonly Case[]): Case | undefined {
-  const known = new Set(wordings.map(({ question }) => squeezed(question)));
-  return cases.find(({ question }) => known.has(squeezed(question)));
+/** Finds the case of a gap: one that has a wording of it, or whose source is asked for in one. */
+export function createCaseOf(
+  cases: readonly Case[],
+  sources: readonly Pick<Source, 'id' | 'asks'>[],
+): (gap: Gap) => Case | undefined {
+  const asks = new Map(sources.map((source) => [source.id, source.asks]));
+  const known = new Map(
+    cases.flatMap((one) =>
+      [one.question, ...(asks.get(one.source ?? '') ?? [])].map(
+        (text) => [squeezed(text), one] as const,
+      ),
+    ),
+  );
+  return ({ wordings }) => {
+    const noted = wordings.find(({ question }) => known.has(squeezed(question)));
+    return noted && known.get(squeezed(noted.question));
+  };
 }
 
 /** Adds a case, below the others and with their comments as they are. */

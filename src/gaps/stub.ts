@@ -6,7 +6,7 @@ import { ServiceError } from '../errors.ts';
 import { STUB } from '../language/en/templates/owner-journal.ts';
 import { fold } from '../text/words.ts';
 import { writeWhole } from '../write-whole.ts';
-import { addCase, caseOf, readCases } from './cases.ts';
+import { addCase, createCaseOf, readCases } from './cases.ts';
 import { type Gap, timesOf } from './find.ts';
 
 const MAX_NAME_LENGTH = 60;
@@ -20,9 +20,11 @@ const MAX_WORDINGS = 10;
  */
 export async function writeStub(corpusDir: string, gap: Gap): Promise<string> {
   const { question } = gap;
-  const known = caseOf(gap, await readCases(corpusDir));
-  if (known) throw new ServiceError('invalid-request', STUB.known(known.question, known.source));
+  const cases = await readCases(corpusDir);
   const { files } = await surveyCorpus(corpusDir);
+  const sources = files.flatMap(({ source }) => source ?? []);
+  const known = createCaseOf(cases, sources)(gap);
+  if (known) throw new ServiceError('invalid-request', STUB.known(known.question, known.source));
   const names = (await readdir(corpusDir)).map((name) => path.parse(name).name);
   const id = freeId(question, new Set([...names, ...files.flatMap(({ ids }) => ids)]));
   const fields = {

@@ -10,7 +10,7 @@ import { limitKeyTries, requireAdminKey } from './access/admin-key.ts';
 import { normalizeForwarded } from './access/forwarded.ts';
 import { onlyMethods, refuseMalformedAddress } from './access/guards.ts';
 import { webOrigin } from './access/web-origin.ts';
-import { type AdminOptions, addAdminRoutes } from './admin/routes.ts';
+import { type AdminOptions, addAdminNotice, addAdminRoutes } from './admin/routes.ts';
 import { dropTrailingSlash, servePublicPath } from './middleware/addresses.ts';
 import { compressResponses } from './middleware/compression.ts';
 import { readForm } from './middleware/form-body.ts';
@@ -175,6 +175,8 @@ export function createApp({
   // What the owner may do has a key of its own.
   if (admin && journal) {
     addAdminRoutes(app, { ...admin, service, journal, publicUrl, limited, warn });
+  } else if (admin) {
+    addAdminNotice(app, { ...admin, service });
   }
   if (admin) {
     app

@@ -42,6 +42,8 @@ export interface ImportOptions {
   readonly name?: string | undefined;
   /** Asked if no file tells whose profile it is; null if nobody can be asked. */
   readonly askName?: (() => Promise<string | undefined>) | null;
+  /** Called when all is read, before anything is written: time to empty the folder. */
+  readonly makeRoom?: (() => Promise<void>) | undefined;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -62,9 +64,6 @@ export async function importProfile(options: ImportOptions): Promise<ImportRepor
   const name =
     options.name ?? (ownerIn(findings, undefined) === null ? await options.askName?.() : undefined);
   const owner = ownerIn(findings, name);
-  const existing = await existingSources(corpusDir);
-  const last = await readLastImport(corpusDir);
-  refuseForeign(existing, owner, corpusDir, last !== null);
   const named =
     owner === null ? findings.filter(({ title }) => title !== OWNER) : withNames(findings, owner);
   const { own, others } = owner === null ? { own: named, others: [] } : ofOwner(named, owner);
@@ -75,6 +74,10 @@ export async function importProfile(options: ImportOptions): Promise<ImportRepor
     withTopics(withShortTitles(complete)),
     owner ?? { name: '', aliases: [], isGuessed: false },
   );
+  await options.makeRoom?.();
+  const existing = await existingSources(corpusDir);
+  const last = await readLastImport(corpusDir);
+  refuseForeign(existing, owner, corpusDir, last !== null);
   const update = await updateCorpus(corpusDir, files);
   const counts = new Map<Finding['kind'], number>();
   for (const { kind } of files) counts.set(kind, (counts.get(kind) ?? 0) + 1);

@@ -49,13 +49,25 @@ export function pgvectorStore(address: string, options: PgvectorOptions = {}): P
   });
   const search = createSearch(pool, options);
 
+  function reach<T>(connecting: Promise<T>): Promise<T> {
+    return connecting.catch((cause) => {
+      const sentence = DATABASE.unreachable(place, reasonOf(cause));
+      throw new ServiceError('index-unusable', sentence, { cause });
+    });
+  }
+
   /** No rows where the table does not exist. */
   async function read(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
+    const client = await reach(pool.connect());
+    let failure: Error | undefined;
     try {
-      return (await pool.query({ text: sql, values: [...values], rowMode: 'array' })).rows;
+      return (await client.query({ text: sql, values: [...values], rowMode: 'array' })).rows;
     } catch (cause) {
       if ((cause as pg.DatabaseError).code === UNDEFINED_TABLE) return [];
+      failure = cause as Error;
       throw unusable(place, INDEX_FAULTS.databaseFails(reasonOf(cause)), cause);
+    } finally {
+      client.release(failure);
     }
   }
 
@@ -102,7 +114,7 @@ export function pgvectorStore(address: string, options: PgvectorOptions = {}): P
     const client = new pg.Client(connection);
     client.on('error', () => {});
     try {
-      await client.connect();
+      await reach(client.connect());
       return await work(client);
     } catch (cause) {
       const { code = '', message } = cause as pg.DatabaseError;

@@ -58,6 +58,11 @@ export function exactIndex(matrix: Matrix): VectorIndex {
   };
 }
 
+/** Whether graphs can be built and searched. */
+export async function hasHnsw(): Promise<boolean> {
+  return (await loadHnsw()) !== null;
+}
+
 /** hnswlib is compiled on installation; null if that failed. */
 async function loadHnsw() {
   try {

@@ -51,6 +51,13 @@ describe('the files for deployment', () => {
     expect(read('deploy/ask-the-researcher.service')).toContain(`ExecStart=/usr/bin/${command}\n`);
   });
 
+  it('and pages show settings without comments behind them, which systemd takes for values', () => {
+    const pages = readdirSync('docs').filter((file) => file.endsWith('.md'));
+    const files = ['README.md', '.env.example', ...pages.map((file) => `docs/${file}`)];
+    const commented = files.flatMap((file) => read(file).match(/^[A-Z_]+=.* #.*$/gm) ?? []);
+    expect(commented).toEqual([]);
+  });
+
   it('are all explained', () => {
     const page = read('docs/deployment.md');
     expect(DEPLOY.filter((file) => !page.includes(file))).toEqual([]);

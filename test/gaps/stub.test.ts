@@ -73,6 +73,9 @@ describe('a stub', () => {
     expect(await resultOf(corpusDir)).toEqual([null]);
     const { asks } = (await readCorpus(corpusDir)).find(({ title }) => title === QUESTION) ?? {};
     expect(asks).toEqual(GAP.wordings.map(({ question }) => question));
+    // Of late, only the other wording was used.
+    const later = { ...GAP, question: String(asks?.[1]), wordings: GAP.wordings.slice(1) };
+    await expect(writeStub(corpusDir, later)).rejects.toThrow(/has been noted before, for the/);
   });
 
   it('is written once for a question, and over no file or id that is there', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import {
   type PgvectorOptions,
@@ -143,9 +145,33 @@ describe('an index in PostgreSQL', () => {
     for (const work of [store.readManifest(), store.open(), store.ensureWritable(64)]) {
       const error = await work.catch((reason) => reason);
       expect(error).toMatchObject({ name: 'ServiceError', code: 'index-unusable' });
-      expect(error.message).toContain(`PostgreSQL (127.0.0.1:${port}/ask)`);
-      expect(error.message).toContain('ECONNREFUSED');
+      expect(error.message).toMatch(
+        new RegExp(
+          `^PostgreSQL \\(127\\.0\\.0\\.1:${port}/ask\\) cannot be reached \\(.*ECONNREFUSED`,
+        ),
+      );
+      expect(error.message).toMatch(/Start it, .*VECTOR_STORE=files/);
       expect(error.message).not.toContain('secret');
+    }
+  });
+
+  it('says so where there is no such database', async () => {
+    const reply = 'SFATAL\0C3D000\0Mdatabase "ask" does not exist\0\0';
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(reply.length + 4);
+    const refusing = net.createServer((socket) => {
+      socket.once('data', () =>
+        socket.end(Buffer.concat([Buffer.from('E'), length, Buffer.from(reply)])),
+      );
+    });
+    await once(refusing.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void refusing.close());
+    const { port } = refusing.address() as AddressInfo;
+    const store = pgvectorStore(`postgres://ask:secret@127.0.0.1:${port}/ask`);
+    for (const work of [store.readManifest(), store.ensureWritable(64)]) {
+      await expect(work).rejects.toThrow(
+        /cannot be reached \(database "ask" does not exist\)\. Start it, create the database/,
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import type { Service } from '../../domain.ts';
-import { type Case, readCases } from '../../gaps/cases.ts';
-import type { FindGaps, GapReport } from '../../gaps/find.ts';
+import { type Case, createCaseOf, readCases } from '../../gaps/cases.ts';
+import type { FindGaps, Gap, GapReport } from '../../gaps/find.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Day, Votes } from '../../journal/records.ts';
 
@@ -10,7 +10,7 @@ const MAX_TOPICS = 12;
 /** What the owner's page shows of a time. */
 export interface AdminData {
   readonly report: GapReport;
-  readonly cases: readonly Case[];
+  readonly caseOf: (gap: Gap) => Case | undefined;
   /** Every day of the time (UTC), also those on which nothing was asked. */
   readonly days: readonly Day[];
   readonly votes: Votes;
@@ -55,7 +55,7 @@ export async function readData(
   const areTopics = topics.size > 0;
   return {
     report,
-    cases,
+    caseOf: createCaseOf(cases, service.sources),
     days: everyDay(days, since),
     votes,
     topics: most(areTopics ? topics : titles),

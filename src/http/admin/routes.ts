@@ -8,6 +8,7 @@ import { createFindGaps } from '../../gaps/find.ts';
 import { writeStub } from '../../gaps/stub.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { ADMIN as TEXTS } from '../../language/en/templates/admin.ts';
+import { JOURNAL } from '../../language/en/templates/owner-journal.ts';
 import { WHOLE } from '../../language/en/templates/problems.ts';
 import { keyRefused } from '../access/admin-key.ts';
 import { allowOrigins } from '../access/cors.ts';
@@ -18,13 +19,15 @@ import { readForm } from '../middleware/form-body.ts';
 import type { Html } from '../pages/html.ts';
 import { daysBefore, readData } from './data.ts';
 import { adminSession } from './session.ts';
-import { adminView, loginView, type Notice } from './view.ts';
+import { adminView, loginView, type Notice, noticeView } from './view.ts';
 
 export interface AdminOptions {
   /** The admin key. */
   readonly key: string;
   /** Where drafts are written. */
   readonly corpusDir: string;
+  /** Why there is no journal, where there is none. */
+  readonly noJournal?: string | null;
 }
 
 interface Parts extends AdminOptions {
@@ -47,6 +50,30 @@ const querySchema = z.object({
 });
 const loginSchema = z.object({ key: z.string().max(1_000) });
 const stubSchema = querySchema.extend({ question: z.string().max(10_000) });
+
+const ownersPage: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': POLICY,
+    'X-Frame-Options': 'DENY',
+    'X-Robots-Tag': 'noindex',
+  });
+  next();
+};
+
+/** Where no journal is kept, `/admin` says why. */
+export function addAdminNotice(
+  app: Express,
+  { service: { researcher }, noJournal }: Pick<Parts, 'service' | 'noJournal'>,
+): void {
+  app
+    .route('/admin')
+    .get(ownersPage, (request, response) => {
+      const place = { researcher, root: rootFrom(request) };
+      send(response, 404, noticeView(place, [JOURNAL.noAdmin, noJournal ?? '']));
+    })
+    .all(onlyMethods('GET', 'HEAD'));
+}
 
 /** The owner's page at `/admin`, and what belongs to it. The admin key opens it, and no API key. */
 export function addAdminRoutes(app: Express, parts: Parts): void {
@@ -74,15 +101,7 @@ export function addAdminRoutes(app: Express, parts: Parts): void {
     send(response, notice?.status ?? 200, adminView(placeOf(request), days, data, notice));
   }
 
-  app.use('/admin', (_request, response, next) => {
-    response.set({
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy': POLICY,
-      'X-Frame-Options': 'DENY',
-      'X-Robots-Tag': 'noindex',
-    });
-    next();
-  });
+  app.use('/admin', ownersPage);
   app
     .route('/admin')
     .get(async (request, response) => {

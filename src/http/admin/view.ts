@@ -1,4 +1,3 @@
-import { caseOf } from '../../gaps/cases.ts';
 import { type Gap, timesOf } from '../../gaps/find.ts';
 import type { Day } from '../../journal/records.ts';
 import { ADMIN as TEXTS } from '../../language/en/templates/admin.ts';
@@ -29,6 +28,15 @@ export function loginView({ researcher, root }: Place, error: string | null): Ht
         <p id="hint" class="where">${TEXTS.keyHint}</p>
         <button type="submit">${TEXTS.logIn}</button>
       </form>`,
+  );
+}
+
+/** The page where there is nothing to show. */
+export function noticeView(place: Place, sentences: readonly string[]): Html {
+  return document(
+    place,
+    html`<h1>${TEXTS.title}</h1>
+      ${sentences.map((sentence) => html`<p>${sentence}</p>`)}`,
   );
 }
 
@@ -84,11 +92,11 @@ export function adminView(
   );
 }
 
-function gapList({ report, cases }: AdminData, root: string, period: number): Html {
+function gapList({ report, caseOf }: AdminData, root: string, period: number): Html {
   return html`<p class="where">${TEXTS.gapsHint}</p>
         <ol class="gaps">${report.gaps.map(
           (gap) =>
-            html`<li>${gapParts(gap, root)}${caseOf(gap, cases) ? html`<p class="where noted">${TEXTS.noted}</p>` : stubForm(gap, root, period)}</li>`,
+            html`<li>${gapParts(gap, root)}${caseOf(gap) ? html`<p class="where noted">${TEXTS.noted}</p>` : stubForm(gap, root, period)}</li>`,
         )}</ol>`;
 }
 

@@ -8,7 +8,7 @@ import { openSqlite } from '../../../src/journal/sqlite.ts';
 import { ADMIN } from '../../../src/language/en/templates/admin.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { answered, declined, hoursAgo } from '../../journal/entries.ts';
-import { corpusOf, temporaryFolder } from '../../support/corpus.ts';
+import { corpusOf, temporaryFolder, writeFiles } from '../../support/corpus.ts';
 import { LANTERN } from '../../support/lantern.ts';
 import { fakeService } from '../fake-service.ts';
 import { publicDir } from '../wire.ts';
@@ -274,6 +274,16 @@ describe('a draft of the owner', () => {
     expect(draft).toContain('draft: true');
     const again = await write().expect(400);
     expect(again.text).toContain('has been noted before');
+  });
+
+  it('is not proposed for what the source of a noted question is asked for', async () => {
+    const { agent, corpusDir, journal } = await loggedIn();
+    journal.record(declined('Never shown?'));
+    expect((await asPage(agent.get('/admin'))).text).toContain(ADMIN.stub);
+    await writeFiles(corpusDir, { 'questions.yaml': '- question: Why?\n  source: kites\n' });
+    const { text } = await asPage(agent.get('/admin')).expect(200);
+    expect(text).toContain(ADMIN.noted);
+    expect(text).not.toContain(ADMIN.stub);
   });
 
   it('is written only about unanswered questions', async () => {

@@ -18,6 +18,10 @@ export const DIAGNOSES = {
       told.map(([value, file]) => `${value} in ${file}`),
       ' but ',
     )}; correct one of them`,
+  nearTopic: (topic: string, theme: string) =>
+    `topics: “${topic}” is the name of no theme; did you mean “${theme}”?`,
+  nearPerson: (name: string, other: string) =>
+    `people: “${name}” is nearly “${other}”, who is named elsewhere; if they are one person, write both alike`,
   neverFound: (title: string, others: readonly string[]) =>
     `is not found by its own title “${title}”${others.length === 0 ? '' : `, which finds ${joinNames(others)}`}; give it a title with a word of its own`,
   insecure: (url: string) => `${url} is not https; use https if the site has it`,

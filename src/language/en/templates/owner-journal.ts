@@ -2,12 +2,12 @@
 
 import { command } from '../command.ts';
 import { count, times } from '../grammar.ts';
+import { TO_BUILD } from './owner.ts';
 
 /** Follows each sentence on a failure. */
 const ANSWERS_GO_ON = 'Questions are answered as before, and the journal is tried again.';
 
-const NO_LIBRARY =
-  'better-sqlite3 is not built (install a C++ compiler, make and Python, and run npm ci)';
+const NO_LIBRARY = `better-sqlite3 is not built (${TO_BUILD})`;
 
 export const JOURNAL = {
   fileFails: (file: string, reason: string) =>
@@ -15,6 +15,7 @@ export const JOURNAL = {
   databaseFails: (reason: string) =>
     `What visitors ask and think of the answers is not kept, because the database of the journal (DATABASE_URL) fails: ${reason}. ${ANSWERS_GO_ON}`,
   noAdmin: 'ADMIN_KEY is set, but no journal is kept, so there is nothing to show at /admin.',
+  off: 'There is no journal, because JOURNAL=off. Set JOURNAL=on to keep what visitors ask.',
   noLibrary: NO_LIBRARY,
   notKept: `What visitors ask and think of the answers is not kept, because ${NO_LIBRARY}. Or set DATABASE_URL, or JOURNAL=off.`,
   recovered: (lost: number) =>
@@ -72,7 +73,6 @@ const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
 /** Unanswered questions, in the terminal. */
 export const GAPS = {
-  noJournal: 'There is no journal, because JOURNAL=off. Set JOURNAL=on to keep what visitors ask.',
   badSince: (text: string) =>
     `--since ${text} is no time. Write a day, as in 2026-11-01, or a number of days, as in 7d.`,
   noSuchNumber: (text: string, most: number) =>

@@ -43,6 +43,8 @@ export const SETTING = {
   parameters:
     'must be a JSON object of parameters, without model, messages and stream, as in {"temperature": 0.2}',
   proxy: 'must be the address of an HTTP proxy, as in http://proxy.example:3128',
+  misspelled: (name: string, meant: string) =>
+    `${name} in .env is no setting, so it is ignored. Did you mean ${meant}?`,
   loneQuotationMark: 'has a quotation mark at one end only; remove it',
 };
 

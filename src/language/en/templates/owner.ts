@@ -29,9 +29,13 @@ export const LOG = {
     `Answering from the new index ${index}: ${count(sources, 'source', 'sources')} in ${count(passages, 'passage', 'passages')}.`,
 };
 
+/** How a package with native code is built. */
+export const TO_BUILD =
+  'install a C++ compiler, make and Python, and run npm ci; if the headers of Node cannot be downloaded, run npm_config_nodedir=/usr npm ci, where /usr is the folder that has them in include/node';
+
 export const WARNING = {
-  notNative:
-    'hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, install a C++ compiler, make and Python, and run: npm ci, then: npm run index',
+  notNative: `hnswlib-node is not built, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. To build it, ${TO_BUILD}. Then run: ${command('index')}`,
+  noGraph: `The index was built without hnswlib-node, so each search compares all vectors: exact, and fast enough up to about 10,000 passages. Run: ${command('index')}`,
   modelFailed: (reason: string) =>
     `A model failed, so the answer is quoted, shorter, or found by keyword: ${reason}`,
   unsupported:
@@ -70,6 +74,8 @@ export const INDEX_FAULTS = {
 
 /** An index in PostgreSQL. */
 export const DATABASE = {
+  unreachable: (place: string, reason: string) =>
+    `${place} cannot be reached (${reason}). Start it, create the database, or correct its address in VECTOR_STORE (DATABASE_URL for VECTOR_STORE=pgvector); or set VECTOR_STORE=files, which needs no database.`,
   notWritten: (place: string, reason: string) =>
     `The index cannot be written to ${place} (${reason}); the previous index is unchanged. Check VECTOR_STORE, and whether the database can be reached.`,
   noExtension: (place: string, reason: string) =>
