@@ -53,6 +53,9 @@ const NEW: readonly Act[] = ['ask'];
 /** From this probability, a reading as one of these is worth its time. */
 const PLAUSIBLE = 0.12;
 
+/** From this probability, it is clear what a message wants. */
+const CLEAR = 0.5;
+
 /** How far readings depart from what was typed. */
 const DISTANCE = { typed: 0, resolved: 0.3, context: 0.5, shifted: 0.5, assumed: 1 } as const;
 
@@ -204,7 +207,9 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const chosen = listed === undefined ? others : [{ name: listed, passages: [] }];
     return chosen.map(({ name, passages }, i) => {
       const text = insert(request.text, [name], pointer);
-      const wants = wantsAfter([...new Set([...ONWARD, ...CHANGING])]);
+      // "And before that?" wants what the question before it did, "what is it about?" says it.
+      const isClear = [...request.wants.values()].some((share) => share >= CLEAR);
+      const wants = isClear ? request.wants : wantsAfter([...new Set([...ONWARD, ...CHANGING])]);
       const far = i === 0 ? distance : DISTANCE.assumed;
       return readingOf('pointed', text, far, { wants, passages });
     });
