@@ -20,7 +20,7 @@ const USAGE = `Usage: npx ask-the-researcher COMMAND
   ask            answers a question in the terminal
   mcp            serves MCP over stdio
   keys           creates and lists API keys
-  gaps           lists what visitors asked in vain
+  gaps           lists unanswered questions
 
 Each but start tells more with --help. Settings are read from the environment and from .env.`;
 

@@ -44,6 +44,6 @@ function report(held: readonly Held[]): void {
 }
 
 function line(what: string, { found, of }: Share): string {
-  const share = of === 0 ? '' : ` (${Math.round((found.length / of) * 100)} %)`;
+  const share = of === 0 ? '' : ` (${Math.round((found.length / of) * 100)}%)`;
   return `${found.length} of ${of}${share} ${what}`;
 }

@@ -13,7 +13,7 @@ import { parseCommandLine, runScript } from './lib/run.ts';
 const USAGE = `Usage: ${command('gaps', '[--since 30d] [--json | --csv] [--stub N]')}
        ${command('gaps', '--check')}
 
-Lists what visitors asked in vain: questions that were declined, or whose answers they voted down,
+Lists unanswered questions: those that were declined, or whose answers visitors voted down,
 grouped by meaning, the most frequent first.
 
   --since TIME  a day as in 2026-11-01, or a number of days as in 7d   (30d)

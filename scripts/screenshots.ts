@@ -175,7 +175,7 @@ async function logIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/admin`);
   await page.getByLabel('Admin key').fill(KEY);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByRole('heading', { name: 'Asked in vain' }).waitFor();
+  await page.getByRole('heading', { name: 'Unanswered questions' }).waitFor();
 }
 
 async function takePicture(

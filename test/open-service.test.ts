@@ -124,7 +124,7 @@ describe('openService', () => {
     const config = await settings();
     expect((await open(config)).service.status.embedder).toBeNull();
     const { service, logged } = await open(wired(config));
-    expect(logged.join()).toContain('Embedding: 100 %');
+    expect(logged.join()).toContain('Embedding: 100%');
     expect(service.status.embedder).toContain('m');
     const [hit] = await service.search('ring buffers', 1, new AbortController().signal);
     expect(hit?.why.cosine).toBeGreaterThan(0);

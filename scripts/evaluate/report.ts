@@ -47,10 +47,10 @@ export function shareOf<T>(
   return figure(name, share(items, passes), { ...more, of: items.length });
 }
 
-/** The standard normal quantile of a 95 % interval. */
+/** The standard normal quantile of a 95% interval. */
 const Z = 1.96;
 
-/** The 95 % confidence interval of a share of independent cases (Wilson 1927). */
+/** The 95% confidence interval of a share of independent cases (Wilson 1927). */
 export function wilson(value: number, of: number): readonly [number, number] {
   if (of === 0) return [0, 1];
   const scale = 1 + Z ** 2 / of;

@@ -16,7 +16,7 @@ export const clockJumps: Fault = {
   name: 'Clock jumps',
   done: 'The clock of the process is set a day ahead and a day back, twice, while a caller is over its limit, the budget of the day is spent, answers are journaled, and a failing model is left alone.',
   expected:
-    'No caller is refused for longer than the window of the limit; a budget is whole on another day and spent on the same; the model is asked again after its rest; the journal keeps all.',
+    'No caller is refused for longer than the window of the limit; a budget is full on another day and spent on the same day; the model is asked again after its rest; the journal keeps all.',
   async run(ground) {
     const folder = await ground.folder();
     const CLOCK_FILE = path.join(folder, 'clock');
@@ -98,8 +98,8 @@ export const clockJumps: Fault = {
     return [
       holds('the model is asked at first, and not once the budget is spent', first && spent),
       holds('it is asked on the next day, and not when it is today again', nextDay && sameDay),
-      ...refusedFor.map((ms) => ({
-        ...count('a caller over its limit is refused for', ms, 'ms'),
+      ...refusedFor.map((ms, i) => ({
+        ...count(`refusal of a caller over its limit, after jump ${i + 1}`, ms, 'ms'),
         atMost: WINDOW_MS + 2_000,
       })),
       ...(ground.isShort ? [] : [holds('a model that failed is asked again', isBack)]),

@@ -14,7 +14,7 @@ export const damagedIndex: Fault = {
   name: 'The index deleted, truncated and swapped while serving',
   done: 'While visitors ask, the folder of the index is deleted, put back with each of its files cut in half, and put back whole; then another index takes its place.',
   expected:
-    'Every answer is right, from the index in memory; the log says what is refused; the other index is taken. A start without any builds one.',
+    'Every answer is right, from the index in memory; the log says what is refused; the other index is taken. A start without an index builds one.',
   async run(ground) {
     const dirs = await ground.copy();
     const { INDEX_DIR } = dirs;
@@ -64,8 +64,8 @@ export const damagedIndex: Fault = {
       { ...count('refusals in the log', refusals), atLeast: damaged.length },
       holds('the other index is taken', indexed === 0 && taken),
       holds('a start without an index builds one', built),
-      exited(code),
-      exited(await anew.stop()),
+      exited(code, 'of the first process'),
+      exited(await anew.stop(), 'of the one that built the index'),
     ];
   },
 };

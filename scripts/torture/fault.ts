@@ -23,8 +23,8 @@ export function holds(name: string, value: boolean): Figure {
 }
 
 /** That a process ended with 0. */
-export function exited(code: number | string): Figure {
-  const name = code === 0 ? 'exit code' : `exit with ${code}`;
+export function exited(code: number | string, process = ''): Figure {
+  const name = `${code === 0 ? 'exit code' : `exit with ${code}`} ${process}`.trim();
   return none(name, Number(code !== 0));
 }
 

@@ -10,8 +10,8 @@ const CLOSED_AFTER_MS = 120_000;
 export const halfOpen: Fault = {
   id: 'half-open',
   name: 'Half-open connections',
-  done: 'Connections send nothing, or half of a head, and stay.',
-  expected: 'Others are answered as ever; the service closes the connections by itself.',
+  done: 'Connections send nothing, or half of a request head, and stay open.',
+  expected: 'Others are answered as usual; the service closes the connections by itself.',
   run: (ground) =>
     besides(ground, ground.isShort ? 100 : 1_000, (socket, i) => {
       if (i % 2) socket.write('POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-');
@@ -22,7 +22,7 @@ export const slowBodies: Fault = {
   id: 'slow-bodies',
   name: 'Slow bodies',
   done: 'Requests announce a body of 5,000 bytes and send one byte a second.',
-  expected: 'Others are answered as ever; the service ends these requests by itself.',
+  expected: 'Others are answered as usual; the service ends these requests by itself.',
   run: (ground) =>
     besides(ground, ground.isShort ? 50 : 500, (socket) => {
       socket.write(

@@ -7,7 +7,7 @@ import { knowsKettle, writeKettle } from './kettle.ts';
 export const killIndexing: Fault = {
   id: 'kill-indexing',
   name: 'kill -9 while the profile is indexed',
-  done: 'The profile changes, and `npm run index` is killed at moments spread over its whole run.',
+  done: 'The profile changes, and `npm run index` is killed at different moments of its run.',
   expected:
     'The folder holds a whole index each time, the old one or the new one; the next run and the next start work, and nothing half-written stays.',
   async run(ground) {

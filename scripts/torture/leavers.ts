@@ -11,7 +11,7 @@ export const leavers: Fault = {
   id: 'leavers',
   name: 'Visitors who leave',
   done: 'Clients break the connection at once, while their answer is made, or in the middle of its stream.',
-  expected: 'Others are answered as ever; nothing of those who left is left open.',
+  expected: 'Others are answered as usual; nothing that belongs to those who left stays open.',
   async run(ground) {
     const server = await ground.start();
     const load = startLoad(ground, server.address, 4);
@@ -44,10 +44,10 @@ export const leavers: Fault = {
     await sleep(1_000);
     const after = await server.handles();
     const figures = [
-      count('who left', leavers),
+      count('visitors who left', leavers),
       ...bystanders(tally),
       // A file that is opened for the first time is none of theirs.
-      { ...count('handles left open', after - before), atMost: 10 },
+      { ...count('change in open handles', after - before), atMost: 10 },
       none('errors in the log', errorsIn(server.printed())),
     ];
     return [...figures, exited(await server.stop())];

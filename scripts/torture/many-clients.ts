@@ -7,7 +7,7 @@ const AT_ONCE = 32;
 export const manyClients: Fault = {
   id: 'many-clients',
   name: 'A hundred thousand callers under a rate limit',
-  done: 'Requests come from as many addresses, which a trusted proxy reports, under RATE_LIMIT=2/1h. One caller has used up its rate before.',
+  done: 'Requests come from that many addresses, which a trusted proxy reports, under RATE_LIMIT=2/1h. One caller has used up its rate before.',
   expected:
     'Each caller is counted by itself, the first stays refused to the end, and memory is bounded.',
   async run(ground) {

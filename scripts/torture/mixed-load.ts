@@ -13,7 +13,7 @@ const SETTLED = 3;
 export const mixedLoad: Fault = {
   id: 'load',
   name: 'Many visitors at once',
-  done: `${CONNECTIONS} connections ask without a pause for ten minutes, half of them for JSON, half for a stream.`,
+  done: `${CONNECTIONS} connections ask without pausing for ten minutes, half of them for JSON, half for a stream.`,
   expected:
     'Every answer is whole and the same as at rest, the journal has each, and memory stays flat.',
   async run(ground) {
@@ -41,7 +41,7 @@ export const mixedLoad: Fault = {
         ? []
         : [
             {
-              ...count(`growth since minute ${SETTLED}`, Math.max(...settled) - first, 'MB'),
+              ...count(`peak above minute ${SETTLED}`, Math.max(...settled) - first, 'MB'),
               atMost: Math.max(30, first / 10),
             },
           ]),

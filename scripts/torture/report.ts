@@ -27,13 +27,13 @@ export function linesOf({ seen }: Pick<Outcome, 'seen'>): string[] {
 export function reportOf(outcomes: readonly Outcome[], loadBefore: number): string {
   const cores = availableParallelism();
   const memory = Math.round(totalmem() / 2 ** 30);
-  const others = loadBefore > cores / 4 ? ', on a machine that also did other work' : '';
+  const others = loadBefore > cores / 4 ? ', on a shared machine' : '';
   const minutes = Math.round(outcomes.reduce((sum, { seconds }) => sum + seconds, 0) / 60);
   return `# Reliability
 
-What happens to the service when things go wrong, written by \`npm run torture\`: it starts the service as \`npm start\` does, over the profile that ships with it, does all of this to it over the loopback interface, and compares what visitors get with what they get at rest. A part of it runs with the tests.
+What happens to the service when things go wrong, written by \`npm run torture\`: it starts the service as \`npm start\` does, over the profile that ships with it, puts it through all of this over the loopback interface, and compares what visitors get with what they get at rest. Some of these scenarios also run in \`npm test\`.
 
-${minutes} minutes on ${cores} cores with ${memory} GB, Node ${process.versions.node}, ${platform()} ${arch()}${others}. The times are of this machine, with the load generator on the same cores; the counts are what matters. What is said of a fault that was tried again by itself is from then.
+${minutes} minutes on ${cores} cores with ${memory} GB, Node ${process.versions.node}, ${platform()} ${arch()}${others}. The times are of this machine, with the load generator on the same cores; the counts are what matter. Faults that were rerun on their own show the figures of the rerun.
 
 | fault | |
 |---|---|
@@ -71,15 +71,15 @@ function sectionOf({ fault, seen }: Outcome): string {
   return `${head}\n| seen | | must be | |\n|---|---:|---|---|\n${rows.join('\n')}\n`;
 }
 
-function shown({ value, unit }: Figure): string {
+function shown({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3));
   return `${rounded.toLocaleString('en')} ${unit}`.trim();
 }
 
-function boundOf({ atMost, atLeast }: Figure): string {
+function boundOf({ atMost, atLeast, unit }: Figure): string {
   const bounds = [
-    atMost === undefined ? '' : `at most ${atMost.toLocaleString('en')}`,
-    atLeast === undefined ? '' : `at least ${atLeast.toLocaleString('en')}`,
+    atMost === undefined ? '' : `at most ${shown({ value: atMost, unit })}`,
+    atLeast === undefined ? '' : `at least ${shown({ value: atLeast, unit })}`,
   ].filter(Boolean);
   return bounds.length > 0 ? `, ${bounds.join(', ')}` : '';
 }

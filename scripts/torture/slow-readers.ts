@@ -10,7 +10,7 @@ export const slowReaders: Fault = {
   id: 'slow-readers',
   name: 'Slow readers',
   done: `Connections send ${REQUESTS} questions in one go, every second one for the whole profile as text, and read a kilobyte a second.`,
-  expected: 'Others are answered as ever; what was not read fills no memory without bound.',
+  expected: 'Others are answered as usual; unread data does not grow memory without bound.',
   async run(ground) {
     const server = await ground.start();
     const load = startLoad(ground, server.address, 4);

@@ -6,7 +6,7 @@ const CONNECTIONS = 64;
 export const stopUnderLoad: Fault = {
   id: 'stop',
   name: 'SIGTERM under load',
-  done: `The process is asked to end while ${CONNECTIONS} connections ask without a pause.`,
+  done: `The process is asked to end while ${CONNECTIONS} connections ask without pausing.`,
   expected:
     'Every request sent before is answered, right and whole; later ones are answered or refused. It exits with 0, and the journal has every answer.',
   async run(ground) {

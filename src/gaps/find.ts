@@ -52,7 +52,7 @@ interface Asked {
   readonly misses: Miss[];
 }
 
-/** Finds what is asked in vain. Vectors and the nearest sources of questions are remembered. */
+/** Finds unanswered questions. Vectors and the nearest sources of questions are remembered. */
 export function createFindGaps(
   journal: Pick<Journal, 'misses'>,
   service: Pick<Service, 'embed' | 'search'>,
@@ -124,7 +124,7 @@ export function createFindGaps(
   };
 }
 
-/** How often it was asked in vain. */
+/** How often it was asked without a good answer. */
 export function timesOf({ declined, downVoted }: Gap): number {
   return declined + downVoted;
 }

@@ -4,7 +4,7 @@ import { contentStems } from '../text/words.ts';
 
 /**
  * Cosine from which two questions are taken for one. Of 129,853 pairs of questions about different
- * facts (`evaluation/profiles`, all-MiniLM-L6-v2), 0.2 % are nearer; most of these are about one thing.
+ * facts (`evaluation/profiles`, all-MiniLM-L6-v2), 0.2% are nearer; most of these are about one thing.
  */
 const SAME_MEANING = 0.75;
 /** The same for words in common, relative to the geometric mean of both. */

@@ -45,7 +45,7 @@ async function logIn(options: Parameters<typeof visit>[2] = {}): Promise<Page> {
   const page = await visit(browser, `${site.url}/admin`, options);
   await page.getByLabel('Admin key').fill(KEY);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByRole('heading', { name: 'Asked in vain' }).waitFor();
+  await page.getByRole('heading', { name: 'Unanswered questions' }).waitFor();
   return page;
 }
 
@@ -61,7 +61,7 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(overflow).toBe(0);
 }
 
-test('the owner logs in, finds what was asked in vain yesterday, and writes a draft', async () => {
+test('the owner logs in, finds the unanswered questions of yesterday, and writes a draft', async () => {
   const complaints: string[] = [];
   const page = await visit(browser, 'about:blank', { javaScriptEnabled: false });
   page.on('console', (message) => complaints.push(message.text()));

@@ -21,7 +21,7 @@ async function find(...misses: Miss[]) {
 
 const down = { type: 'down-voted' } as const;
 
-describe('what was asked in vain', () => {
+describe('unanswered questions', () => {
   it('is counted by meaning, the most frequent first, in the wording that was used most', async () => {
     const { gaps } = await find(
       miss('Is there a Windows version of Lantern?', 2),

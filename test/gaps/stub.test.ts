@@ -64,7 +64,7 @@ describe('a stub', () => {
     expect(draft).toMatch(/^---\n# Remove the next line [^\n]*\ndraft: true\nid: does-/);
     const cases = await readFile(path.join(corpusDir, 'questions.yaml'), 'utf8');
     expect(cases).toMatch(/^# [^\n]*\n- question: Does Lantern run on Windows\?\n {2}source: /);
-    expect(draft).toContain('Asked in vain 3 times, last on 2026-11-20.');
+    expect(draft).toContain('Unanswered 3 times, last on 2026-11-20.');
     expect(draft).toContain('What comes closest: lantern.');
     const published = draft.replace(/^draft: true\n/m, '');
     await writeFile(stub, published);

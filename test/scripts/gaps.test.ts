@@ -35,10 +35,10 @@ const gaps = (...args: string[]) =>
   runToEnd([process.execPath, '--import', 'tsx', 'scripts/gaps.ts', ...args], settings);
 
 describe('npm run gaps', { timeout: 90_000 }, () => {
-  it('lists what was asked in vain by meaning, with what comes closest', async () => {
+  it('lists unanswered questions by meaning, with what comes closest', async () => {
     const { printed, code } = await gaps();
     expect(code).toBe(0);
-    expect(printed).toMatch(/2 things were asked in vain: 4 questions were declined, 0 answers/);
+    expect(printed).toMatch(/2 things went unanswered: 4 questions were declined, 0 answers/);
     expect(printed).toMatch(/^1\. Does Lantern run on Windows\?\n {3}declined 3 times, last on /m);
     expect(printed).toMatch(/^ {3}also: Is there a Windows version of Lantern\?$/m);
     expect(printed).toMatch(/^ {3}nearest: .*Lantern/m);

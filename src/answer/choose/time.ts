@@ -6,16 +6,17 @@ import { presentStage } from '../makers/career.ts';
 import type { Candidate, Reading } from '../types.ts';
 
 /**
- * How far the stages and ongoing works that a candidate tells of are of the time that is asked for:
- * 1 if all are, −1 if none is; 0 where no time is asked for or told.
+ * Whether the stages and ongoing works that a candidate tells of are of the time of a career that is
+ * asked for: 1 if all are, −1 if none is, −0.5 if only some are; 0 where no time is asked for or told.
  */
 export function timeFit({ reading, statements }: Candidate, knowledge: Knowledge): number {
   const fits = fitting(reading, knowledge);
   if (!fits) return 0;
   const told = statements.flatMap(({ quotes }) => quotes.map(({ source }) => source));
   const timed = told.filter((source) => isStage(source.kind) || isOngoing(source));
-  const sum = timed.reduce((total, source) => total + (fits(source) ? 1 : -1), 0);
-  return sum / Math.max(1, timed.length);
+  if (timed.length === 0) return 0;
+  if (timed.every(fits)) return 1;
+  return timed.some(fits) ? -0.5 : -1;
 }
 
 /** Whether a source is of the time that a question asks for: before or after the stage that it names, or now. */
@@ -23,7 +24,8 @@ function fitting(
   { time, subjects }: Reading,
   knowledge: Knowledge,
 ): ((source: Source) => boolean) | null {
-  if (time === null) return null;
+  // "Is it used today?" asks of no career.
+  if (time === null || subjects.some(({ kind }) => !isStage(kind))) return null;
   if (time === 'present') return isOngoing;
   const named = subjects.find(({ kind }) => isStage(kind));
   const from = named ?? (time === 'earlier' ? presentStage(knowledge) : undefined);

@@ -20,7 +20,8 @@ const OPENING = 24;
 
 /**
  * What a conversation is about, the newest first: in each exchange what the visitor named, the last
- * first, then what the reply tells of and names, in its order. Each thing once.
+ * first, and what the reply tells of and names, in its order; the reply first where it tells of something
+ * else ("before that" is before what was answered). Each thing once.
  * @param told the sentences of the corpus that a reply shows
  */
 export function focusStack(
@@ -29,20 +30,26 @@ export function focusStack(
   told: (reply: string) => readonly Statement[],
 ): Focus[] {
   const seen = new Set<string>();
-  return newestFirst(history)
-    .flatMap(({ role, content }) => {
-      const mentions = names.find(plain(content).slice(0, MAX_LENGTH)).filter(isSubject);
-      if (role === 'user') return mentions.reverse().map(toFocus);
-      const [topic, ...topics] = told(content).flatMap(topicOf);
-      const named = mentions.map(toFocus);
+  return exchanges(history)
+    .flatMap(({ asked = '', reply = '' }) => {
+      const own = namedIn(asked).reverse().map(toFocus);
+      const mentions = namedIn(reply);
+      const topics = told(reply).flatMap(topicOf);
       const isOpening = mentions.some(({ start }) => start <= OPENING);
-      const all = isOpening ? [...named, topic, ...topics] : [topic, ...named, ...topics];
-      return all.flatMap((one) => one ?? []);
+      const named = mentions.map(toFocus);
+      const first = isOpening ? [] : topics.slice(0, 1);
+      const replied = [...first, ...named, ...topics];
+      const isOther = topics.length > 0 && !own.some((one) => replied.some(isSame(one)));
+      return isOther ? [...replied, ...own] : [...own, ...replied];
     })
     .filter((focus) => {
-      const key = focus.source?.id ?? focus.name;
+      const key = keyOf(focus);
       return !seen.has(key) && seen.add(key);
     });
+
+  function namedIn(content: string): Mention[] {
+    return names.find(plain(content).slice(0, MAX_LENGTH)).filter(isSubject);
+  }
 
   function toFocus(mention: Mention): Focus {
     const { name, type } = mention;
@@ -64,15 +71,30 @@ export function isSubject({ type, kind }: Mention): boolean {
   return (type === 'source' && kind !== 'supervision') || type === 'topic' || type === 'person';
 }
 
-/** The messages, the last exchange first, in each the question before its reply. */
-function newestFirst(history: Conversation): Conversation {
-  const reversed = [...history].reverse();
-  return reversed.flatMap((message, i) => {
-    const [before, after] = [reversed[i + 1], reversed[i - 1]];
-    if (message.role === 'assistant')
-      return before?.role === 'user' ? [before, message] : [message];
-    return after?.role === 'assistant' ? [] : [message];
-  });
+function keyOf({ source, name }: Focus): string {
+  return source?.id ?? name;
+}
+
+function isSame(one: Focus): (other: Focus) => boolean {
+  return (other) => keyOf(other) === keyOf(one);
+}
+
+interface Exchange {
+  readonly asked?: string;
+  readonly reply?: string;
+}
+
+/** What was asked with its reply, the last exchange first; either may be missing. */
+function exchanges(history: Conversation): Exchange[] {
+  const found: Exchange[] = [];
+  for (const { role, content } of history) {
+    const last = found.at(-1);
+    if (role === 'user') found.push({ asked: content });
+    else if (last && last.reply === undefined)
+      found[found.length - 1] = { ...last, reply: content };
+    else found.push({ reply: content });
+  }
+  return found.reverse();
 }
 
 /** A turn without its markers, which mean nothing now, and without Markdown's emphasis. */

@@ -1,6 +1,11 @@
 import { isStage } from '../../corpus/kinds.ts';
 import type { Conversation } from '../../domain.ts';
-import { PERSON_PRONOUNS, PLURAL_PRONOUNS, THING_PRONOUNS } from '../../language/en/lexicon.ts';
+import {
+  PERSON_NOUNS,
+  PERSON_PRONOUNS,
+  PLURAL_PRONOUNS,
+  THING_PRONOUNS,
+} from '../../language/en/lexicon.ts';
 import { isYear } from '../../text/characters.ts';
 import { COMMON, commonness, isStopWord, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -69,6 +74,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   const { names } = knowledge;
   const history = said.history.slice(-MAX_MESSAGES);
   const pointers = pointersOf(request.text);
+  const time = timeAsked(request.text);
   const own = names.find(request.text).filter(isSubject);
   const isOwners = names.find(request.text).some(({ type }) => type === 'owner');
   const isWhole = (own.length > 0 || isOwners) && pointers.length === 0;
@@ -77,6 +83,8 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   const stack = stackOf(history);
   // "The second one" says what is meant.
   const isNth = ordinalOf(request.text) !== null && named(history).length > 1;
+  // "The rest" and "shorter" say what they mean.
+  const isOnward = said.base && pointers.length === 0 && probabilityOf(request, ONWARD) > 0.5;
   const repeated = shifted();
   const typed = {
     ...readingOf('typed', request.text, DISTANCE.typed),
@@ -84,7 +92,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   };
   const readings = [
     ...repeated,
-    ...(isWhole ? [] : pointed()),
+    ...(isWhole || isOnward ? [] : pointed()),
     ...(isWhole || said.context === ''
       ? []
       : [readingOf('context', `${said.context} ${request.text}`, DISTANCE.context)]),
@@ -115,7 +123,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
       acts: request.acts,
       wants,
       // What the message says of time counts before what the question before it did.
-      time: timeAsked(request.text) ?? timeAsked(question),
+      time: time ?? timeAsked(question),
       distance,
       isDangling: false,
     };
@@ -126,16 +134,21 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const { base } = said;
     if (!base) return [];
     const again = (way: Way, acts: readonly Act[], text: string, distance: number) => {
-      const share = probabilityOf(request, acts);
-      if (share < PLAUSIBLE) return [];
-      // So far as it asks something new, it wants what it says.
-      const wants = mixed(base.wants, request.wants, share / (share + probabilityOf(request, NEW)));
-      return [readingOf(way, text, distance, { wants })];
+      if (probabilityOf(request, acts) < PLAUSIBLE) return [];
+      return [readingOf(way, text, distance, { wants: wantsAfter(acts) })];
     };
     return [
-      ...again('again', ONWARD, base.text, DISTANCE.resolved),
+      // "And before that?" asks of another time.
+      ...(time === 'earlier' ? [] : again('again', ONWARD, base.text, DISTANCE.resolved)),
       ...again('narrowed', CHANGING, `${base.text} ${request.text}`, DISTANCE.shifted),
     ];
+  }
+
+  /** What is wanted by a message that does this: so far as it asks something new, what it says. */
+  function wantsAfter(acts: readonly Act[]): Request['wants'] {
+    const share = probabilityOf(request, acts);
+    if (!said.base || share === 0) return request.wants;
+    return mixed(said.base.wants, request.wants, share / (share + probabilityOf(request, NEW)));
   }
 
   /** With what it points to in the place of its pronoun, or behind it. */
@@ -174,7 +187,11 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const fitting = wanted.length > 0 ? wanted : all;
     const distance = first && !people ? DISTANCE.resolved : DISTANCE.assumed;
     if (pointer && PLURAL_PRONOUNS.has(pointer.form) && fitting.length > 1) {
-      const several = fitting.slice(0, MAX_SEVERAL).map(({ name }) => name);
+      const [one] = fitting;
+      const alike = fitting.filter(({ source }) => source && source.kind === one?.source?.kind);
+      const several = (alike.length > 1 ? alike : fitting)
+        .slice(0, pointer.form === 'both' ? 2 : MAX_SEVERAL)
+        .map(({ name }) => name);
       return [
         readingOf('pointed', insert(request.text, several, pointer), distance),
         readingOf('pointed', insert(request.text, several.slice(0, 1), pointer), DISTANCE.assumed),
@@ -187,7 +204,9 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const chosen = listed === undefined ? others : [{ name: listed, passages: [] }];
     return chosen.map(({ name, passages }, i) => {
       const text = insert(request.text, [name], pointer);
-      return readingOf('pointed', text, i === 0 ? distance : DISTANCE.assumed, { passages });
+      const wants = wantsAfter([...new Set([...ONWARD, ...CHANGING])]);
+      const far = i === 0 ? distance : DISTANCE.assumed;
+      return readingOf('pointed', text, far, { wants, passages });
     });
   }
 
@@ -252,10 +271,13 @@ function mixed<Label extends string>(
   return new Map([...labels].map((label) => [label, of(label)]));
 }
 
-/** The things talked about whose kind a noun behind "that", "the" or "this" names. */
+/** What was talked about of the kind that a noun behind "that", "the" or "this" names. */
 function kindPointedTo(text: string, candidates: readonly Focus[]): Focus[] {
-  const forms = new Set(wordsOf(text).map(({ form }) => form));
-  return candidates.filter(({ source }) => source && forms.has(source.kind));
+  const forms = wordsOf(text).map(({ form }) => form);
+  const isSomebody = forms.some((form) => PERSON_NOUNS.has(form));
+  return candidates.filter(
+    ({ source, isPerson }) => (isPerson && isSomebody) || (source && forms.includes(source.kind)),
+  );
 }
 
 interface Year {

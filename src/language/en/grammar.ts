@@ -9,6 +9,11 @@ export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+/** "once", "3 times" */
+export function times(number: number): string {
+  return number === 1 ? 'once' : `${number} times`;
+}
+
 /** The first form for one, the second for several or none. */
 export function agree(number: number, one: string, many: string): string {
   return number === 1 ? one : many;

@@ -33,6 +33,11 @@ export const PERSON_PRONOUNS: ReadonlySet<string> = new Set(
   'he him his she her hers himself herself'.split(' '),
 );
 
+/** Nouns for somebody who was named: "that person". */
+export const PERSON_NOUNS: ReadonlySet<string> = new Set(
+  'person guy man woman author coauthor student colleague'.split(' '),
+);
+
 /** They stand for a place. */
 export const PLACE_PRONOUNS: ReadonlySet<string> = new Set(['there']);
 

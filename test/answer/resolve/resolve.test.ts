@@ -77,6 +77,11 @@ describe('a request that points to something said before may mean', () => {
     ["so it's for traces?", ABOUT_LANTERN, "so Lantern's for traces?"],
     ['What are its limits?', ABOUT_LANTERN, "What are Lantern's limits?"],
     ['Does that project use Rust?', ABOUT_LANTERN, 'Does that project use Rust (Lantern)?'],
+    [
+      'What else did that person build?',
+      talk('Who built Lantern?', 'Bo Lind wrote the first prototype of Lantern in Rust.'),
+      'What else did that person build (Bo Lind)?',
+    ],
     ['And Heron?', talk('Who wrote Lantern?', 'Ada Quill.'), 'Who wrote Heron?'],
     ['and in 2019?', talk('What appeared in 2021?', 'Lantern.'), 'What appeared in 2019?'],
     ['Tell me more about the second one', ABOUT_BOTH, 'Heron'],
@@ -85,6 +90,26 @@ describe('a request that points to something said before may mean', () => {
       'where is the second one',
       talk('Any walks?', 'Walks:\n\n- Along the river\n- Up the hill at dawn'),
       'where is the second one (Up the hill at dawn)',
+    ],
+    [
+      'Who wrote both?',
+      talk(
+        'What is Heron?',
+        'Heron schedules.',
+        'And Lantern?',
+        'Lantern is for tracing, by Bo Lind.',
+      ),
+      'Who wrote Lantern and Heron?',
+    ],
+    [
+      'Who wrote it?',
+      talk('What builds on Lantern?', 'Heron builds on Lantern to measure queues.'),
+      'Who wrote Lantern?',
+    ],
+    [
+      'Who wrote it?',
+      talk('What else is there besides Lantern?', 'Heron is a scheduler for batch jobs.'),
+      'Who wrote Heron?',
     ],
     ['Who wrote them?', ABOUT_BOTH, 'Who wrote Heron and Lantern?'],
   ])('%s', (text, history, meant) => {

@@ -199,13 +199,13 @@ describe('the page of the owner', () => {
 });
 
 describe('what the owner sees', () => {
-  it('is what was asked in vain, by meaning, with the nearest sources', async () => {
+  it('lists unanswered questions by meaning, with the nearest sources', async () => {
     const { agent } = await withQuestions();
     const { text } = await agent.get('/admin').expect(200);
-    expect(text).toContain('9 questions: 67 % answered, 3 declined. Thumbs: 0 up, 1 down.');
+    expect(text).toContain('9 questions: 67% answered, 3 declined. Thumbs: 0 up, 1 down.');
     expect(text).toContain('<h3>Do boats &#60;b&#62;float&#60;/b&#62;?</h3>');
     expect(text).toMatch(/declined 2 times · last on \d{4}-\d\d-\d\d/);
-    expect(text).toContain('voted down 1 time (unclear)');
+    expect(text).toContain('voted down once (unclear)');
     expect(text).toContain('taken to be about something else');
     expect(text).toContain('<a href="./sources/boats">Boats</a>');
     expect(text).not.toMatch(/<script|style=|onclick|<b>float/);
@@ -286,7 +286,7 @@ describe('a draft of the owner', () => {
     expect(text).not.toContain(ADMIN.stub);
   });
 
-  it('is written only about what was asked in vain', async () => {
+  it('is written only about unanswered questions', async () => {
     const { agent } = await withQuestions();
     const form = { question: 'Something else?', days: '7' };
     await asPage(agent.post('/admin/stub')).type('form').send(form).expect(404);

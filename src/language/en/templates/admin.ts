@@ -1,11 +1,11 @@
 /** The texts of the owner's page. */
 
-import { count, grouped } from '../grammar.ts';
+import { count, grouped, times } from '../grammar.ts';
 
 const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
 export const ADMIN = {
-  title: 'What people ask in vain',
+  title: 'What visitors ask',
   visit: (researcher: string | null) => `Ask about ${researcher ?? 'this research'}`,
   logIn: 'Log in',
   logOut: 'Log out',
@@ -13,9 +13,9 @@ export const ADMIN = {
   keyHint: 'The value of ADMIN_KEY in the settings of this service.',
   wrongKey: 'This is not the admin key. It is the value of ADMIN_KEY in the settings.',
   keyNeeded: 'This needs the admin key: send it as "Authorization: Bearer …", or log in at /admin.',
-  gone: 'This question is no longer in the list. It may have been asked before the time that is shown.',
+  gone: 'This question is no longer in the list. It may have been asked before the period shown.',
 
-  period: 'Time',
+  period: 'Period',
   periods: [
     [1, 'Since yesterday'],
     [7, '7 days'],
@@ -23,23 +23,23 @@ export const ADMIN = {
     [90, '90 days'],
   ] as readonly (readonly [days: number, name: string])[],
   summary: (asked: number, share: number, declined: number, up: number, down: number) =>
-    `${count(asked, 'question', 'questions')}: ${share} % answered, ${grouped(declined)} declined. Thumbs: ${grouped(up)} up, ${grouped(down)} down. Days are counted in UTC.`,
-  nothingAsked: 'Nothing was asked in this time.',
+    `${count(asked, 'question', 'questions')}: ${share}% answered, ${grouped(declined)} declined. Thumbs: ${grouped(up)} up, ${grouped(down)} down. Days are counted in UTC.`,
+  nothingAsked: 'Nothing was asked in this period.',
 
-  gaps: 'Asked in vain',
-  nothing: 'Nothing was asked in vain in this time.',
-  left: (times: number) =>
-    `${count(times, 'older question is', 'older questions are')} not in this list. Choose a shorter time.`,
+  gaps: 'Unanswered questions',
+  nothing: 'There are no unanswered questions in this period.',
+  left: (number: number) =>
+    `${count(number, 'older question is', 'older questions are')} not in this list. Choose a shorter period.`,
   gapsHint:
-    'Questions of one meaning stand together. They were declined, or visitors voted the answer down.',
-  declined: (times: number) => `declined ${count(times, 'time', 'times')}`,
-  downVoted: (times: number, reasons: readonly string[]) =>
-    `voted down ${count(times, 'time', 'times')}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`,
+    'Questions with the same meaning are grouped. They were declined, or visitors voted the answer down.',
+  declined: (number: number) => `declined ${times(number)}`,
+  downVoted: (number: number, reasons: readonly string[]) =>
+    `voted down ${times(number)}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`,
   last: (date: Date) => `last on ${dayOf(date)}`,
   trends: { rising: 'rising', falling: 'falling', steady: '' },
   outOfScope: 'taken to be about something else',
   counts: (counts: readonly number[]) =>
-    `How often in each ${counts.length}th of the time, oldest first: ${counts.join(', ')}`,
+    `How often in each of ${counts.length} equal parts of the period, oldest first: ${counts.join(', ')}`,
   otherWordings: (number: number) => count(number, 'other wording', 'other wordings'),
   nearest: 'Nearest:',
   stub: 'Write a draft',
@@ -62,7 +62,7 @@ export const ADMIN = {
   latency: 'Time to the whole answer',
   median: 'half are faster than',
   slow: '95 of 100 are faster than',
-  percent: (share: number) => `${Math.round(share)} %`,
+  percent: (share: number) => `${Math.round(share)}%`,
   milliseconds: (value: number) =>
     value < 1_000 ? `${Math.round(value)} ms` : `${(value / 1_000).toFixed(1)} s`,
   topics: 'What answers are about',

@@ -1,7 +1,7 @@
-/** What the owner reads about the journal: in the log and in lists of what was asked in vain. */
+/** What the owner reads about the journal: in the log and in lists of unanswered questions. */
 
 import { command } from '../command.ts';
-import { count } from '../grammar.ts';
+import { count, times } from '../grammar.ts';
 import { TO_BUILD } from './owner.ts';
 
 /** Follows each sentence on a failure. */
@@ -47,8 +47,8 @@ export const CASES = {
 
 export const STUB = {
   draft: 'Remove the next line once the text below answers the question.',
-  asked: (times: number, last: Date) =>
-    `Asked in vain ${count(times, 'time', 'times')}, last on ${last.toISOString().slice(0, 10)}.`,
+  asked: (number: number, last: Date) =>
+    `Unanswered ${times(number)}, last on ${last.toISOString().slice(0, 10)}.`,
   near: (ids: readonly string[]) =>
     ids.length === 0 ? '' : `What comes closest: ${ids.join(', ')}.\n`,
   write: `Write below what answers it, in sentences that stand on their own: they are quoted, so each says what
@@ -71,29 +71,27 @@ interface Counted {
 
 const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
-/** What was asked in vain, in the terminal. */
+/** Unanswered questions, in the terminal. */
 export const GAPS = {
   badSince: (text: string) =>
     `--since ${text} is no time. Write a day, as in 2026-11-01, or a number of days, as in 7d.`,
   noSuchNumber: (text: string, most: number) =>
     most === 0
-      ? `--stub ${text}: nothing was asked in vain in this time.`
+      ? `--stub ${text}: there are no unanswered questions in this period.`
       : `--stub ${text}: choose a number from the list, 1 to ${most}.`,
   stubWritten: (dir: string, file: string) =>
     `${dir}/${file} is a draft: write what answers the question, and remove "draft: true". Until then, ${command('gaps', '--check')} fails.`,
   head: (gaps: readonly Counted[], since: Date) => {
-    if (gaps.length === 0) return `Nothing was asked in vain since ${dayOf(since)}.`;
+    if (gaps.length === 0) return `There are no unanswered questions since ${dayOf(since)}.`;
     const declined = gaps.reduce((sum, gap) => sum + gap.declined, 0);
     const downVoted = gaps.reduce((sum, gap) => sum + gap.downVoted, 0);
-    return `Since ${dayOf(since)}, ${count(gaps.length, 'thing was', 'things were')} asked in vain: ${count(declined, 'question was', 'questions were')} declined, ${count(downVoted, 'answer was', 'answers were')} voted down.`;
+    return `Since ${dayOf(since)}, ${count(gaps.length, 'thing', 'things')} went unanswered: ${count(declined, 'question was', 'questions were')} declined, ${count(downVoted, 'answer was', 'answers were')} voted down.`;
   },
   counts: ({ declined, downVoted, reasons, lastAsked, outOfScope, trend }: Counted) => {
     const why = Object.keys(reasons).join(', ');
     return [
-      ...(declined > 0 ? [`declined ${count(declined, 'time', 'times')}`] : []),
-      ...(downVoted > 0
-        ? [`voted down ${count(downVoted, 'time', 'times')}${why && ` (${why})`}`]
-        : []),
+      ...(declined > 0 ? [`declined ${times(declined)}`] : []),
+      ...(downVoted > 0 ? [`voted down ${times(downVoted)}${why && ` (${why})`}`] : []),
       `last on ${dayOf(lastAsked)}`,
       ...(trend === 'steady' ? [] : [trend]),
       ...(outOfScope ? ['taken to be about something else'] : []),
@@ -102,6 +100,6 @@ export const GAPS = {
   noted: 'noted in questions.yaml',
   others: (questions: readonly string[]) => `also: ${questions.join(' · ')}`,
   nearest: (titles: readonly string[]) => `nearest: ${titles.join(' · ')}`,
-  left: (times: number) =>
-    `${count(times, 'older question is', 'older questions are')} not in this list. Choose a shorter time with --since.`,
+  left: (number: number) =>
+    `${count(number, 'older question is', 'older questions are')} not in this list. Choose a shorter period with --since.`,
 };

@@ -8,7 +8,7 @@ import { count } from '../grammar.ts';
 export const LOG = {
   fetchingModel: 'Fetching the model',
   embedding: 'Embedding',
-  percent: (what: string, percent: number) => `${what}: ${percent} %`,
+  percent: (what: string, percent: number) => `${what}: ${percent}%`,
   indexing: (folder: string) => `Indexing ${folder} …`,
   indexed: (sources: number, passages: number) =>
     `Indexed ${count(sources, 'source', 'sources')} in ${count(passages, 'passage', 'passages')}.`,
@@ -22,7 +22,7 @@ export const LOG = {
   ) =>
     `${count(sources, 'source', 'sources')} and ${count(lists, 'list', 'lists')} made from them, search by ${embedder ? `${embedder} and keywords` : 'keywords only'}, ${reader ?? 'no reader'}, answers ${chatModel ? `written by ${chatModel}` : 'quoted'}.`,
   address: (url: string) => `Ask at ${url}`,
-  admin: (url: string) => `See what people ask in vain at ${url}/admin`,
+  admin: (url: string) => `See unanswered questions at ${url}/admin`,
   requestFailed: (id: string | undefined) =>
     id === undefined ? 'A request failed:' : `A request failed, id ${id}:`,
   swapped: (index: string, sources: number, passages: number) =>
@@ -141,7 +141,7 @@ export const MODEL = {
   noEnd: 'no finish_reason came',
   /** @param finish the provider's own word */
   cutShort: (model: string, finish: string) =>
-    `${model} ran out of tokens before its end (finish_reason ${finish}). Raise CHAT_MAX_TOKENS, which also counts what a model thinks, or the context size of the server.`,
+    `${model} ran out of tokens before its end (finish_reason ${finish}). Raise CHAT_MAX_TOKENS, which also counts the model's reasoning, or the context size of the server.`,
   filtered: (model: string, finish: string) =>
     `The provider's filter stopped ${model} (finish_reason ${finish}).`,
   refused: (model: string, words: string) => `${model} refused to answer: ${words}`,
