@@ -162,7 +162,7 @@ export function featuresOf(
         ? 0
         : sources.filter((source) => !subjects.includes(source)).length / sources.length,
     act: doing(candidate.acts ?? SERVED[reading.way]),
-    shown: repeated * (1 - (isRecall ? toldAgain / (toldAgain + doing(['ask'])) : recalling)),
+    shown: repeated * (isRecall ? 1 - toldAgain / (toldAgain + doing(['ask'])) : 1),
     recalls: repeated * recalling,
     continues: continuing(statements, evidence),
     time: timeFit(candidate, knowledge),

@@ -26,7 +26,10 @@ export const recall: Maker = ({ reading, memory }, knowledge) => {
   return [
     ...of(['repeat'], last),
     ...of(['check'], last, CHECKED),
-    ...of(['shorten'], last.slice(0, 1)),
+    ...of(
+      ['shorten'],
+      last.slice(0, 1).map((one) => ({ ...one, isItem: false })),
+    ),
     ...of(['summarize'], sumUp(), SUMMED_UP),
     ...of(
       ['rest', 'continue'],
