@@ -7,7 +7,7 @@ import type { Candidate, Reading } from '../types.ts';
 
 /**
  * Whether the stages and ongoing works that a candidate tells of are of the time of a career that is
- * asked for: 1 if all are, −1 if none is, −0.5 if only some are; 0 where no time is asked for or told.
+ * asked for: 1 if all are, −1 if none is; 0 where some are, and where no time is asked for or told.
  */
 export function timeFit({ reading, statements }: Candidate, knowledge: Knowledge): number {
   const fits = fitting(reading, knowledge);
@@ -16,7 +16,7 @@ export function timeFit({ reading, statements }: Candidate, knowledge: Knowledge
   const timed = told.filter((source) => isStage(source.kind) || isOngoing(source));
   if (timed.length === 0) return 0;
   if (timed.every(fits)) return 1;
-  return timed.some(fits) ? -0.5 : -1;
+  return timed.some(fits) ? 0 : -1;
 }
 
 /** Whether a source is of the time that a question asks for: before or after the stage that it names, or now. */
