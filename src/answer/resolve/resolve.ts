@@ -53,7 +53,7 @@ const NEW: readonly Act[] = ['ask'];
 /** From this probability, a reading as one of these is worth its time. */
 const PLAUSIBLE = 0.12;
 
-/** From this probability, it is clear what a message wants. */
+/** From this probability, it is clear what a message does or wants. */
 const CLEAR = 0.5;
 
 /** How far readings depart from what was typed. */
@@ -87,7 +87,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
   // "The second one" says what is meant.
   const isNth = ordinalOf(request.text) !== null && named(history).length > 1;
   // "The rest" and "shorter" say what they mean.
-  const isOnward = said.base && pointers.length === 0 && probabilityOf(request, ONWARD) > 0.5;
+  const isOnward = said.base && pointers.length === 0 && probabilityOf(request, ONWARD) > CLEAR;
   const repeated = shifted();
   const typed = {
     ...readingOf('typed', request.text, DISTANCE.typed),
@@ -175,7 +175,8 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const { owner } = names;
     const base = said.base ? readingOf('typed', said.base.text, 0) : null;
     const isOther = (one: Mention) => isSubject(one) && !isStage(one.kind);
-    const since = names.find(history.findLast(({ role }) => role === 'user')?.content ?? '');
+    const asked = history.findLast(({ role }) => role === 'user')?.content ?? '';
+    const since = names.find(asked.slice(0, MAX_LENGTH));
     const isOfOwner = base && isAboutOwner(base) && ![...base.mentions, ...since].some(isOther);
     if (!first && owner && isOfOwner && !isNth) {
       const text = insert(request.text, [owner.title], undefined);
@@ -221,7 +222,7 @@ export function resolve(request: Request, said: Said, knowledge: Knowledge): Rea
     const mentions = names.find(request.text);
     const years = yearsIn(request.text);
     if (!last || hasOtherWords(request.text, knowledge)) return [];
-    const before = said.base?.text ?? plain(last.content);
+    const before = said.base?.text ?? plain(last.content).slice(0, MAX_LENGTH);
     const [mention] = mentions.filter(({ type }) => type !== 'owner');
     const [year] = years;
     const [old] = yearsIn(before);
