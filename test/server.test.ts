@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hasSqlite } from '../src/journal/library.ts';
 import { corpusOf, temporaryFolder } from './support/corpus.ts';
 import { type LanternFolders, lanternFolders } from './support/lantern-folders.ts';
 import { startOpenAiServer } from './support/openai-server.ts';
@@ -139,15 +140,18 @@ describe('the service, as it starts', { timeout: 90_000 }, () => {
     JOURNAL_FILE: path.join(await temporaryFolder(), 'journal.sqlite'),
   });
 
-  it('tells the owner where the page is that the admin key opens', async () => {
-    const server = await startServer(NODE_START, {
-      ...lantern.settings,
-      ...key,
-      ...(await journal()),
-    });
-    await expect.poll(server.printed).toContain(`at ${server.url}/admin\n`);
-    expect((await fetch(`${server.url}/admin`)).status).toBe(401);
-  });
+  it.skipIf(!hasSqlite())(
+    'tells the owner where the page is that the admin key opens',
+    async () => {
+      const server = await startServer(NODE_START, {
+        ...lantern.settings,
+        ...key,
+        ...(await journal()),
+      });
+      await expect.poll(server.printed).toContain(`at ${server.url}/admin\n`);
+      expect((await fetch(`${server.url}/admin`)).status).toBe(401);
+    },
+  );
 
   it('says why there is no journal for the owner where its library is not built', async () => {
     const folder = await corpusOf({
