@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache';
 import { proposeQuestions } from './answer/follow-ups.ts';
 import type { Knowledge, ReadText } from './answer/knowledge.ts';
 import { loadChoice } from './answer/load.ts';
-import { namedSections } from './answer/named-sections.ts';
 import { buildNameIndex } from './answer/names.ts';
 import { sourcesOf } from './answer/resolve/mentions.ts';
 import { createRespond, type RespondParts } from './answer/respond.ts';
@@ -149,8 +148,6 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
   const positions = new Map(index.passages.map((passage, position) => [passage, position]));
   yield;
   const passagesOf = (id: string) => passagesBySource.get(id) ?? [];
-  const sections = namedSections(index.sources, passagesOf);
-  yield;
   const names = buildNameIndex(index.sources, index.keyword.has);
   yield;
   const cite = createCite(index.sources);
@@ -162,7 +159,6 @@ function* knowledgeSteps(index: OpenIndex): Steps<Knowledge> {
     names,
     source: (id): Source | undefined => sourceById.get(id),
     passagesOf,
-    sectionOf: (passage) => sections.get(passage),
     search: (question, options) => retrieve(index, question, options),
     async cosines(passages, vector, signal) {
       const rows = passages.map((passage) => positions.get(passage) ?? 0);

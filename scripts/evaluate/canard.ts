@@ -80,7 +80,6 @@ export function resolveCanard({ History, Question }: CanardRow): string {
 /** Resolving asks for names alone. */
 const NOTHING: Omit<Knowledge, 'sources' | 'names' | 'source'> = {
   passagesOf: () => [],
-  sectionOf: () => undefined,
   locate: () => undefined,
   bibtex: () => '',
   search: async () => [],

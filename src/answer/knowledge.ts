@@ -1,5 +1,4 @@
 import type { Hit, Passage, RecordTiming, Source, Vector } from '../domain.ts';
-import type { NamedSection } from './named-sections.ts';
 import type { NameIndex } from './names.ts';
 import type { Statement } from './statement.ts';
 
@@ -10,8 +9,6 @@ export interface Knowledge {
   source(id: string): Source | undefined;
   /** In the order of the text; the facts of the front matter are last. */
   passagesOf(sourceId: string): readonly Passage[];
-  /** The part of a text that tells of one thing, if the passage is in one. */
-  sectionOf(passage: Passage): NamedSection | undefined;
   /** The best passages, best first; those of named sources before all others. */
   search(question: string, options: SearchOptions): Promise<Hit[]>;
   /**

@@ -1,6 +1,6 @@
 import type { Passage, Sentence, Source, Span } from '../../domain.ts';
 import { singleSpaced } from '../../text/characters.ts';
-import { contentStems } from '../../text/words.ts';
+import { contentStems, wordsOf } from '../../text/words.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Quote, Statement } from '../statement.ts';
 import { wordCount } from './say.ts';
@@ -45,6 +45,22 @@ export function sectionsOf(knowledge: Knowledge): readonly Section[] {
 /** The section that a passage stands in, if it has a sentence to quote. */
 export function sectionOf(knowledge: Knowledge, passage: Passage): Section | undefined {
   return sectionMap(knowledge).get(keyOf(passage));
+}
+
+/** Words that may stand before the name in the sentence that introduces it. */
+const BEFORE_NAME = 2;
+
+/**
+ * The thing that a section tells of, where its heading names one and its text begins with that:
+ * "Saltbox" above "Saltbox is a program", but not "Research" above "All of my projects".
+ */
+export function nameOf({ source, headings, headingStems, entries }: Section): string | undefined {
+  const [name, stems = []] = [headings.at(-1), headingStems.at(-1)];
+  if (source.kind !== 'text' || name === undefined || name === source.title) return undefined;
+  const words = wordsOf(entries[0]?.text ?? '').slice(0, wordsOf(name).length + BEFORE_NAME);
+  const opening = words.map(({ stem }) => stem);
+  const isTold = stems.length > 0 && stems.every((stem) => opening.includes(stem));
+  return isTold ? name : undefined;
 }
 
 function sectionMap(knowledge: Knowledge): ReadonlyMap<string, Section> {

@@ -1,5 +1,6 @@
 import type { Conversation, Passage, Source } from '../../domain.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { nameOf, sectionOf } from '../makers/sections.ts';
 import type { Mention } from '../names.ts';
 import { type Statement, withoutMarkers } from '../statement.ts';
 import { sourceOf } from './mentions.ts';
@@ -26,9 +27,10 @@ const OPENING = 24;
  */
 export function focusStack(
   history: Conversation,
-  { names, source, sectionOf }: Pick<Knowledge, 'names' | 'source' | 'sectionOf'>,
+  knowledge: Knowledge,
   told: (reply: string) => readonly Statement[],
 ): Focus[] {
+  const { names, source } = knowledge;
   const seen = new Set<string>();
   return exchanges(history)
     .flatMap(({ asked = '', reply = '' }) => {
@@ -58,8 +60,13 @@ export function focusStack(
 
   /** What a sentence of the corpus tells of: its record, or the thing that the heading above it names. */
   function topicOf({ quotes: [quote] }: Statement): Focus[] {
-    const section = quote && sectionOf(quote.passage);
-    if (section) return [{ ...section, isPerson: false, source: null }];
+    const section = quote && sectionOf(knowledge, quote.passage);
+    const name = section && nameOf(section);
+    if (name !== undefined) {
+      const parts = section?.entries.flatMap((entry) => entry.parts) ?? [];
+      const passages = [...new Set(parts.map(({ passage }) => passage))];
+      return [{ name, passages, isPerson: false, source: null }];
+    }
     const { kind, title = '' } = quote?.source ?? {};
     if (kind === 'list' || kind === 'text') return [];
     return names.find(title).filter(isSubject).slice(0, 1).map(toFocus);
