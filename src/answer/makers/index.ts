@@ -13,6 +13,7 @@ import { section } from './section.ts';
 import { subsections } from './subsections.ts';
 import { interest, supervision } from './supervision.ts';
 import { talk } from './talk.ts';
+import { together } from './together.ts';
 
 /** All that may propose something to say. Their order does not matter. */
 export const MAKERS: readonly Maker[] = [
@@ -31,4 +32,5 @@ export const MAKERS: readonly Maker[] = [
   subsections,
   supervision,
   talk,
+  together,
 ];

@@ -8,17 +8,17 @@ import {
   yearOf,
 } from '../../corpus/works.ts';
 import type { Source } from '../../domain.ts';
-import { count, joinNames } from '../../language/en/grammar.ts';
+import { count } from '../../language/en/grammar.ts';
 import { FIRST_AUTHOR, NEWEST, OLDEST, PUBLICATION_NOUNS } from '../../language/en/lexicon.ts';
 import { listLead, nearLead } from '../../language/en/templates/answers.ts';
-import { capitalized, hasLetter } from '../../text/characters.ts';
+import { hasLetter } from '../../text/characters.ts';
 import { contentStems, isStopWord, wordsOf } from '../../text/words.ts';
 import { type Evidence, pointedWords } from '../evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { quoted, type Statement } from '../statement.ts';
 import type { Candidate, Maker, Want } from '../types.ts';
 import { nounStems, PUBLICATION, type Subject, subjectsOf } from './list-subjects.ts';
-import { dedupe, define, factOf, numberIn } from './say.ts';
+import { define, factOf, numberIn } from './say.ts';
 
 /** Items that are shown; the rest are counted. */
 const MAX_ITEMS = 12;
@@ -32,38 +32,12 @@ const WANTED = 0.1;
 /** Lists and counts, made by code from records: newest first, within the limits of the question. */
 export const list: Maker = (evidence, knowledge) => {
   const { reading } = evidence;
-  const subjects = subjectsOf(reading.question, reading.wants, knowledge);
-  const each = subjects.flatMap((subject) =>
+  return subjectsOf(reading.question, reading.wants, knowledge).flatMap((subject) =>
     [...limited(evidence, knowledge, subject), ...near(evidence, knowledge, subject)].map(
       (candidate) => ({ ...candidate, isAsked: subject.isAsked }),
     ),
   );
-  return [...each, ...together(reading, knowledge, subjects)];
 };
-
-/** The newest of each where a question has the nouns of several lists: "education, awards and positions". */
-function together(
-  reading: Candidate['reading'],
-  knowledge: Knowledge,
-  subjects: readonly Subject[],
-): Candidate[] {
-  // "Papers" may mean publications or only these: lists of the same things are no two.
-  const asked = subjects
-    .filter(({ isAsked }) => isAsked)
-    .filter(({ all }, i, some) => {
-      const before = new Set(some.slice(0, i).flatMap((other) => other.all));
-      return !all.some((source) => before.has(source));
-    });
-  if (asked.length < 2) return [];
-  const shown = Math.floor(MAX_ITEMS / asked.length);
-  const kinds = joinNames(asked.map(({ noun: [, many] }) => many));
-  const statements = dedupe(
-    asked.flatMap(({ all }) => all.slice(0, shown).flatMap((one) => define(knowledge, one, 1))),
-  ).map((one) => ({ ...one, isItem: true }));
-  const gives = [...new Set(asked.flatMap((one) => one.gives))];
-  const of = { maker: 'list-together', reading, lead: `${capitalized(kinds)}:` };
-  return [{ ...of, statements, gives, isAsked: true, isComplete: true }];
-}
 
 /** The list within the names and years of the question, and the newest or the oldest of it. */
 function limited(
