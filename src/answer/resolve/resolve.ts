@@ -12,7 +12,7 @@ import type { Knowledge } from '../knowledge.ts';
 import type { Memory } from '../memory.ts';
 import type { Mention } from '../names.ts';
 import type { Act, Reading, Request, Way } from '../types.ts';
-import type { Distribution } from '../understand/classifier.ts';
+import { mixed } from '../understand/classifier.ts';
 import { type Focus, focusStack, isSubject, plain } from './focus.ts';
 import { sourcesOf } from './mentions.ts';
 import { isAboutOwner } from './owner.ts';
@@ -263,18 +263,6 @@ function beginningOf(item: string): string {
 
 function probabilityOf({ acts }: Request, list: readonly Act[]): number {
   return list.reduce((sum, act) => sum + (acts.get(act) ?? 0), 0);
-}
-
-/** Two distributions as one, the first with this share. */
-function mixed<Label extends string>(
-  one: Distribution<Label>,
-  other: Distribution<Label>,
-  share: number,
-): Distribution<Label> {
-  const labels = new Set([...one.keys(), ...other.keys()]);
-  const of = (label: Label) =>
-    share * (one.get(label) ?? 0) + (1 - share) * (other.get(label) ?? 0);
-  return new Map([...labels].map((label) => [label, of(label)]));
 }
 
 /** What was talked about of the kind that a noun behind "that", "the" or "this" names. */

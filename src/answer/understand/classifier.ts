@@ -94,6 +94,18 @@ export function likeliest<Label extends string>(shares: Distribution<Label>): La
   return best[0];
 }
 
+/** Two distributions as one, the first with this share. */
+export function mixed<Label extends string>(
+  one: Distribution<Label>,
+  other: Distribution<Label>,
+  share: number,
+): Distribution<Label> {
+  const labels = new Set([...one.keys(), ...other.keys()]);
+  const of = (label: Label) =>
+    share * (one.get(label) ?? 0) + (1 - share) * (other.get(label) ?? 0);
+  return new Map([...labels].map((label) => [label, of(label)]));
+}
+
 /** FNV-1a, 32 bits. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
